@@ -1,0 +1,41 @@
+/** Builds dist/: AssemblyScript kernels to one WebAssembly module embedded as base64, then TypeScript to JavaScript. */
+
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import asc from "assemblyscript/asc";
+
+const root = join(import.meta.dirname, "..");
+const wasm = join(tmpdir(), `precocial-${process.pid}.wasm`);
+
+const { error, stderr } = await asc.main([
+  "src/kernel/assembly/index.ts",
+  "--outFile",
+  wasm,
+  "--baseDir",
+  root,
+  "--runtime",
+  "stub",
+  "--enable",
+  "simd",
+  "-O3",
+  "--noAssert",
+  "--importMemory",
+]);
+if (error) {
+  console.error(stderr.toString());
+  process.exit(1);
+}
+const base64 = readFileSync(wasm).toString("base64");
+rmSync(wasm);
+writeFileSync(
+  join(root, "src/kernel/binary.ts"),
+  `/** The built WebAssembly module, written by scripts/build.js; not committed. */\nexport const KERNEL_BASE64 =\n  "${base64}";\n`,
+);
+
+rmSync(join(root, "dist"), { recursive: true, force: true });
+execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json"], {
+  cwd: root,
+  stdio: "inherit",
+});

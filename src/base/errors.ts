@@ -1,0 +1,18 @@
+/** The kinds of error: what the user got wrong, and what we did. */
+
+/**
+ * Input that cannot be used: a setting, a file, a name. The message says what was expected, what came, and what
+ * to do; the command line prints it without a stack and exits with 2.
+ */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+/** A fault of Precocial itself; the message carries what is needed to replay it. */
+export class InternalError extends Error {
+  override name = "InternalError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(`${message} This is a fault of Precocial: please report it with the seed and the command.`, options);
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * Elementary functions in single precision, built from additions, multiplications and divisions only, so that they
+ * give the same bits on every machine. The kernels compute the same operations in the same order
+ * (twin: kernel/assembly/math.ts); a test holds the two together bit for bit.
+ *
+ * The polynomials were fitted here to minimise the largest error; the tests state the accuracy.
+ */
+
+/** Rounds to single precision. Every operation below is rounded, as a 32-bit machine would. */
+export const f32 = Math.fround;
+
+/** Values of nodes saturate here, so that no sum of them ever overflows to infinity or NaN. 2^60. */
+export const SATURATION = 2 ** 60;
+
+const ROUNDER = 2 ** 23;
+const LOG2_E = f32(Math.LOG2E);
+const LN2_HIGH = f32(0.693359375);
+const LN2_LOW = f32(-2.1219444e-4);
+const EXP_MIN = f32(-87);
+const EXP_MAX = f32(88);
+const EXP = [0.5, 0.166665181517601, 0.04166620597243309, 0.008368889801204205, 0.0013950485736131668].map(f32);
+const SIN_PI = [3.141592502593994, -5.16770601272583, 2.550020694732666, -0.5979892015457153, 0.07712157070636749].map(
+  f32,
+);
+const TANH_MAX = f32(9.1);
+const TANH_TOP = [1, 0.13374494016170502, 0.003487833309918642, 2.0481527826632373e-5, 1.3177949398368582e-8].map(f32);
+const TANH_BOTTOM = [1, 0.4670780897140503, 0.025847474113106728, 3.272955655120313e-4, 7.704230711169657e-7].map(f32);
+const INVERSE_PI = f32(1 / Math.PI);
+
+/** The nearest integer to a single, ties to even. */
+export function nearest32(x: number): number {
+  const size = Math.abs(x);
+  if (size >= ROUNDER) return x;
+  const rounded = f32(f32(size + ROUNDER) - ROUNDER);
+  return x < 0 || Object.is(x, -0) ? -rounded : rounded;
+}
+
+/** Limits a single to [low, high]. */
+export function clamp32(x: number, low: number, high: number): number {
+  return Math.min(Math.max(x, low), high);
+}
+
+/** e^x, for x limited to [-87, 88]. */
+export function exp32(x: number): number {
+  const limited = clamp32(x, EXP_MIN, EXP_MAX);
+  const power = nearest32(f32(limited * LOG2_E));
+  const rest = f32(f32(limited - f32(power * LN2_HIGH)) - f32(power * LN2_LOW));
+  const tail = polynomial(EXP, rest);
+  const value = f32(f32(f32(f32(rest * rest) * tail) + rest) + 1);
+  return f32(value * 2 ** power);
+}
+
+/** sin(pi x). Exact range reduction, so that whole numbers give 0 however large. */
+export function sinPi32(x: number): number {
+  return sinPiFolded(turn(x));
+}
+
+/** cos(pi x). */
+export function cosPi32(x: number): number {
+  return sinPiReduced(f32(0.5 - Math.abs(turn(x))));
+}
+
+/** The sine of an angle in radians. */
+export function sin32(angle: number): number {
+  return sinPi32(f32(angle * INVERSE_PI));
+}
+
+/** The cosine of an angle in radians. */
+export function cos32(angle: number): number {
+  return cosPi32(f32(angle * INVERSE_PI));
+}
+
+/** The hyperbolic tangent: an odd rational function, exactly +-1 for |x| above 9.1. */
+export function tanh32(x: number): number {
+  const limited = clamp32(x, -TANH_MAX, TANH_MAX);
+  const square = f32(limited * limited);
+  const ratio = f32(f32(limited * polynomial(TANH_TOP, square)) / polynomial(TANH_BOTTOM, square));
+  return clamp32(ratio, -1, 1);
+}
+
+/** Limits a node's value to +-SATURATION. */
+export function saturate32(x: number): number {
+  return clamp32(x, -SATURATION, SATURATION);
+}
+
+/** x reduced by full turns of 2 to [-1, 1]. */
+function turn(x: number): number {
+  return f32(x - f32(2 * nearest32(f32(x * 0.5))));
+}
+
+/** sin(pi r) for r in [-1, 1]: folded to [-1/2, 1/2] by sin(pi r) = sin(pi (+-1 - r)). */
+function sinPiFolded(r: number): number {
+  const edge = r < 0 || Object.is(r, -0) ? -1 : 1;
+  return sinPiReduced(Math.abs(r) > 0.5 ? f32(edge - r) : r);
+}
+
+function sinPiReduced(r: number): number {
+  return f32(r * polynomial(SIN_PI, f32(r * r)));
+}
+
+/** Horner's rule, rounding after each multiplication and addition. */
+function polynomial(coefficients: readonly number[], x: number): number {
+  let value = coefficients[4];
+  value = f32(f32(value * x) + coefficients[3]);
+  value = f32(f32(value * x) + coefficients[2]);
+  value = f32(f32(value * x) + coefficients[1]);
+  return f32(f32(value * x) + coefficients[0]);
+}

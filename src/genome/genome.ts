@@ -1,0 +1,131 @@
+/**
+ * A genome: the genes of one network, as a structure of typed arrays that is copied whole when a child is made.
+ *
+ * Nodes stand in the order bias, inputs, outputs, hidden; a connection names its ends by their positions in that
+ * list. Positions stay valid in every descendant, because operators only append nodes.
+ *
+ *     position   0      1 .. I    I+1 .. I+O    I+O+1 ..
+ *     node       bias   inputs    outputs       hidden
+ *
+ * Invariants (genome/validate.ts): node ids unique; every connection's ends exist; no connection into the bias or an
+ * input; at most one connection from a source to a target; no cycle over all genes, enabled or not.
+ */
+import type { Rng } from "../base/rng.ts";
+
+/** The genes of one network. Treat it as immutable: operators copy. */
+export interface Genome {
+  readonly inputCount: number;
+  readonly outputCount: number;
+  /** Identity of each node within a run, [nodes]. Bias, inputs and outputs have their position. */
+  readonly ids: Int32Array;
+  /** Activation code of each node, [nodes]; 1 (linear) for bias and inputs, where it has no meaning. */
+  readonly activations: Uint8Array;
+  /** Position of the source node, [connections]. */
+  readonly sources: Int32Array;
+  /** Position of the target node, [connections]. */
+  readonly targets: Int32Array;
+  /** Identity of each connection within a run, [connections]. */
+  readonly innovations: Int32Array;
+  /** 1 where the connection is in use, [connections]. A disabled gene still counts for cycles. */
+  readonly enabled: Uint8Array;
+}
+
+/** Nodes that every genome of a task has: bias, inputs, outputs. */
+export function fixedNodeCount(genome: Pick<Genome, "inputCount" | "outputCount">): number {
+  return 1 + genome.inputCount + genome.outputCount;
+}
+
+/** Whether the node at `position` is the bias or an input, which take no connections. */
+export function isInput(genome: Pick<Genome, "inputCount">, position: number): boolean {
+  return position <= genome.inputCount;
+}
+
+/** Whether the node at `position` is a hidden node. */
+export function isHidden(genome: Pick<Genome, "inputCount" | "outputCount">, position: number): boolean {
+  return position >= fixedNodeCount(genome);
+}
+
+/** Number of enabled connections: the size by which genomes are ranked. */
+export function connectionCount(genome: Genome): number {
+  let count = 0;
+  for (const enabled of genome.enabled) count += enabled;
+  return count;
+}
+
+/** The gene of the connection from `source` to `target` (positions), or -1. */
+export function findConnection(genome: Genome, source: number, target: number): number {
+  for (let gene = genome.sources.indexOf(source); gene >= 0; gene = genome.sources.indexOf(source, gene + 1)) {
+    if (genome.targets[gene] === target) return gene;
+  }
+  return -1;
+}
+
+/**
+ * A first genome: no hidden nodes, each input (and the bias) connected to each output with a probability.
+ *
+ * @param connectProbability in [0, 1]
+ * @param outputActivation   code of the outputs' activation
+ */
+export function createGenome(
+  inputCount: number,
+  outputCount: number,
+  connectProbability: number,
+  outputActivation: number,
+  rng: Rng,
+): Genome {
+  const pairs: number[] = [];
+  for (let pair = 0; pair < (1 + inputCount) * outputCount; pair++) {
+    if (rng.uniform() < connectProbability) pairs.push(pair);
+  }
+  const nodeCount = 1 + inputCount + outputCount;
+  return {
+    inputCount,
+    outputCount,
+    ids: Int32Array.from({ length: nodeCount }, (_, position) => position),
+    activations: new Uint8Array(nodeCount).fill(1).fill(outputActivation, 1 + inputCount),
+    sources: Int32Array.from(pairs, (pair) => Math.floor(pair / outputCount)),
+    targets: Int32Array.from(pairs, (pair) => 1 + inputCount + (pair % outputCount)),
+    // Innovation numbers of the possible first connections are their pair number, the same in every genome.
+    innovations: Int32Array.from(pairs),
+    enabled: new Uint8Array(pairs.length).fill(1),
+  };
+}
+
+/** What a child gains over its parent: nodes and connections appended to the parent's. */
+export interface Additions {
+  nodes?: readonly { id: number; activation: number }[];
+  connections?: readonly { source: number; target: number; innovation: number }[];
+}
+
+/** A copy of `genome` with genes appended; the arrays are the child's own and may be changed by who asked for it. */
+export function extend(genome: Genome, { nodes = [], connections = [] }: Additions = {}): Genome {
+  const nodeCount = genome.ids.length;
+  const geneCount = genome.sources.length;
+  const child: Genome = {
+    inputCount: genome.inputCount,
+    outputCount: genome.outputCount,
+    ids: grow(genome.ids, nodes.length),
+    activations: grow(genome.activations, nodes.length),
+    sources: grow(genome.sources, connections.length),
+    targets: grow(genome.targets, connections.length),
+    innovations: grow(genome.innovations, connections.length),
+    enabled: grow(genome.enabled, connections.length),
+  };
+  nodes.forEach((node, index) => {
+    child.ids[nodeCount + index] = node.id;
+    child.activations[nodeCount + index] = node.activation;
+  });
+  connections.forEach((connection, index) => {
+    child.sources[geneCount + index] = connection.source;
+    child.targets[geneCount + index] = connection.target;
+    child.innovations[geneCount + index] = connection.innovation;
+    child.enabled[geneCount + index] = 1;
+  });
+  return child;
+}
+
+function grow<Values extends Int32Array | Uint8Array>(values: Values, extra: number): Values {
+  const grown = new (values.constructor as new (length: number) => Values)(values.length + extra);
+  grown.set(values);
+  return grown;
+}

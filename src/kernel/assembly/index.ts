@@ -1,0 +1,8 @@
+/** What the WebAssembly module exports. */
+export { forward } from "./forward";
+export { swingup } from "./swingup";
+
+/** The first byte the host may use. */
+export function heapBase(): usize {
+  return __heap_base;
+}

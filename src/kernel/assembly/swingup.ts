@@ -1,0 +1,139 @@
+/**
+ * Whole episodes of the cart-pole swing-up: physics, network and reward for all lanes in lock-step; twin of
+ * tasks/swingup.ts. Lanes that ended are replaced by the last lane still running, so the work shrinks with them.
+ */
+import { connectionCount, forward, outputRow } from "./forward";
+import { clamp, cos, cosPi, sin, splat } from "./math";
+
+/** Rows of lanes in `lanes`, in order: score so far, pole angle, lane the state belongs to, shared weight. */
+const SCORE = 0;
+const ANGLE = 1;
+const LANE = 2;
+const WEIGHT = 3;
+const LANE_ROWS = 4;
+
+/** Rows of values that are the observation. */
+const BIAS_SLOT = 0;
+const POSITION_SLOT = 1;
+const VELOCITY_SLOT = 2;
+const COSINE_SLOT = 3;
+const SINE_SLOT = 4;
+const ANGULAR_VELOCITY_SLOT = 5;
+
+/**
+ * Plays one episode per lane.
+ *
+ * @param values     rows of values (kernel/program.ts); the input rows hold position and velocities at the start
+ * @param lanes      four rows (above); scores are 0, angles those at the start
+ * @param individual rows of weights by connection, or 0 to use the shared weights of `lanes`
+ * @param stride     bytes of a row
+ * @param count      lanes
+ * @param scores     receives the score of each lane
+ * @returns          environment steps taken by all lanes together
+ */
+export function swingup(
+  program: usize,
+  values: usize,
+  lanes: usize,
+  individual: usize,
+  stride: usize,
+  count: i32,
+  steps: i32,
+  scores: usize,
+): i32 {
+  const position = values + POSITION_SLOT * stride;
+  const velocity = values + VELOCITY_SLOT * stride;
+  const cosine = values + COSINE_SLOT * stride;
+  const sine = values + SINE_SLOT * stride;
+  const angularVelocity = values + ANGULAR_VELOCITY_SLOT * stride;
+  const score = lanes + SCORE * stride;
+  const angle = lanes + ANGLE * stride;
+  const shared = individual != 0 ? 0 : lanes + WEIGHT * stride;
+  const action = outputRow(program, values, stride, 0);
+  const weightRows = individual != 0 ? connectionCount(program) : 0;
+
+  let running = count;
+  let taken = 0;
+  const bytes = ((<usize>count + 3) >> 2) << 4;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    v128.store(values + BIAS_SLOT * stride + at, splat(1.0));
+    v128.store(cosine + at, cos(v128.load(angle + at)));
+    v128.store(sine + at, sin(v128.load(angle + at)));
+  }
+
+  for (let step = 0; step < steps && running > 0; step++) {
+    const vectors = (running + 3) >> 2;
+    forward(program, values, stride, vectors, shared, individual);
+    let ended = 0;
+    for (let vector = 0; vector < vectors; vector++) {
+      const at = (<usize>vector) << 4;
+      const x = v128.load(position + at);
+      const v = v128.load(velocity + at);
+      const c = v128.load(cosine + at);
+      const s = v128.load(sine + at);
+      const w = v128.load(angularVelocity + at);
+      const theta = v128.load(angle + at);
+
+      // Common terms of the two accelerations, with the constants of tasks/swingup.ts.
+      const push = f32x4.sub(
+        f32x4.mul(clamp(v128.load(action + at), -1.0, 1.0), splat(10.0)),
+        f32x4.mul(v, splat(0.1)),
+      );
+      const swing = f32x4.mul(f32x4.mul(f32x4.mul(w, w), s), splat(0.3));
+      const cc = f32x4.mul(c, c);
+      const acceleration = f32x4.div(
+        f32x4.add(
+          f32x4.sub(f32x4.mul(f32x4.mul(s, c), splat(14.73)), f32x4.add(swing, swing)),
+          f32x4.mul(push, splat(4.0)),
+        ),
+        f32x4.sub(splat(4.0), f32x4.mul(cc, splat(1.5))),
+      );
+      const angularAcceleration = f32x4.div(
+        f32x4.add(
+          f32x4.sub(f32x4.mul(s, splat(58.92)), f32x4.mul(f32x4.mul(swing, c), splat(3.0))),
+          f32x4.mul(f32x4.mul(push, c), splat(6.0)),
+        ),
+        f32x4.sub(splat(2.4), f32x4.mul(cc, splat(0.9))),
+      );
+
+      const nextPosition = f32x4.add(x, f32x4.mul(v, splat(0.01)));
+      const nextAngle = f32x4.add(theta, f32x4.mul(w, splat(0.01)));
+      const nextCosine = cos(nextAngle);
+      v128.store(position + at, nextPosition);
+      v128.store(angle + at, nextAngle);
+      v128.store(velocity + at, f32x4.add(v, f32x4.mul(acceleration, splat(0.01))));
+      v128.store(angularVelocity + at, f32x4.add(w, f32x4.mul(angularAcceleration, splat(0.01))));
+      v128.store(cosine + at, nextCosine);
+      v128.store(sine + at, sin(nextAngle));
+
+      const upright = f32x4.mul(f32x4.add(nextCosine, splat(1.0)), splat(0.5));
+      const reward = f32x4.mul(upright, cosPi(f32x4.mul(nextPosition, splat(<f32>0.20833333333333334))));
+      v128.store(score + at, f32x4.add(v128.load(score + at), reward));
+      ended |= v128.any_true(f32x4.gt(f32x4.abs(nextPosition), splat(2.4))) ? 1 : 0;
+    }
+    taken += running;
+    if (ended == 0) continue;
+    for (let lane = running - 1; lane >= 0; lane--) {
+      const at = (<usize>lane) << 2;
+      if (Mathf.abs(load<f32>(position + at)) <= 2.4) continue;
+      store<f32>(scores + ((<usize>load<i32>(lanes + LANE * stride + at)) << 2), load<f32>(score + at));
+      running--;
+      const last = (<usize>running) << 2;
+      for (let row = 0; row < LANE_ROWS; row++) move(lanes + <usize>row * stride, last, at);
+      for (let slot = POSITION_SLOT; slot <= ANGULAR_VELOCITY_SLOT; slot++) move(values + slot * stride, last, at);
+      for (let row = 0; row < weightRows; row++) move(individual + <usize>row * stride, last, at);
+      store<f32>(position + last, 0);
+    }
+  }
+  for (let lane = 0; lane < running; lane++) {
+    const at = (<usize>lane) << 2;
+    store<f32>(scores + ((<usize>load<i32>(lanes + LANE * stride + at)) << 2), load<f32>(score + at));
+  }
+  return taken;
+}
+
+// @ts-ignore: decorator
+@inline
+function move(row: usize, from: usize, to: usize): void {
+  store<i32>(row + to, load<i32>(row + from));
+}

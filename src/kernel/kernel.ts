@@ -1,0 +1,75 @@
+/** The WebAssembly kernels of one thread, and the memory they work in. */
+import { KERNEL_BASE64 } from "./binary.ts";
+
+const PAGE_BYTES = 65536;
+
+/** The exports of kernel/assembly/index.ts. Pointers are byte offsets into `memory`. */
+export interface KernelExports {
+  forward(program: number, values: number, stride: number, vectors: number, shared: number, individual: number): void;
+  /** The first byte of memory the host may use. */
+  heapBase(): number;
+  swingup(
+    program: number,
+    values: number,
+    lanes: number,
+    individual: number,
+    stride: number,
+    count: number,
+    steps: number,
+    scores: number,
+  ): number;
+}
+
+/** A kernel instance: the compiled module, and one arena of memory that each call lays out anew. */
+export class Kernel {
+  readonly exports: KernelExports;
+  readonly #memory: WebAssembly.Memory;
+  readonly #base: number;
+  #top: number;
+
+  private constructor(instance: WebAssembly.Instance, memory: WebAssembly.Memory) {
+    this.exports = instance.exports as unknown as KernelExports;
+    this.#memory = memory;
+    this.#base = align(this.exports.heapBase());
+    this.#top = this.#base;
+  }
+
+  /** Compiles the kernels; needs WebAssembly SIMD, which Node has since 16 and browsers since 2021. */
+  static async create(): Promise<Kernel> {
+    const bytes = Uint8Array.from(atob(KERNEL_BASE64), (character) => character.charCodeAt(0));
+    const memory = new WebAssembly.Memory({ initial: 16 });
+    const { instance } = await WebAssembly.instantiate(bytes, { env: { memory, abort } });
+    return new Kernel(instance, memory);
+  }
+
+  /** Frees everything placed so far and makes room for `bytes` and the alignment of `blocks` blocks. */
+  reserve(bytes: number, blocks: number): void {
+    this.#top = this.#base;
+    const missing = this.#base + bytes + blocks * 16 - this.#memory.buffer.byteLength;
+    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
+  }
+
+  /** Places `length` singles, not cleared; the view's `byteOffset` is the pointer the kernels take. */
+  floats(length: number): Float32Array<ArrayBuffer> {
+    return new Float32Array(this.#memory.buffer, this.#place(length * 4), length);
+  }
+
+  /** Places `length` integers, not cleared; the view's `byteOffset` is the pointer the kernels take. */
+  integers(length: number): Int32Array<ArrayBuffer> {
+    return new Int32Array(this.#memory.buffer, this.#place(length * 4), length);
+  }
+
+  #place(bytes: number): number {
+    const pointer = this.#top;
+    this.#top = align(pointer + bytes);
+    return pointer;
+  }
+}
+
+function align(bytes: number): number {
+  return Math.ceil(bytes / 16) * 16;
+}
+
+function abort(): never {
+  throw new Error("A kernel aborted.");
+}

@@ -1,0 +1,70 @@
+/**
+ * What a task is: something that scores programs. A task never sees a genome.
+ *
+ * An episode is one play of an environment from a random start, or one batch of examples; it is named by a label
+ * from which its random stream is derived, so that every network can face the same episodes. SI units and radians.
+ */
+import type { Kernel } from "../kernel/kernel.ts";
+import type { Program } from "../kernel/program.ts";
+
+/** Which part of the data episodes are drawn from; environments have one source of starts for all three. */
+export type Split = "train" | "validation" | "test";
+
+/** The weights to score each program at: values of the shared weight, or whole sets of individual weights. */
+export type WeightSets =
+  | { readonly kind: "shared"; readonly values: Float32Array }
+  /** `sets` is row-major [weight sets x connections of the program]. */
+  | { readonly kind: "individual"; readonly sets: Float32Array; readonly count: number };
+
+/** What a program is put through. */
+export interface Trial {
+  readonly weights: WeightSets;
+  /** Labels of the episodes: equal labels, equal episodes. */
+  readonly episodes: readonly string[];
+  readonly split: Split;
+  /** Every weight faces every episode ("all", scores [weights x episodes]), or weight i only episode i ("each", [n x 1]). */
+  readonly pairing: "all" | "each";
+}
+
+/** The number of weights a trial has. */
+export function weightCount(weights: WeightSets): number {
+  return weights.kind === "shared" ? weights.values.length : weights.count;
+}
+
+/** Settings of the paper's search that differ by task. */
+export interface TaskDefaults {
+  readonly population: number;
+  readonly generations: number;
+  readonly tournament: number;
+  readonly connectProbability: number;
+  readonly episodes: number;
+}
+
+/** A task by name, with what is known about it before any data is loaded. */
+export interface TaskInfo {
+  readonly name: string;
+  readonly summary: string;
+  /** Names of the inputs, in order. */
+  readonly inputs: readonly string[];
+  /** Names of the outputs, in order. */
+  readonly outputs: readonly string[];
+  /** Activation of the output nodes. */
+  readonly outputActivation: string;
+  /** What one score is, with its range. */
+  readonly score: string;
+  readonly defaults: TaskDefaults;
+  /** Added to a published file of trained offsets to give weights (fixtures of the paper's code). */
+  readonly publishedWeightBias: number;
+}
+
+/** A task ready to score. */
+export interface Task {
+  readonly info: TaskInfo;
+  /**
+   * Scores programs that are related (one parent and its children), so that an implementation may share work.
+   *
+   * @returns for each program the scores, row-major [weights x episodes], and the environment steps taken (or
+   *          examples seen) by all together
+   */
+  score(kernel: Kernel, programs: readonly Program[], trial: Trial): { scores: Float64Array[]; steps: number };
+}
