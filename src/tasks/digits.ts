@@ -15,17 +15,17 @@ const SIDE = 16; // pixels
 const PIXELS = SIDE * SIDE;
 const HALF_WIDTH = 4.1; // pixels, half the width of an undisturbed digit
 const HALF_HEIGHT = 5.2; // pixels
-const WOBBLE = 0.14; // of half the size, either way, for each point of a stroke
-const SHIFT = 1.1; // pixels either way
+const WOBBLE = 0.22; // of half the size, either way, for each point of a stroke
+const SHIFT = 1.2; // pixels either way
 const SCALE_MIN = 0.78;
 const SCALE_MAX = 1.12;
-const SLANT = 0.32; // shift of x per y, either way
-const ROTATION = 0.2; // radians either way
+const SLANT = 0.4; // shift of x per y, either way
+const ROTATION = 0.25; // radians either way
 const THICKNESS_MIN = 0.45; // pixels, half the width of the pen
 const THICKNESS_MAX = 1.05;
 const INK_MIN = 0.7;
-const INK_NOISE = 0.25;
-const SPECKS = 3; // at most, per image
+const INK_NOISE = 0.5;
+const SPECKS = 6; // at most, per image
 const CORNER_CUTS = 2;
 
 /** Sizes of the parts of `digits`. */

@@ -57,7 +57,10 @@ export function parseIdxExamples(
   images: { bytes: Uint8Array; file: string },
   labels: { bytes: Uint8Array; file: string },
 ): IdxExamples {
-  const parsed = { images: parseIdxImages(images.bytes, images.file), labels: parseIdxLabels(labels.bytes, labels.file) };
+  const parsed = {
+    images: parseIdxImages(images.bytes, images.file),
+    labels: parseIdxLabels(labels.bytes, labels.file),
+  };
   if (parsed.images.count !== parsed.labels.length) {
     throw new UsageError(
       `Expected one label for each of the ${parsed.images.count} images of ${images.file}, got ${parsed.labels.length} ` +

@@ -33,18 +33,7 @@ export const IMAGE_SETS = {
   "fashion-mnist": {
     size: 16,
     deskew: false,
-    classes: [
-      "T-shirt/top",
-      "trouser",
-      "pullover",
-      "dress",
-      "coat",
-      "sandal",
-      "shirt",
-      "sneaker",
-      "bag",
-      "ankle boot",
-    ],
+    classes: ["T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"],
   },
 } as const satisfies Record<string, ImageSettings>;
 
@@ -90,7 +79,13 @@ export function pixelNames({ width, height }: ImageSize): string[] {
   return Array.from({ length: width * height }, (_, index) => `x${index % width} y${Math.floor(index / width)}`);
 }
 
-function prepare({ images, labels }: IdxExamples, from: number, to: number, size: ImageSize, deskew: boolean): Examples {
+function prepare(
+  { images, labels }: IdxExamples,
+  from: number,
+  to: number,
+  size: ImageSize,
+  deskew: boolean,
+): Examples {
   const features = sharedFloats((to - from) * size.width * size.height);
   resizeImages(pixelsOf(images, from, to), images, features, size);
   if (deskew) deskewImages(features, size);
