@@ -47,6 +47,25 @@ export function exp(x: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
+export function log(x: v128): v128 {
+  const power = i32x4.shr_s(i32x4.sub(x, i32x4.splat(0x3f3504f3)), 23);
+  const part = i32x4.sub(x, i32x4.shl(power, 23));
+  const ratio = f32x4.div(f32x4.sub(part, splat(1.0)), f32x4.add(part, splat(1.0)));
+  const square = f32x4.mul(ratio, ratio);
+  let value = splat(0.2222222238779068);
+  value = step(value, square, 0.2857142984867096);
+  value = step(value, square, 0.4000000059604645);
+  value = step(value, square, 0.6666666865348816);
+  value = step(value, square, 2.0);
+  const exponent = f32x4.convert_i32x4_s(power);
+  return f32x4.add(
+    f32x4.mul(exponent, splat(0.693359375)),
+    f32x4.add(f32x4.mul(ratio, value), f32x4.mul(exponent, splat(-2.12194440e-4))),
+  );
+}
+
+// @ts-ignore: decorator
+@inline
 function turn(x: v128): v128 {
   return f32x4.sub(x, f32x4.mul(splat(2.0), f32x4.nearest(f32x4.mul(x, splat(0.5)))));
 }
