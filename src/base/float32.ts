@@ -13,7 +13,7 @@ export const f32 = Math.fround;
 export const SATURATION = 2 ** 60;
 
 const ROUNDER = 2 ** 23;
-const LOG2_E = f32(Math.LOG2E);
+export const LOG2_E = f32(Math.LOG2E);
 const LN2_HIGH = f32(0.693359375);
 const LN2_LOW = f32(-2.1219444e-4);
 const EXP_MIN = f32(-87);
@@ -47,9 +47,7 @@ export function clamp32(x: number, low: number, high: number): number {
 export function exp32(x: number): number {
   const limited = clamp32(x, EXP_MIN, EXP_MAX);
   const power = nearest32(f32(limited * LOG2_E));
-  const rest = f32(f32(limited - f32(power * LN2_HIGH)) - f32(power * LN2_LOW));
-  const tail = polynomial(EXP, rest);
-  const value = f32(f32(f32(f32(rest * rest) * tail) + rest) + 1);
+  const value = expReduced32(lessPower32(limited, power));
   return f32(value * 2 ** power);
 }
 
@@ -66,6 +64,16 @@ export function log32(x: number): number {
   const ratio = f32(f32(part - 1) / f32(part + 1));
   const tail = f32(f32(ratio * polynomial(LOG, f32(ratio * ratio))) + f32(power * LN2_LOW));
   return f32(f32(power * LN2_HIGH) + tail);
+}
+
+/** x - power * log(2), accurately where the two are close. */
+export function lessPower32(x: number, power: number): number {
+  return f32(f32(x - f32(power * LN2_HIGH)) - f32(power * LN2_LOW));
+}
+
+/** e^rest for a rest in [-0.35, 0.35], half of log(2) and a little. */
+export function expReduced32(rest: number): number {
+  return f32(f32(f32(f32(rest * rest) * polynomial(EXP, rest)) + rest) + 1);
 }
 
 /** sin(pi x). Exact range reduction, so that whole numbers give 0 however large. */

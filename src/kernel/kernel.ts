@@ -8,10 +8,13 @@ export interface KernelExports {
   /** See kernel/assembly/classify.ts. */
   classify(
     program: number,
+    distinct: number,
+    distinctCount: number,
     blocks: number,
     labels: number,
     imageCount: number,
     values: number,
+    splits: number,
     weights: number,
     weightCount: number,
     individual: number,

@@ -101,25 +101,35 @@ function run(
   if (weights.kind === "individual") {
     checkLength("individual weights", weights.sets, count * header.connectionCount);
   }
+  const { slots, indices } = distinctOutputs(program);
   const valueLength = header.nodeCount * count * BLOCK_IMAGES + 16;
+  const splitLength = predicting ? 0 : (slots.length * count * 3 + 2) * BLOCK_IMAGES;
   const totalLength = networkCount * count;
   const predictionLength = predicting ? totalLength * labelLength : 0;
-  kernel.reserve(4 * (program.length + weightValues.length + valueLength + totalLength * 2 + predictionLength), 5);
+  const words = program.length + slots.length + weightValues.length + valueLength + splitLength + totalLength * 2;
+  kernel.reserve(4 * (words + predictionLength), 7);
   const code = kernel.integers(program.length);
+  const distinct = kernel.integers(slots.length);
   const weightBlock = kernel.floats(weightValues.length);
   const values = kernel.floats(valueLength);
+  const splits = kernel.floats(splitLength);
   const totalWords = kernel.integers(totalLength * 2);
   const predictions = kernel.integers(predictionLength);
   const totals = new Float64Array(totalWords.buffer, totalWords.byteOffset, totalLength);
   code.set(program);
+  code.set(indices, header.outputs);
+  distinct.set(slots);
   weightBlock.set(weightValues);
   totals.fill(0);
   kernel.exports.classify(
     code.byteOffset,
+    distinct.byteOffset,
+    slots.length,
     held + labelLength * 4,
     held,
     size,
-    Math.ceil(values.byteOffset / 64) * 64,
+    align(values),
+    align(splits),
     weightBlock.byteOffset,
     count,
     weights.kind === "individual" ? 1 : 0,
@@ -128,6 +138,25 @@ function run(
     predicting ? predictions.byteOffset : 0,
   );
   return { totals, predictions };
+}
+
+/** The distinct slots among a program's outputs, and for each output its index among them. */
+function distinctOutputs(program: Program): { slots: number[]; indices: Int32Array } {
+  const header = programHeader(program);
+  const indexOf = new Int32Array(header.slotCount).fill(-1);
+  const slots: number[] = [];
+  const indices = program.slice(header.outputs, header.length);
+  for (let output = 0; output < indices.length; output++) {
+    const slot = indices[output];
+    if (indexOf[slot] < 0) indexOf[slot] = slots.push(slot) - 1;
+    indices[output] = indexOf[slot];
+  }
+  return { slots, indices };
+}
+
+/** The first pointer in a block that is a multiple of 64, the length of a cache line. */
+function align(block: Float32Array): number {
+  return Math.ceil(block.byteOffset / 64) * 64;
 }
 
 /** Writes labels (as integers), then blocks [blocks x (1 + inputs) x 16] with a bias row of ones; padding is zero. */

@@ -7,19 +7,20 @@
  */
 import { activate } from "./activations";
 import { connectionCount, HEADER_BYTES, inputCount, NODE_BYTES, nodeCount, outputCount } from "./forward";
-import { exp, log, splat } from "./math";
+import { splat } from "./math";
+import { addLikelihoods, BLOCK_BYTES, predict, SPLIT_BYTES, splitOutputs } from "./softmax";
 
 const BLOCK_IMAGES = 16;
-/** Bytes of a block of images in one row. */
-const BLOCK_BYTES: usize = 64;
 
 /**
  * Puts images through the networks of a merged program, and either adds up log-likelihoods or predicts classes.
  *
- * @param program      a copy of the program, whose slots become addresses
+ * @param program      a copy of the program, whose slots become addresses; its outputs are indices into `distinct`
+ * @param distinct     slots of the distinct outputs, which become addresses
  * @param blocks       [blocks of images x (1 + inputs) x 16], row 0 of a block all ones (the bias)
  * @param labels       class of each image, [images]; not read when predicting
  * @param values       room for [nodes x weights x 16] singles, aligned to 64 bytes
+ * @param splits       room for [distinct outputs x weights x 3 x 16] singles and 16 more, aligned to 64 bytes
  * @param weights      shared weights, or [weights x connections] individual ones
  * @param individual   1 if the weights are individual ones
  * @param networkCount networks in the program: its outputs are those of all networks, one after another
@@ -28,10 +29,13 @@ const BLOCK_BYTES: usize = 64;
  */
 export function classify(
   program: usize,
+  distinct: usize,
+  distinctCount: i32,
   blocks: usize,
   labels: usize,
   imageCount: i32,
   values: usize,
+  splits: usize,
   weights: usize,
   weightCount: i32,
   individual: i32,
@@ -40,20 +44,33 @@ export function classify(
   predictions: usize,
 ): void {
   const rowBytes = <usize>weightCount * BLOCK_BYTES;
+  const splitRowBytes = <usize>weightCount * SPLIT_BYTES;
+  const room = splits + <usize>distinctCount * splitRowBytes;
   const classes = outputCount(program) / networkCount;
-  const outputs = bind(program, values, rowBytes);
-  const blockLength = <usize>(1 + inputCount(program)) * BLOCK_BYTES;
+  const inputs = inputCount(program);
+  const sources = program + HEADER_BYTES + <usize>nodeCount(program) * NODE_BYTES;
+  const outputs = sources + (<usize>connectionCount(program) << 2);
+  bind(sources, connectionCount(program), inputs, values, rowBytes);
+  bind(distinct, distinctCount, inputs, values, rowBytes);
+  for (let at = outputs, end = outputs + (<usize>outputCount(program) << 2); at < end; at += 4) {
+    const index = load<usize>(at);
+    store<usize>(at, predictions != 0 ? load<usize>(distinct + (index << 2)) : splits + index * splitRowBytes);
+  }
+
+  const blockLength = <usize>(1 + inputs) * BLOCK_BYTES;
   const predictionBytes = (<usize>(imageCount + BLOCK_IMAGES - 1) / BLOCK_IMAGES) * BLOCK_BYTES;
   for (let first = 0; first < imageCount; first += BLOCK_IMAGES) {
     if (individual != 0) forwardIndividual(program, blocks, values, rowBytes, weights);
     else forwardShared(program, blocks, values, rowBytes, weights);
+    if (predictions == 0) splitOutputs(distinct, distinctCount, rowBytes, splits);
+    const count = min(imageCount - first, BLOCK_IMAGES);
     let network = outputs;
     let total = totals;
     let prediction = predictions + (<usize>first << 2);
-    for (let count = 0; count < networkCount; count++) {
-      for (let offset: usize = 0; offset < rowBytes; offset += BLOCK_BYTES) {
-        if (predictions != 0) predict(network, classes, offset, prediction);
-        else addLikelihoods(network, classes, offset, labels, min(imageCount - first, BLOCK_IMAGES), total);
+    for (let index = 0; index < networkCount; index++) {
+      for (let weight = 0; weight < weightCount; weight++) {
+        if (predictions != 0) predict(network, classes, <usize>weight * BLOCK_BYTES, prediction);
+        else addLikelihoods(network, classes, <usize>weight * SPLIT_BYTES, labels, count, total, room);
         total += 8;
         prediction += predictionBytes;
       }
@@ -64,21 +81,12 @@ export function classify(
   }
 }
 
-/**
- * Turns the slots of a program into addresses: of a row of values, or of an input's row within a block of images.
- *
- * @returns the address of the outputs' addresses
- */
-function bind(program: usize, values: usize, rowBytes: usize): usize {
-  const inputs = inputCount(program);
-  let at = program + HEADER_BYTES + <usize>nodeCount(program) * NODE_BYTES;
-  const outputs = at + (<usize>connectionCount(program) << 2);
-  const end = outputs + (<usize>outputCount(program) << 2);
-  for (; at < end; at += 4) {
-    const slot = load<i32>(at);
-    store<usize>(at, slot <= inputs ? <usize>slot * BLOCK_BYTES : values + <usize>(slot - inputs - 1) * rowBytes);
+/** Turns slots into addresses: of a node's row of values, or of an input's row within a block of images. */
+function bind(slots: usize, count: i32, inputs: i32, values: usize, rowBytes: usize): void {
+  for (const end = slots + (<usize>count << 2); slots < end; slots += 4) {
+    const slot = load<i32>(slots);
+    store<usize>(slots, slot <= inputs ? <usize>slot * BLOCK_BYTES : values + <usize>(slot - inputs - 1) * rowBytes);
   }
-  return outputs;
 }
 
 /** Computes the rows of all nodes with shared weights. */
@@ -194,52 +202,4 @@ function storeBlock(to: usize, weight: v128, a: v128, b: v128, c: v128, d: v128)
   v128.store(to, f32x4.mul(weight, b), 16);
   v128.store(to, f32x4.mul(weight, c), 32);
   v128.store(to, f32x4.mul(weight, d), 48);
-}
-
-/** Adds the log-likelihoods of the right classes of up to 16 images to a total; offset is that of the weight. */
-function addLikelihoods(outputs: usize, classes: i32, offset: usize, labels: usize, count: i32, total: usize): void {
-  const end = outputs + (<usize>classes << 2);
-  let sum = load<f64>(total);
-  for (let image = 0; image < count; image += 4) {
-    let max = v128.load(load<usize>(outputs) + offset);
-    for (let at = outputs + 4; at < end; at += 4) max = f32x4.pmax(max, v128.load(load<usize>(at) + offset));
-    let exponentials = f32x4.splat(0);
-    for (let at = outputs; at < end; at += 4) {
-      exponentials = f32x4.add(exponentials, exp(f32x4.sub(v128.load(load<usize>(at) + offset), max)));
-    }
-    let right = v128.load32_zero(outputOf(outputs, labels) + offset);
-    right = v128.load32_lane(outputOf(outputs, labels + 4) + offset, right, 1, 4);
-    right = v128.load32_lane(outputOf(outputs, labels + 8) + offset, right, 2, 8);
-    right = v128.load32_lane(outputOf(outputs, labels + 12) + offset, right, 3, 12);
-    const likelihood = f32x4.sub(f32x4.sub(right, max), log(exponentials));
-    sum += <f64>f32x4.extract_lane(likelihood, 0);
-    if (image + 1 < count) sum += <f64>f32x4.extract_lane(likelihood, 1);
-    if (image + 2 < count) sum += <f64>f32x4.extract_lane(likelihood, 2);
-    if (image + 3 < count) sum += <f64>f32x4.extract_lane(likelihood, 3);
-    offset += 16;
-    labels += 16;
-  }
-  store<f64>(total, sum);
-}
-
-// @ts-ignore: decorator
-@inline
-function outputOf(outputs: usize, label: usize): usize {
-  return load<usize>(outputs + (load<usize>(label) << 2));
-}
-
-/** Stores the class with the largest output, the lowest of equals, for 16 images. */
-function predict(outputs: usize, classes: i32, offset: usize, predictions: usize): void {
-  for (let end = offset + BLOCK_BYTES; offset < end; offset += 16) {
-    let best = v128.load(load<usize>(outputs) + offset);
-    let choice = i32x4.splat(0);
-    for (let index = 1; index < classes; index++) {
-      const value = v128.load(load<usize>(outputs + (<usize>index << 2)) + offset);
-      const larger = f32x4.gt(value, best);
-      best = v128.bitselect(value, best, larger);
-      choice = v128.bitselect(i32x4.splat(index), choice, larger);
-    }
-    v128.store(predictions, choice);
-    predictions += 16;
-  }
 }

@@ -27,19 +27,32 @@ export function saturate(x: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-export function exp(x: v128): v128 {
-  const limited = clamp(x, -87.0, 88.0);
-  const power = f32x4.nearest(f32x4.mul(limited, splat(1.4426950408889634)));
-  const rest = f32x4.sub(
-    f32x4.sub(limited, f32x4.mul(power, splat(0.693359375))),
-    f32x4.mul(power, splat(-2.12194440e-4)),
-  );
+export function expReduced(rest: v128): v128 {
   let tail = splat(0.0013950485736131668);
   tail = step(tail, rest, 0.008368889801204205);
   tail = step(tail, rest, 0.04166620597243309);
   tail = step(tail, rest, 0.166665181517601);
   tail = step(tail, rest, 0.5);
-  const value = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(rest, rest), tail), rest), splat(1.0));
+  return f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(rest, rest), tail), rest), splat(1.0));
+}
+
+/** x - power * log(2). */
+// @ts-ignore: decorator
+@inline
+export function lessPower(x: v128, power: v128): v128 {
+  return f32x4.sub(
+    f32x4.sub(x, f32x4.mul(power, splat(0.693359375))),
+    f32x4.mul(power, splat(-2.12194440e-4)),
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+export function exp(x: v128): v128 {
+  const limited = clamp(x, -87.0, 88.0);
+  const power = f32x4.nearest(f32x4.mul(limited, splat(1.4426950408889634)));
+  const rest = lessPower(limited, power);
+  const value = expReduced(rest);
   // 1.5 * 2^23 + power has `power` in its low bits, which the shift moves into the exponent.
   const bits = i32x4.shl(i32x4.add(f32x4.add(power, splat(12582912.0)), i32x4.splat(127)), 23);
   return f32x4.mul(value, bits);
