@@ -2,6 +2,7 @@
 import { checkLength } from "../base/check.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { mergeInGroups } from "../kernel/merge.ts";
+import { sharePrefixes } from "../kernel/prefixes.ts";
 import { type Program, programHeader } from "../kernel/program.ts";
 import type { Examples } from "./dataset.ts";
 import { type WeightSets, weightCount } from "./task.ts";
@@ -44,9 +45,10 @@ export function scoreBatch(
   const nodeLimit = weights.kind === "shared" ? CACHED_BYTES / (perCall * BLOCK_IMAGES * 4) : 1;
   let first = 0;
   for (const { program, programCount } of mergeInGroups(programs, nodeLimit)) {
+    const ready = programCount > 1 ? sharePrefixes(program) : program;
     for (let weight = 0; weight < weightsInAll; weight += perCall) {
       const some = sliceWeights(weights, weight, Math.min(weight + perCall, weightsInAll));
-      const { totals } = run(kernel, program, programCount, some, batch, false);
+      const { totals } = run(kernel, ready, programCount, some, batch, false);
       const count = weightCount(some);
       for (let network = 0; network < programCount; network++) {
         for (let index = 0; index < count; index++) {
@@ -97,7 +99,7 @@ function run(
   const held = kernel.hold(batch, labelLength + blocks * blockLength, (floats) => gather(batch, floats));
 
   const count = weightCount(weights);
-  const weightValues = weights.kind === "shared" ? weights.values : weights.sets;
+  const weightValues = weights.kind === "shared" ? withOnes(weights.values) : weights.sets;
   if (weights.kind === "individual") {
     checkLength("individual weights", weights.sets, count * header.connectionCount);
   }
@@ -152,6 +154,13 @@ function distinctOutputs(program: Program): { slots: number[]; indices: Int32Arr
     indices[output] = indexOf[slot];
   }
   return { slots, indices };
+}
+
+/** Weights, then as many ones: those of partial sums. */
+function withOnes(weights: Float32Array): Float32Array {
+  const both = new Float32Array(weights.length * 2).fill(1);
+  both.set(weights);
+  return both;
 }
 
 /** The first pointer in a block that is a multiple of 64, the length of a cache line. */

@@ -21,7 +21,7 @@ const BLOCK_IMAGES = 16;
  * @param labels       class of each image, [images]; not read when predicting
  * @param values       room for [nodes x weights x 16] singles, aligned to 64 bytes
  * @param splits       room for [distinct outputs x weights x 3 x 16] singles and 16 more, aligned to 64 bytes
- * @param weights      shared weights, or [weights x connections] individual ones
+ * @param weights      shared weights and as many ones, or [weights x connections] individual ones
  * @param individual   1 if the weights are individual ones
  * @param networkCount networks in the program: its outputs are those of all networks, one after another
  * @param totals       [networks x weights] doubles, to which log-likelihoods are added in the order of images
@@ -95,6 +95,7 @@ function forwardShared(program: usize, inputs: usize, row: usize, rowBytes: usiz
   let source = node + <usize>nodeCount(program) * NODE_BYTES;
   const vectors = <i32>(rowBytes >> 4);
   const firstWeight = weights;
+  const ones = weights + (rowBytes >> 4);
   for (let last = source; node < last; node += NODE_BYTES) {
     const hidden = source + (<usize>load<i32>(node, 4) << 2);
     const end = source + (<usize>load<i32>(node, 8) << 2);
@@ -109,7 +110,8 @@ function forwardShared(program: usize, inputs: usize, row: usize, rowBytes: usiz
       c = f32x4.add(c, v128.load(from, 32));
       d = f32x4.add(d, v128.load(from, 48));
     }
-    weights = firstWeight;
+    // A partial sum (kernel/prefixes.ts) is not multiplied.
+    weights = load<i32>(node) == 0 ? ones : firstWeight;
     let offset: usize = 0;
     for (; offset + BLOCK_BYTES < rowBytes; offset += 2 * BLOCK_BYTES) {
       let e = a;
