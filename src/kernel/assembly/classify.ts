@@ -7,7 +7,6 @@
  */
 import { activate } from "./activations";
 import { connectionCount, HEADER_BYTES, inputCount, NODE_BYTES, nodeCount, outputCount } from "./forward";
-import { splat } from "./math";
 import { addLikelihoods, BLOCK_BYTES, predict, SPLIT_BYTES, splitOutputs } from "./softmax";
 
 const BLOCK_IMAGES = 16;
@@ -187,7 +186,7 @@ function forwardIndividual(program: usize, inputs: usize, row: usize, rowBytes: 
         d = f32x4.add(d, f32x4.mul(factor, v128.load(from, 48)));
         weight += 4;
       }
-      storeBlock(row + offset, splat(1.0), a, b, c, d);
+      storeBlock(row + offset, f32x4.splat(1), a, b, c, d);
       set += setBytes;
     }
     activate(load<i32>(node), row, vectors, 0);

@@ -1,5 +1,5 @@
 /** From outputs to log-likelihoods or classes, for blocks of 16 images; twin of tasks/likelihood.ts. */
-import { clamp, expReduced, lessPower, log, splat } from "./math";
+import { clamp, constant, expReduced, lessPower, log, LOG2_E, MAGIC } from "./math";
 
 /** Bytes of a block of images in one row. */
 export const BLOCK_BYTES: usize = 64;
@@ -7,6 +7,10 @@ export const BLOCK_BYTES: usize = 64;
 export const SPLIT_BYTES: usize = 3 * BLOCK_BYTES;
 const POWER: usize = BLOCK_BYTES;
 const REST: usize = 2 * BLOCK_BYTES;
+const REST_MIN: usize = memory.data<f32>([-0.35]);
+const REST_MAX: usize = memory.data<f32>([0.35]);
+const LEAST_POWER: usize = memory.data<f32>([-100.0]);
+const LN2: usize = memory.data<f32>([0.6931471805599453]);
 
 /** Splits e^output of each distinct output; networks that share an output share this work. */
 export function splitOutputs(distinct: usize, count: i32, rowBytes: usize, splits: usize): void {
@@ -15,8 +19,8 @@ export function splitOutputs(distinct: usize, count: i32, rowBytes: usize, split
     for (const rowEnd = row + rowBytes; row < rowEnd; ) {
       for (const blockEnd = splits + BLOCK_BYTES; splits < blockEnd; splits += 16) {
         const output = v128.load(row);
-        const power = f32x4.nearest(f32x4.mul(output, splat(1.4426950408889634)));
-        const rest = clamp(lessPower(output, power), -0.35, 0.35);
+        const power = f32x4.nearest(f32x4.mul(output, constant(LOG2_E)));
+        const rest = clamp(lessPower(output, power), REST_MIN, REST_MAX);
         v128.store(splits, expReduced(rest));
         v128.store(splits, power, POWER);
         v128.store(splits, rest, REST);
@@ -80,9 +84,9 @@ export function addLikelihoods(
 // @ts-ignore: decorator
 @inline
 function scaled(value: v128, power: v128, largest: v128): v128 {
-  const exponent = f32x4.pmax(splat(-100.0), f32x4.sub(power, largest));
-  // 1.5 * 2^23 + 127 + exponent has the biased exponent in its low bits, which the shift moves into place.
-  return f32x4.mul(value, i32x4.shl(f32x4.add(exponent, splat(12583039.0)), 23));
+  const exponent = f32x4.pmax(constant(LEAST_POWER), f32x4.sub(power, largest));
+  // 1.5 * 2^23 + exponent has the exponent in its low bits, which the shift moves into place.
+  return i32x4.add(value, i32x4.shl(f32x4.add(exponent, constant(MAGIC)), 23));
 }
 
 /** The log-likelihood of the right class for four images. */
@@ -102,7 +106,7 @@ function likelihood(outputs: usize, labels: usize, offset: usize, largest: v128,
   rest = v128.load32_lane(third, rest, 2, REST + 8);
   rest = v128.load32_lane(fourth, rest, 3, REST + 12);
   return f32x4.add(
-    f32x4.mul(f32x4.sub(power, largest), splat(0.6931471805599453)),
+    f32x4.mul(f32x4.sub(power, largest), constant(LN2)),
     f32x4.sub(rest, log(sum)),
   );
 }
