@@ -1,4 +1,5 @@
 /** What the WebAssembly module exports. */
+export { classify } from "./classify";
 export { forward } from "./forward";
 export { swingup } from "./swingup";
 
