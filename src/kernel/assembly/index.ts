@@ -1,4 +1,5 @@
 /** What the WebAssembly module exports. */
+export { denseStep, denseTally } from "./dense";
 export { forward } from "./forward";
 export { swingup } from "./swingup";
 
