@@ -1,5 +1,6 @@
 /** Every setting of a trained baseline: meaning, unit, range, default, and where the default comes from. */
 import { z } from "zod";
+import { checkFinite } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { parseSettings } from "../base/settings.ts";
 import type { Dataset } from "../tasks/dataset.ts";
@@ -30,7 +31,9 @@ export const trainSettingsSchema = z.strictObject({
     .min(0)
     .max(1e6)
     .default(0.001)
-    .describe("L2 regularisation: alpha x weight is added to the gradient of weights, not of biases. Reference: 0.001."),
+    .describe(
+      "L2 regularisation: alpha x weight is added to the gradient of weights, not of biases. Reference: 0.001.",
+    ),
   batch: z.int().min(1).max(1_000_000).default(64).describe("Examples of one step. Reference: 64."),
   epochs: z.int().min(1).max(1_000_000).default(10).describe("Passes over the training examples. Reference: 10."),
   momentum: z
@@ -86,6 +89,7 @@ export function checkTrainable({ batch }: TrainSettings, dataset: Dataset): void
         `Expected ${count} ${part} examples of ${dataset.inputs.length} inputs in ${dataset.name}, got ${features.length} inputs and ${labels.length} labels.`,
       );
     }
+    checkFinite(`${part} inputs of ${dataset.name}`, features);
     const wrong = labels.findIndex((label) => label >= dataset.classes.length);
     if (wrong >= 0) {
       throw new UsageError(

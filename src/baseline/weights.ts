@@ -104,7 +104,8 @@ export function checkWeights(network: DenseWeights, shape: DenseShape): void {
       `Expected layer ${layer} to have ${rows * width} weights and ${width} biases, got ${weights.length} and ${biases.length}.`,
     );
   });
-  if (!isFiniteNetwork(network)) throw new UsageError("Expected finite weights, got NaN or infinity: the training diverged.");
+  if (!isFiniteNetwork(network))
+    throw new UsageError("Expected finite weights, got NaN or infinity: the training diverged.");
 }
 
 /** Whether every weight and bias is finite. */
@@ -112,7 +113,8 @@ export function isFiniteNetwork({ layers }: DenseWeights): boolean {
   return layers.every(({ weights, biases }) => weights.every(Number.isFinite) && biases.every(Number.isFinite));
 }
 
-const denseSchema = z.strictObject({
+/** The JSON form as a schema. */
+export const denseSchema = z.strictObject({
   format: z.literal(DENSE_FORMAT),
   inputs: z.int().positive(),
   hidden: z.int().nonnegative(),
