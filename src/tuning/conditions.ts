@@ -4,7 +4,7 @@
  *
  * Gaier & Ha 2019, section 4 and Table 1 (100 trials each; weights drawn from U(-2, 2)).
  */
-import { checkInteger, checkLength } from "../base/check.ts";
+import { checkFinite, checkInteger } from "../base/check.ts";
 import { derive } from "../base/rng.ts";
 import { meanScore, STANDARD_WEIGHTS } from "../base/scores.ts";
 import { type Summary, summarize } from "../base/stats.ts";
@@ -45,8 +45,6 @@ export interface ConditionOptions {
   readonly seed: number | string;
   /** One weight per connection gene of the genome; disabled genes' are not read. */
   readonly trainedWeights?: ArrayLike<number>;
-  /** Number of connection genes, to check `trainedWeights` against. */
-  readonly geneCount?: number;
 }
 
 /**
@@ -79,12 +77,8 @@ export async function scoreConditions(options: ConditionOptions): Promise<Condit
   const bestShared = { ...(await play("best-shared", shared([weight]), many)), weight };
   if (trainedWeights === undefined) return { standard, randomWeights, randomShared, bestShared };
 
-  checkLength(
-    "trained weights, one for each connection gene",
-    trainedWeights,
-    options.geneCount ?? trainedWeights.length,
-  );
   const sets = Float32Array.from(network.genes, (gene) => trainedWeights[gene]);
+  checkFinite("trained weights, one for each connection gene", sets);
   const trained = await play("trained-weights", { kind: "individual", sets, count: 1 }, many);
   return { standard, randomWeights, randomShared, bestShared, trainedWeights: trained };
 }
