@@ -11,8 +11,11 @@ import { type WeightSets, weightCount } from "./task.ts";
 const BLOCK_IMAGES = 16;
 /** Most weights of one call: more are scored in several. */
 const WEIGHTS_PER_CALL = 8;
-/** Bytes of values that stay in the second-level cache of one core, with the images and some room beside them. */
-const CACHED_BYTES = 1 << 20;
+/**
+ * Bytes of values of one group of merged networks. Twice the second-level cache of our machines was fastest: what
+ * large groups share outweighs what leaves the cache.
+ */
+const GROUP_BYTES = 1 << 22;
 
 /** Examples chosen from a set. The object itself is the key under which a kernel holds them. */
 export interface Batch {
@@ -42,7 +45,7 @@ export function scoreBatch(
   const scores = programs.map(() => new Float64Array(weightsInAll));
   const perCall = Math.min(weightsInAll, WEIGHTS_PER_CALL);
   // Individual weights belong to one program's connections, so only networks with shared weights can share nodes.
-  const nodeLimit = weights.kind === "shared" ? CACHED_BYTES / (perCall * BLOCK_IMAGES * 4) : 1;
+  const nodeLimit = weights.kind === "shared" ? GROUP_BYTES / (perCall * BLOCK_IMAGES * 4) : 1;
   let first = 0;
   for (const { program, programCount } of mergeInGroups(programs, nodeLimit)) {
     const ready = programCount > 1 ? sharePrefixes(program) : program;

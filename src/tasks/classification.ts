@@ -48,6 +48,8 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
     outputActivation: "linear",
     score: "mean log-likelihood of the right class under softmax, at most 0; guessing gives -log(classes)",
     defaults: DEFAULTS,
+    // One episode is all validation examples.
+    validationEpisodes: { screen: 1, confirm: 1 },
     publishedWeightBias: 0,
     ...overrides,
   };
