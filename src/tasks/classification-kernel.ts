@@ -1,7 +1,7 @@
 /** The host side of kernel/assembly/classify.ts: lays out images and weights, and calls it. */
 import { checkLength } from "../base/check.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import { mergeInGroups } from "../kernel/merge.ts";
+import { type Group, mergeInGroups } from "../kernel/merge.ts";
 import { sharePrefixes } from "../kernel/prefixes.ts";
 import { type Program, programHeader } from "../kernel/program.ts";
 import type { Examples } from "./dataset.ts";
@@ -44,10 +44,13 @@ export function scoreBatch(
   const size = batchSize(batch);
   const scores = programs.map(() => new Float64Array(weightsInAll));
   const perCall = Math.min(weightsInAll, WEIGHTS_PER_CALL);
-  // Individual weights belong to one program's connections, so only networks with shared weights can share nodes.
-  const nodeLimit = weights.kind === "shared" ? GROUP_BYTES / (perCall * BLOCK_IMAGES * 4) : 1;
+  // Individual weights belong to the connections of one program, so only networks with shared weights can share nodes.
+  const groups: Group[] =
+    weights.kind === "shared"
+      ? mergeInGroups(programs, GROUP_BYTES / (perCall * BLOCK_IMAGES * 4))
+      : programs.map((program) => ({ program, programCount: 1 }));
   let first = 0;
-  for (const { program, programCount } of mergeInGroups(programs, nodeLimit)) {
+  for (const { program, programCount } of groups) {
     const ready = programCount > 1 ? sharePrefixes(program) : program;
     for (let weight = 0; weight < weightsInAll; weight += perCall) {
       const some = sliceWeights(weights, weight, Math.min(weight + perCall, weightsInAll));

@@ -112,7 +112,8 @@ describe("score", () => {
       const count = 1 + seed * 2;
       const sets = Float32Array.from({ length: count * programHeader(program).connectionCount }, () => rng.normal());
       const weights: WeightSets = { kind: "individual", sets, count };
-      const [scores] = createClassification(dataset).score(kernel, [program], trial(weights)).scores;
+      const [first, scores] = createClassification(dataset).score(kernel, [program, program], trial(weights)).scores;
+      expect(first).toEqual(scores);
       scores.forEach((score, weight) => {
         expect(score, `seed ${seed}`).toBe(plainScore(program, weightsOf(weights, weight), dataset.validation));
       });
