@@ -96,7 +96,7 @@ export function cos32(angle: number): number {
   return cosPi32(f32(angle * INVERSE_PI));
 }
 
-/** The hyperbolic tangent: an odd rational function, exactly +-1 for |x| above 9.1. */
+/** The hyperbolic tangent: an odd rational function, constant for |x| above 9.1, never beyond +-1. */
 export function tanh32(x: number): number {
   const limited = clamp32(x, -TANH_MAX, TANH_MAX);
   const square = f32(limited * limited);

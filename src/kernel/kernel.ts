@@ -22,6 +22,18 @@ export interface KernelExports {
     totals: number,
     predictions: number,
   ): void;
+  /** Structures are laid out by baseline/engine.ts; see kernel/assembly/dense.ts. */
+  denseStep(
+    network: number,
+    examples: number,
+    order: number,
+    count: number,
+    rate: number,
+    decay: number,
+    momentum: number,
+    tally: number,
+  ): void;
+  denseTally(network: number, examples: number, order: number, count: number, tally: number): void;
   forward(program: number, values: number, stride: number, vectors: number, shared: number, individual: number): void;
   /** The first byte of memory the host may use. */
   heapBase(): number;
