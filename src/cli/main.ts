@@ -20,6 +20,8 @@ const parser = yargs(words)
   .usage("$0 <command>\n\nFinds neural networks that do a task before any weight is trained.")
   .option("json", { type: "boolean", default: false, describe: "One JSON document on standard output" })
   .demandCommand(1, "Expected a command.")
+  // The last of equal options counts; --no-x and --a.b are no options.
+  .parserConfiguration({ "duplicate-arguments-array": false, "boolean-negation": false, "dot-notation": false })
   .strict()
   .version(VERSION)
   .help()
@@ -33,7 +35,7 @@ for (const { name, usage, summary, positionals, options, examples, run } of COMM
     summary,
     (builder) => {
       for (const [key, positional] of Object.entries(positionals)) builder.positional(key, positional);
-      builder.options(options);
+      for (const [key, option] of Object.entries(options)) builder.option(key, { requiresArg: true, ...option });
       for (const [command, text] of examples) builder.example(command, text);
       return builder;
     },
@@ -43,12 +45,13 @@ for (const { name, usage, summary, positionals, options, examples, run } of COMM
 
 /** The parser's words for a wrong command line, followed by the known names. */
 function explain(message: string): string {
-  const command = COMMANDS.find(({ name }) => name === words[0]);
+  const command = COMMANDS.find(({ name }) => name === words.find((word) => !word.startsWith("-")));
   if (command === undefined) {
     const known = COMMANDS.map(({ name }) => name).join(", ");
     return `${message.replace("argument", "command")}${message.endsWith(".") ? "" : "."} Known: ${known}.`;
   }
-  if (!message.startsWith("Unknown argument")) return `${message} See: precocial ${command.name} --help`;
+  if (!message.startsWith("Unknown argument"))
+    return `${message}${message.endsWith(".") ? "" : "."} See: precocial ${command.name} --help`;
   const known = [...Object.keys(command.options), "json", "help"].map((option) => `--${option}`).join(", ");
   return `${message}. Known options of ${command.name}: ${known}.`;
 }
