@@ -4,7 +4,7 @@ import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { UsageError } from "../base/errors.ts";
 import { VERSION } from "../run/folder.ts";
-import type { Command } from "./command.ts";
+import { type Command, kebab } from "./command.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { fail } from "./output.ts";
 import { resumeCommand } from "./resume.ts";
@@ -27,7 +27,7 @@ const parser = yargs(words)
   .help()
   .wrap(Math.min(110, process.stdout.columns ?? 110))
   .fail((message, error) => {
-    throw error ?? new UsageError(explain(message));
+    throw error === undefined || error.name === "YError" ? new UsageError(explain(message)) : error;
   });
 for (const { name, usage, summary, positionals, options, examples, run } of COMMANDS) {
   parser.command(
@@ -53,7 +53,14 @@ function explain(message: string): string {
   if (!message.startsWith("Unknown argument"))
     return `${message}${message.endsWith(".") ? "" : "."} See: precocial ${command.name} --help`;
   const known = [...Object.keys(command.options), "json", "help"].map((option) => `--${option}`).join(", ");
-  return `${message}. Known options of ${command.name}: ${known}.`;
+  return `${unknownOf(message)}. Known options of ${command.name}: ${known}.`;
+}
+
+/** The parser names an unknown option twice, as written and in camel case; once is enough. */
+function unknownOf(message: string): string {
+  const names = message.replace(/^.*?: /, "").split(", ");
+  const written = names.filter((name) => name === kebab(name) || !names.includes(kebab(name)));
+  return `Unknown argument${written.length === 1 ? "" : "s"}: ${written.join(", ")}`;
 }
 
 try {
