@@ -8,6 +8,7 @@ import type { Evaluator } from "../../src/evaluation/evaluator.ts";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
 import { createTask } from "../../src/tasks/registry.ts";
 import type { Trial } from "../../src/tasks/task.ts";
+import { builtPool } from "../fixtures/built-pool.ts";
 import { standardTrial, swingupNetworks } from "../fixtures/swingup-programs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
@@ -19,9 +20,9 @@ const trial = standardTrial(2);
 
 const EVALUATORS: Record<string, () => Promise<Evaluator>> = {
   inline: () => createInlineEvaluator(createTask(SOURCE)),
-  "pool of 1": () => createPool(SOURCE, { threads: 1 }),
-  "pool of 2": () => createPool(SOURCE, { threads: 2 }),
-  "pool of 8": () => createPool(SOURCE, { threads: 8 }),
+  "pool of 1": () => builtPool({ threads: 1 }),
+  "pool of 2": () => builtPool({ threads: 2 }),
+  "pool of 8": () => builtPool({ threads: 8 }),
 };
 
 describe.each(Object.keys(EVALUATORS))("evaluator: %s", (name) => {
@@ -104,7 +105,7 @@ describe.each(Object.keys(EVALUATORS))("evaluator: %s", (name) => {
 describe("a pool", () => {
   async function crashingPool(crash: string): Promise<Evaluator> {
     process.env.CRASH = crash;
-    const pool = await createPool(SOURCE, { threads: 2, worker: CRASHING });
+    const pool = await builtPool({ threads: 2, worker: CRASHING });
     onTestFinished(async () => {
       delete process.env.CRASH;
       await pool.close();

@@ -1,14 +1,25 @@
 /** Same config and seed, same bytes: for any threads, for a stop and resume, for kill -9, for damaged checkpoints. */
-import { copyFileSync, cpSync, existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createPool } from "precocial";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Evaluator } from "../../src/evaluation/evaluator.ts";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
 import { readConfig, readMeta } from "../../src/run/folder.ts";
 import { resumeRun, startRun } from "../../src/run/session.ts";
 import { createTask } from "../../src/tasks/registry.ts";
+import { builtPool } from "../fixtures/built-pool.ts";
 import { precocial, start, waitForLines } from "../fixtures/command-line.ts";
 import { bytesOf, smallConfig, smallOptions } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
@@ -51,7 +62,7 @@ test("the run has a line for each generation and more than one champion", () => 
 
 test.each([1, 2, 8])("%i threads leave the bytes of the inline evaluator", async (threads) => {
   const folder = join(temporaryFolder(), "run");
-  const pool = await createPool({ name: "swingup" }, { threads });
+  const pool = await builtPool({ threads });
   try {
     await startRun({ folder, config, evaluator: pool });
   } finally {
@@ -100,6 +111,22 @@ describe("a run that was stopped", () => {
     await resume(folder);
     expect(bytesOf(folder)).toEqual(expected);
   });
+});
+
+test.skipIf(!existsSync("/dev/full"))("a run that the full disk ended goes on to the same bytes", async () => {
+  const folder = join(temporaryFolder(), "run");
+  const path = join(folder, "generations.jsonl");
+  const fillDisk = () => {
+    if (existsSync(`${path}.aside`)) return;
+    renameSync(path, `${path}.aside`);
+    symlinkSync("/dev/full", path);
+  };
+  await expect(startRun({ folder, config, evaluator, onGeneration: fillDisk })).rejects.toThrow(
+    `Could not write ${path}, the disk is full: free some space. What was written before is whole.`,
+  );
+  renameSync(`${path}.aside`, path);
+  await resume(folder);
+  expect(bytesOf(folder)).toEqual(expected);
 });
 
 describe("a damaged checkpoint", () => {
