@@ -4,6 +4,37 @@ export { InternalError, UsageError } from "./base/errors.ts";
 export { derive, Rng } from "./base/rng.ts";
 export { bestWeightScore, meanScore, type Scores, STANDARD_WEIGHTS, scoresByWeight } from "./base/scores.ts";
 export { mean, median, quantile, type Summary, summarize } from "./base/stats.ts";
+export { decodeTrainState, encodeTrainState, TRAIN_STATE_FORMAT, type TrainStateJson } from "./baseline/checkpoint.ts";
+export { parseTrainSettings, type TrainSettings, trainSettingsSchema } from "./baseline/settings.ts";
+export {
+  crossEntropy,
+  crossEntropyGradient,
+  logSumExp,
+  softmax,
+  softmaxGradient,
+  softmaxJacobian,
+} from "./baseline/softmax.ts";
+export {
+  type EpochRecord,
+  evaluateDense,
+  type Quality,
+  startState,
+  Trainer,
+  type TrainReport,
+  type TrainState,
+} from "./baseline/trainer.ts";
+export {
+  checkWeights,
+  DENSE_FORMAT,
+  type DenseJson,
+  type DenseLayer,
+  type DenseShape,
+  type DenseWeights,
+  decodeWeights,
+  encodeWeights,
+  shapeName,
+  weightTotal,
+} from "./baseline/weights.ts";
 export type { Evaluation, Evaluator } from "./evaluation/evaluator.ts";
 export { createInlineEvaluator } from "./evaluation/inline.ts";
 export { createPool, type PoolOptions } from "./evaluation/pool.ts";
@@ -19,16 +50,28 @@ export { type Program, programHeader } from "./kernel/program.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots } from "./network/forward.ts";
 export { completeConfig, type RunConfig, searchSettings, searchShape } from "./run/config.ts";
+export { DATASET_NAMES, loadDataset } from "./run/load-dataset.ts";
 export { type GenerationEvent, generationTrial, type RunState, runSearch } from "./run/loop.ts";
 export type { GenerationRecord } from "./run/record.ts";
+export { loadTaskSource } from "./run/task-source.ts";
 
 export { type SearchSettings, type SearchShape, searchSettingsSchema } from "./search/config.ts";
 export { growGenome, growPopulation } from "./search/grow.ts";
 export { rank } from "./search/rank.ts";
 export { type Ranking, Search, type SearchState } from "./search/search.ts";
+export { classify, createClassification } from "./tasks/classification.ts";
+export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification-report.ts";
+export { csvDataset } from "./tasks/csv.ts";
+export type { Dataset, Examples } from "./tasks/dataset.ts";
+export { digitsDataset } from "./tasks/digits.ts";
 export { type Environment, playEpisode } from "./tasks/environment.ts";
-export { createTask, TASK_NAMES, type TaskSource, taskInfo } from "./tasks/registry.ts";
+export { createTask, TASK_NAMES, TASKS, type TaskEntry, type TaskSource } from "./tasks/registry.ts";
 export { SWINGUP, Swingup, swingupStart } from "./tasks/swingup.ts";
 export type { Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";
+export {
+  type Accuracy,
+  type ClassificationConditions,
+  classificationConditions,
+} from "./tuning/classification-conditions.ts";
 export { type Condition, type Conditions, scoreConditions, standardScore } from "./tuning/conditions.ts";

@@ -4,12 +4,12 @@
  * A column is numeric if any of its cells is a number, else categorical. Means and deviations come from the training
  * part only, so nothing of the validation and test rows reaches the inputs of another row.
  */
-import { CsvError, parse } from "csv-parse/sync";
 import { show } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { saturate32 } from "../base/float32.ts";
 import { derive, type Label } from "../base/rng.ts";
 import { summarize } from "../base/stats.ts";
+import { checkMissing, place, readTable, type Table } from "./csv-table.ts";
 import { type Dataset, type Examples, sharedBytes, sharedFloats } from "./dataset.ts";
 
 /** How to read a table. */
@@ -24,18 +24,6 @@ export interface CsvSettings {
   readonly delimiter?: string;
 }
 
-interface Row {
-  readonly cells: readonly string[];
-  /** Line in the file where the row ends, from 1. */
-  readonly line: number;
-}
-
-interface Table {
-  readonly name: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly Row[];
-}
-
 /** An input: its name and its value in a row, by index. */
 interface Input {
   readonly name: string;
@@ -46,7 +34,6 @@ interface Input {
 const HELD_OUT_SHARE = 0.2;
 const MIN_ROWS_PER_CLASS = 5;
 const MAX_CATEGORIES = 256;
-const MISSING = new Set(["", "?", "na", "n/a", "nan", "null"]);
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
@@ -84,61 +71,6 @@ export function csvDataset(text: string, { target, name = "csv", seed = 1, delim
     validation: part(split.validation),
     test: part(split.test),
   };
-}
-
-function readTable(text: string, name: string, delimiter: string): Table {
-  let records: { record: string[]; info: { lines: number } }[];
-  try {
-    records = parse(text, {
-      delimiter,
-      bom: true,
-      trim: true,
-      info: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-    }) as unknown as typeof records;
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new UsageError(`Expected CSV in ${name}, got text that cannot be parsed: ${error.message}.`, {
-      cause: error,
-    });
-  }
-  if (records.length === 0) {
-    throw new UsageError(`Expected a header and rows in ${name}, got an empty file: give a table.`);
-  }
-  const columns = records[0].record;
-  for (const [index, column] of columns.entries()) {
-    if (column === "") {
-      throw new UsageError(`Expected a name for column ${index + 1} in the header of ${name}, got none: name it.`);
-    }
-    if (columns.indexOf(column) < index) {
-      throw new UsageError(
-        `Expected different column names in ${name}, got ${show(column)} for columns ${columns.indexOf(column) + 1} and ` +
-          `${index + 1}: rename one.`,
-      );
-    }
-  }
-  const rows = records.slice(1).map(({ record, info }) => ({ cells: record, line: info.lines }));
-  const ragged = rows.find((row) => row.cells.length !== columns.length);
-  if (ragged) {
-    throw new UsageError(
-      `Expected ${columns.length} cells as in the header, got ${ragged.cells.length} in line ${ragged.line} of ${name}: ` +
-        "complete the row, and put quotes around cells that hold the delimiter.",
-    );
-  }
-  return { name, columns, rows };
-}
-
-function checkMissing(table: Table): void {
-  for (const row of table.rows) {
-    const column = row.cells.findIndex((cell) => MISSING.has(cell.toLowerCase()));
-    if (column >= 0) {
-      throw new UsageError(
-        `Expected a value in ${place(table, row, column)}, got ${show(row.cells[column])} (missing): ` +
-          "fill it in or leave the row out.",
-      );
-    }
-  }
 }
 
 function classNames({ name }: Table, target: string, cells: readonly string[]): string[] {
@@ -243,10 +175,6 @@ function collect(inputs: readonly Input[], labels: Uint8Array, rows: readonly nu
 function sortedValues(cells: readonly string[]): string[] {
   const values = [...new Set(cells)].sort();
   return values.every((value) => NUMBER.test(value)) ? values.sort((a, b) => Number(a) - Number(b)) : values;
-}
-
-function place({ name, columns }: Table, row: Row, column: number): string {
-  return `line ${row.line}, column ${show(columns[column])} of ${name}`;
 }
 
 function constantColumn({ name }: Table, column: string, value: string): UsageError {

@@ -25,7 +25,7 @@ describe("the data", () => {
       hash.update(toBytes(digits[part].features));
       hash.update(digits[part].labels);
     }
-    expect(hash.digest("hex")).toBe("18d89fc964981b2f46247e65adb82e9b3a7eb4dcd2eeb7e11d4555e7c9f03c3d");
+    expect(hash.digest("hex")).toBe("aa95962f3dd09062766b170721563dfa8c5fc34cb7baafebe843df2edf602657");
   });
 
   test("holds multiples of 1/255, no image is faint, and no two are equal", () => {
@@ -69,7 +69,7 @@ describe("difficulty", () => {
     expect(testAccuracy).toBeLessThan(0.97);
   });
 
-  test("the nearest class mean gets at least 80 % right, so simple networks have something to find", () => {
+  test("the nearest class mean gets at least 85 % right, so simple networks have something to find", () => {
     const means = new Float64Array(10 * 257);
     for (let index = 0; index < digits.train.count; index++) {
       const row = digits.train.labels[index] * 257;
@@ -80,7 +80,7 @@ describe("difficulty", () => {
       const row = means.subarray(digit * 257, digit * 257 + 256);
       means[digit * 257 + 256] = -row.reduce((sum, value) => sum + value * value, 0) / 2;
     }
-    expect(accuracy(means, digits.test)).toBeGreaterThan(0.8);
+    expect(accuracy(means, digits.test)).toBeGreaterThan(0.85);
   });
 });
 
