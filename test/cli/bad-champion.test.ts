@@ -62,10 +62,10 @@ const BAD: [string, string, string | RegExp][] = [
 ];
 
 describe("evaluate refuses a champion", () => {
-  test.each(BAD)("%s", (_, text, message) => {
+  test.each(BAD)("%s", async (_, text, message) => {
     const path = join(temporaryFolder(), "champion.json");
     writeFileSync(path, text);
-    expect(() => loadChampion(path)).toThrow(message);
+    await expect(loadChampion(path)).rejects.toThrow(message);
   });
 
   test("with its message on standard error and exit code 2", async () => {
@@ -82,19 +82,19 @@ describe("evaluate refuses a champion", () => {
     }
   });
 
-  test("that is missing, in a folder that is no run, or not there yet", () => {
+  test("that is missing, in a folder that is no run, or not there yet", async () => {
     const folder = temporaryFolder();
-    expect(() => loadChampion(join(folder, "none"))).toThrow("Expected a champion at");
-    expect(() => loadChampion(folder)).toThrow(`Expected a run folder, but ${folder} holds no config.json`);
+    await expect(loadChampion(join(folder, "none"))).rejects.toThrow("Expected a champion at");
+    await expect(loadChampion(folder)).rejects.toThrow(`Expected a run folder, but ${folder} holds no config.json`);
     const run = join(folder, "run");
     mkdirSync(run);
     writeFileSync(join(run, "config.json"), JSON.stringify(smallConfig(1)));
-    expect(() => loadChampion(run)).toThrow(
+    await expect(loadChampion(run)).rejects.toThrow(
       `Expected a champion in ${run}, but no generation is done yet: precocial resume ${run}`,
     );
   });
 
-  test("of the published code without --task, or with weights that do not fit", () => {
+  test("of the published code without --task, or with weights that do not fit", async () => {
     const folder = temporaryFolder();
     const [champion, weights] = [join(folder, "a.out"), join(folder, "w.json")];
     const row = (target: number, code: number) => [
@@ -103,27 +103,32 @@ describe("evaluate refuses a champion", () => {
     ];
     const rows = Array.from({ length: 7 }, (_, node) => row(node < 2 ? 6 : -1, 1).join(","));
     writeFileSync(champion, rows.join("\n"));
-    expect(() => loadChampion(champion)).toThrow(
+    await expect(loadChampion(champion)).rejects.toThrow(
       `Expected --task, since ${champion} does not name the task it was evolved for. See: precocial tasks`,
     );
     writeFileSync(weights, "[[1, 2, 3], 9]");
-    expect(() => loadChampion(champion, { task: "swingup", weights })).toThrow(
+    await expect(loadChampion(champion, { task: "swingup", weights })).rejects.toThrow(
       "Expected 2 trained weights, one for each enabled connection, got 3.",
     );
     writeFileSync(weights, '{"weights": 1}');
-    expect(() => loadChampion(champion, { task: "swingup", weights })).toThrow(
+    await expect(loadChampion(champion, { task: "swingup", weights })).rejects.toThrow(
       "Expected trained weights as [[offsets], score], got JSON of another form.",
     );
     writeFileSync(weights, "[[1, 2");
-    expect(() => loadChampion(champion, { task: "swingup", weights })).toThrow("Expected trained weights as JSON, got");
+    await expect(loadChampion(champion, { task: "swingup", weights })).rejects.toThrow(
+      "Expected trained weights as JSON, got",
+    );
     writeFileSync(weights, "[[1, 2], 9]");
-    expect(loadChampion(champion, { task: "swingup", weights }).trainedWeights).toEqual([-0.5, 0.5]);
-    expect(loadChampion(champion, { task: "swingup", weights, weightBias: 0 }).trainedWeights).toEqual([1, 2]);
+    expect((await loadChampion(champion, { task: "swingup", weights })).trainedWeights).toEqual([-0.5, 0.5]);
+    expect((await loadChampion(champion, { task: "swingup", weights, weightBias: 0 })).trainedWeights).toEqual([1, 2]);
   });
 });
 
-test("a whole champion is read", () => {
+test("a whole champion is read", async () => {
   const path = join(temporaryFolder(), "champion.json");
   writeFileSync(path, GOOD);
-  expect(loadChampion(path)).toMatchObject({ task: "swingup", genome: { inputCount: 5, outputCount: 1 } });
+  expect(await loadChampion(path)).toMatchObject({
+    source: { name: "swingup" },
+    genome: { inputCount: 5, outputCount: 1 },
+  });
 });
