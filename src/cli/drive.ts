@@ -4,7 +4,7 @@ import { compile } from "../network/compile.ts";
 import type { RunConfig } from "../run/config.ts";
 import type { SessionOptions, SessionResult } from "../run/session.ts";
 import { loadTaskSource } from "../run/task-source.ts";
-import { integerOption, timeOption, type Values } from "./command.ts";
+import { integerOption, timeOption, UNLIMITED, type Values } from "./command.ts";
 import { conditionsTable, measureConditions } from "./conditions.ts";
 import { printResult, say } from "./output.ts";
 import { createProgress, formatScore, time } from "./progress.ts";
@@ -77,7 +77,10 @@ export async function driveRun(
     }
     if (conditions) lines.push("", "Its scores on what the search never saw:", "", conditionsTable(conditions), "");
     lines.push(`Run folder: ${folder}`);
-    if (status === "stopped") lines.push(`To go on: precocial resume ${folder}`);
+    if (status === "stopped") {
+      const further = config.generations === UNLIMITED ? " --max-time 60s" : "";
+      lines.push(`To go on: precocial resume ${folder}${further}`);
+    }
     printResult(
       values,
       { run: folder, status, generations: search.generation, seconds, champion: summary, conditions },

@@ -1,8 +1,8 @@
 /** `precocial resume <run>`: goes on with a run that was stopped or killed, or adds generations to one that is done. */
 import { UsageError } from "../base/errors.ts";
-import { readConfig } from "../run/folder.ts";
+import { readConfig, readMeta } from "../run/folder.ts";
 import { resumeRun } from "../run/session.ts";
-import { type Command, integerOption } from "./command.ts";
+import { type Command, integerOption, UNLIMITED } from "./command.ts";
 import { DRIVE_OPTIONS, driveRun } from "./drive.ts";
 import { say } from "./output.ts";
 
@@ -23,9 +23,15 @@ export const resumeCommand: Command = {
     const folder = String(values.run);
     const before = readConfig(folder);
     const generations = integerOption(values, "generations", before.generations, 0);
-    if (generations < before.generations) {
+    const done = readMeta(folder).generations;
+    if (generations < done) {
       throw new UsageError(
-        `Expected --generations to be at least the ${before.generations} of the run, got ${generations}: a run can only be made longer.`,
+        `Expected --generations to be at least the ${done} the run has done, got ${generations}: a run can only be made longer.`,
+      );
+    }
+    if (generations === UNLIMITED && values.maxTime === undefined) {
+      throw new UsageError(
+        `${folder} was limited by time alone: say with --max-time or --generations how far to go on.`,
       );
     }
     await driveRun(values, folder, { ...before, generations }, (options) => {

@@ -5,12 +5,9 @@ import { completeConfig } from "../run/config.ts";
 import { readJson } from "../run/files.ts";
 import { checkFree, freeFolder } from "../run/folder.ts";
 import { startRun } from "../run/session.ts";
-import { type Command, RUN_OPTIONS, settingsOf } from "./command.ts";
+import { type Command, RUN_OPTIONS, settingsOf, UNLIMITED } from "./command.ts";
 import { DRIVE_OPTIONS, driveRun } from "./drive.ts";
 import { say } from "./output.ts";
-
-/** Generations of a search that is limited by time alone. */
-const UNLIMITED = 100_000_000;
 
 export const searchCommand: Command = {
   name: "search",

@@ -87,7 +87,8 @@ export function scoresOf(trial: Trial, values: Float64Array): Scores {
   return { weightCount: weightCount(trial.weights), episodeCount, values };
 }
 
-function weightNames({ weights }: Trial): string {
+/** The weights of a trial in words. */
+export function weightNames({ weights }: Trial): string {
   return weights.kind === "shared"
     ? weights.values.join(", ")
     : Array.from({ length: weights.count }, (_, set) => `set ${set}`).join(", ");

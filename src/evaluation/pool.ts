@@ -7,7 +7,7 @@ import type { Scores } from "../base/scores.ts";
 import { type Program, programHeader } from "../kernel/program.ts";
 import { createTask, type TaskSource } from "../tasks/registry.ts";
 import { weightCount } from "../tasks/task.ts";
-import { type Evaluator, type Family, groupFamilies, scoresOf } from "./evaluator.ts";
+import { type Evaluator, type Family, groupFamilies, scoresOf, weightNames } from "./evaluator.ts";
 import { type Answer, type Job, joinPrograms, type WorkerSetup } from "./protocol.ts";
 
 /** Jobs per thread: enough that threads finish together, few enough that messages cost nothing. */
@@ -54,7 +54,7 @@ export async function createPool(source: TaskSource, options: PoolOptions = {}):
         if (attempt < RETRIES) continue;
         throw new InternalError(
           `A worker crashed ${attempt + 1} times on task "${source.name}", genomes ${job.indices.join(", ")}, ` +
-            `episodes ${job.trial.episodes.join(", ")}: ${reasonOf(error)}.`,
+            `weights ${weightNames(job.trial)}, episodes ${job.trial.episodes.join(", ")}: ${reasonOf(error)}.`,
           { cause: error },
         );
       }

@@ -50,6 +50,12 @@ export function championFile(champion: Champion, config: RunConfig): ChampionFil
 export function parseChampion(json: unknown, path: string): { file: ChampionFile; champion: Champion } {
   const parsed = championSchema.safeParse(json);
   if (!parsed.success) throw new UsageError(`Expected a champion in ${path}: ${firstIssue(parsed.error)}`);
-  const { generation, score, scoresByWeight, genome } = parsed.data;
-  return { file: parsed.data, champion: { generation, score, scoresByWeight, genome: decodeGenome(genome) } };
+  const { generation, score, scoresByWeight } = parsed.data;
+  try {
+    const genome = decodeGenome(parsed.data.genome);
+    return { file: parsed.data, champion: { generation, score, scoresByWeight, genome } };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`${path}: ${error.message}`, { cause: error });
+  }
 }

@@ -23,15 +23,21 @@ export function writeCheckpoint(folder: string, state: unknown): void {
 /**
  * Reads the newest checkpoint that is whole.
  *
+ * @param isWhole whether what was read is a state
  * @param warn told when the newest one is damaged and the previous one is used
  * @returns    undefined if the run has none, because it was stopped before its first
  * @throws UsageError if all are damaged
  */
-export function readCheckpoint<State>(folder: string, warn: (message: string) => void): State | undefined {
+export function readCheckpoint<State>(
+  folder: string,
+  isWhole: (state: unknown) => state is State,
+  warn: (message: string) => void,
+): State | undefined {
   const present = [NEWEST, PREVIOUS].map((name) => join(folder, name)).filter((path) => existsSync(path));
   for (const path of present) {
     try {
-      const state = revive(readJson(path, "a checkpoint")) as State;
+      const state = revive(readJson(path, "a checkpoint"));
+      if (!isWhole(state)) throw new UsageError(`Expected a checkpoint in ${path}, got JSON of another form.`);
       // A damaged newest one must not become the previous one in place of this.
       if (path !== present[0]) rmSync(present[0]);
       return state;

@@ -1,5 +1,5 @@
 /** Writing files so that nothing is ever half there: beside, then renamed; and errors of the disk in plain words. */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
 import { UsageError } from "../base/errors.ts";
 
 const DISK_ERRORS: Record<string, string> = {
@@ -41,6 +41,19 @@ export function append(path: string, text: string): void {
     const file = openSync(path, "a");
     try {
       writeAll(file, text);
+    } finally {
+      closeSync(file);
+    }
+  });
+}
+
+/** Waits until what was appended to a file is on the disk; nothing to do if there is no such file. */
+export function flush(path: string): void {
+  if (!existsSync(path)) return;
+  withDiskErrors(path, () => {
+    const file = openSync(path, "r+");
+    try {
+      fsyncSync(file);
     } finally {
       closeSync(file);
     }

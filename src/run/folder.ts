@@ -117,7 +117,17 @@ export function readLines(folder: string, name: string): unknown[] {
     .slice(0, text.lastIndexOf("\n") + 1)
     .split("\n")
     .filter((line) => line !== "")
-    .map((line) => JSON.parse(line));
+    .map((line, index) => parseLine(line, path, index + 1));
+}
+
+function parseLine(line: string, path: string, number: number): { generation: number } {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new UsageError(
+      `Expected JSON in line ${number} of ${path}: ${(error as Error).message}. The file is damaged.`,
+    );
+  }
 }
 
 /** Cuts a .jsonl file after its last whole line of a generation before `generation`. */
@@ -128,8 +138,7 @@ export function cutLines(folder: string, name: string, generation: number): numb
   let kept = 0;
   let length = 0;
   for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) {
-    const line = JSON.parse(text.slice(length, end)) as { generation: number };
-    if (line.generation >= generation) break;
+    if (parseLine(text.slice(length, end), path, kept + 1).generation >= generation) break;
     length = end + 1;
     kept++;
   }

@@ -1,4 +1,5 @@
 /** The loop of a run: ask, compile, evaluate, tell, record. Files, printing and signals are its listeners' business. */
+import { argmax } from "../base/stats.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Genome } from "../genome/genome.ts";
 import { compile, type Network } from "../network/compile.ts";
@@ -64,7 +65,7 @@ export async function runSearch(options: RunOptions): Promise<RunState> {
     const { scores, steps } = await evaluator.evaluate(programs, generationTrial(config, generation), families);
     const evaluationEnd = performance.now();
     const ranking = search.tell(scores);
-    const best = genomes[bestIndex(ranking.objectives.first)];
+    const best = genomes[argmax(ranking.objectives.first)];
     const isNew = await chooser.consider(best, generation);
     const record = generationRecord(ranking, networks, steps, chooser.champion as Champion);
     onGeneration({
@@ -86,8 +87,4 @@ export function generationTrial(config: RunConfig, generation: number): Trial {
     split: "train",
     pairing: "all",
   };
-}
-
-function bestIndex(means: Float64Array): number {
-  return means.indexOf(means.reduce((best, value) => Math.max(best, value)));
 }

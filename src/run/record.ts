@@ -1,5 +1,5 @@
 /** The record of a generation: one line of generations.jsonl, the same bytes on every machine. */
-import { median, quantile } from "../base/stats.ts";
+import { argmax, median, quantile } from "../base/stats.ts";
 import type { Network } from "../network/compile.ts";
 import { paretoFronts } from "../search/rank.ts";
 import type { Ranking } from "../search/search.ts";
@@ -40,7 +40,7 @@ export function generationRecord(
   champion: Champion,
 ): GenerationRecord {
   const scores = objectives.first;
-  const best = scores.indexOf(Math.max(...scores));
+  const best = argmax(scores);
   const connections = networks.map((network) => network.connectionCount);
   const nodes = networks.map((network) => network.positions.length - 1 - network.inputCount);
   const fewer = Float64Array.from(connections, (count) => -count);

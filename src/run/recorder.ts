@@ -6,12 +6,14 @@ import type { Champion } from "./champion.ts";
 import { championFile, championLine, parseChampion } from "./champion-file.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import type { RunConfig } from "./config.ts";
-import { append, writeAtomically } from "./files.ts";
+import { append, flush, writeAtomically } from "./files.ts";
 import { cutLines, RUN_FILES, type RunMeta, readMeta } from "./folder.ts";
 import type { GenerationEvent, RunState } from "./loop.ts";
 
 /** A checkpoint may cost this share of a run's time; between two of them, generations can be done again. */
 const CHECKPOINT_SHARE = 0.05;
+
+const LINE_FILES = [RUN_FILES.generations, RUN_FILES.timings, RUN_FILES.champions];
 
 /** What a checkpoint file holds: the champion as in champion.json. */
 interface CheckpointFile {
@@ -55,6 +57,7 @@ export class Recorder {
   checkpoint({ search, champion }: RunState, status: RunMeta["status"] = "running"): void {
     const start = performance.now();
     const file: CheckpointFile = { search, champion: champion && championFile(champion, this.#config) };
+    for (const name of LINE_FILES) flush(join(this.#folder, name));
     writeCheckpoint(this.#folder, file);
     this.#meta = { ...this.#meta, status, generations: search.generation };
     writeAtomically(join(this.#folder, RUN_FILES.meta), `${JSON.stringify(this.#meta, null, 2)}\n`);
@@ -77,13 +80,17 @@ export class Recorder {
  * @returns    the state to go on from (undefined: from the start), and how the run stood
  */
 export function reopen(folder: string, warn: (message: string) => void): { from: RunState | undefined; meta: RunMeta } {
-  const file = readCheckpoint<CheckpointFile>(folder, warn);
+  const file = readCheckpoint(folder, isCheckpoint, warn);
   const generation = file?.search.generation ?? 0;
-  for (const name of [RUN_FILES.generations, RUN_FILES.timings, RUN_FILES.champions])
-    cutLines(folder, name, generation);
+  for (const name of LINE_FILES) cutLines(folder, name, generation);
   const champions = join(folder, RUN_FILES.champion);
   if (file?.champion === undefined) rmSync(champions, { force: true });
   else writeAtomically(champions, `${JSON.stringify(file.champion, null, 1)}\n`);
   const champion = file?.champion && parseChampion(file.champion, "the checkpoint").champion;
   return { from: file && { search: file.search, champion }, meta: { ...readMeta(folder), status: "running" } };
+}
+
+function isCheckpoint(state: unknown): state is CheckpointFile {
+  const search = (state as Partial<CheckpointFile> | null)?.search;
+  return typeof search?.generation === "number" && search.genomes?.counts instanceof Int32Array;
 }
