@@ -118,7 +118,10 @@ function join(places: Place[], from: number, to: number): void {
 function sortRows(places: Place[], rows: number[][], last: readonly number[]): void {
   const rankOfLast = new Map(last.map((node, rank) => [node, rank]));
   const number = () => {
-    for (const row of rows) row.forEach((place, order) => (places[place].order = order));
+    for (const row of rows)
+      row.forEach((place, order) => {
+        places[place].order = order;
+      });
   };
   number();
   let best = rows.map((row) => [...row]);
@@ -138,7 +141,9 @@ function sortRows(places: Place[], rows: number[][], last: readonly number[]): v
         (a, b) => (keys.get(a) as number) - (keys.get(b) as number) || places[a].order - places[b].order,
       );
       keepOrder(rows[layer], rankOfLast);
-      rows[layer].forEach((place, order) => (places[place].order = order));
+      rows[layer].forEach((place, order) => {
+        places[place].order = order;
+      });
     }
     const crossings = countCrossings(places, rows);
     if (crossings < fewest) {
@@ -146,7 +151,9 @@ function sortRows(places: Place[], rows: number[][], last: readonly number[]): v
       best = rows.map((row) => [...row]);
     }
   }
-  best.forEach((row, layer) => rows[layer].splice(0, row.length, ...row));
+  best.forEach((row, layer) => {
+    rows[layer].splice(0, row.length, ...row);
+  });
   number();
 }
 
@@ -191,7 +198,9 @@ function setHeights(places: Place[], rows: number[][], spacing: Spacing): void {
   });
   rows.forEach((row, layer) => {
     const half = (offsets[layer][row.length - 1] ?? 0) / 2;
-    row.forEach((place, at) => (places[place].height = offsets[layer][at] - half));
+    row.forEach((place, at) => {
+      places[place].height = offsets[layer][at] - half;
+    });
   });
   for (let sweep = 0; sweep < sweepsFor(HEIGHT_SWEEPS, places); sweep++) {
     for (let step = 0; step < rows.length; step++) {
@@ -203,7 +212,9 @@ function setHeights(places: Place[], rows: number[][], spacing: Spacing): void {
         wanted.map((height, at) => height - offsets[layer][at]),
         weights,
       );
-      row.forEach((place, at) => (places[place].height = free[at] + offsets[layer][at]));
+      row.forEach((place, at) => {
+        places[place].height = free[at] + offsets[layer][at];
+      });
     }
   }
 }
