@@ -1,11 +1,14 @@
-/** The public API: one flat list in the order of the flow. Everything here runs in a browser too. */
+/** The public API: one flat list, in the order of the flow (docs/architecture.md). */
 
-export { UsageError } from "./base/errors.ts";
-export { derive, type Rng } from "./base/rng.ts";
-export { STANDARD_WEIGHTS } from "./base/scores.ts";
-export { mean, quantile, summarize } from "./base/stats.ts";
+export { InternalError, UsageError } from "./base/errors.ts";
+export { derive, Rng } from "./base/rng.ts";
+export { bestWeightScore, meanScore, type Scores, STANDARD_WEIGHTS, scoresByWeight } from "./base/scores.ts";
+export { mean, median, quantile, type Summary, summarize } from "./base/stats.ts";
+export type { Evaluation, Evaluator } from "./evaluation/evaluator.ts";
+export { createInlineEvaluator } from "./evaluation/inline.ts";
+export { createPool, type PoolOptions } from "./evaluation/pool.ts";
 export { ACTIVATION_NAMES, ACTIVATIONS, type Activation, activationOf } from "./genome/activations.ts";
-export { decodeGenome, encodeGenome, type GenomeJson } from "./genome/codec.ts";
+export { decodeGenome, encodeGenome, GENOME_FORMAT, type GenomeJson } from "./genome/codec.ts";
 export {
   connectionCount,
   createGenome,
@@ -15,12 +18,25 @@ export {
   isHidden,
   isInput,
 } from "./genome/genome.ts";
-export { groupEdges, reachable, topologicalOrder } from "./genome/topology.ts";
+export { Innovations } from "./genome/innovation.ts";
+export { groupEdges, hasCycle, reachable, topologicalOrder } from "./genome/topology.ts";
+export { validate } from "./genome/validate.ts";
+export { readPublishedGenome, readPublishedWeights } from "./interop/published.ts";
 export { Kernel } from "./kernel/kernel.ts";
-export { programHeader } from "./kernel/program.ts";
+export { type Program, programHeader } from "./kernel/program.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
+export { completeConfig, type RunConfig, searchSettings, searchShape } from "./run/config.ts";
+export { type GenerationEvent, generationTrial, type RunState, runSearch } from "./run/loop.ts";
+export type { GenerationRecord } from "./run/record.ts";
+
+export { type SearchSettings, type SearchShape, searchSettingsSchema } from "./search/config.ts";
+export { rank } from "./search/rank.ts";
+export { type Ranking, Search, type SearchState } from "./search/search.ts";
 export { type Environment, playEpisode } from "./tasks/environment.ts";
+export { createTask, TASK_NAMES, type TaskSource, taskInfo } from "./tasks/registry.ts";
 export { SWINGUP, Swingup, swingupStart } from "./tasks/swingup.ts";
 export { createSwingup } from "./tasks/swingup-kernel.ts";
-export type { Task, TaskInfo, Trial } from "./tasks/task.ts";
+export type { Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
+export { findBestWeight } from "./tuning/best-weight.ts";
+export { type Condition, type Conditions, scoreConditions, standardScore } from "./tuning/conditions.ts";

@@ -11,6 +11,7 @@ export interface Network {
   readonly genes: Int32Array;
   /** The position in the genome of each slot of the program (bias, inputs, nodes). */
   readonly positions: Int32Array;
+  readonly inputCount: number;
   /** Enabled connections of the genome, those that reach no output included: its size as an objective. */
   readonly connectionCount: number;
 }
@@ -71,7 +72,7 @@ export function compile(genome: Genome): Network {
   const positions = new Int32Array(1 + inputs + order.length);
   for (let slot = 0; slot <= inputs; slot++) positions[slot] = slot;
   positions.set(order, 1 + inputs);
-  return { program, genes, positions, connectionCount: connectionCount(genome) };
+  return { program, genes, positions, inputCount: inputs, connectionCount: connectionCount(genome) };
 }
 
 /** The ends of the enabled connections, and their genes. */

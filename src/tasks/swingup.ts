@@ -54,6 +54,7 @@ export const SWINGUP: TaskInfo = {
   outputActivation: "linear",
   score: "sum of rewards over 1,000 steps of 0.01 s, 0 to 1,000",
   defaults: { population: 192, generations: 1024, tournament: 8, connectProbability: 0.5, episodes: 3 },
+  validationEpisodes: { screen: 8, confirm: 32 },
   publishedWeightBias: -1.5,
 };
 

@@ -53,6 +53,8 @@ export interface TaskInfo {
   /** What one score is, with its range. */
   readonly score: string;
   readonly defaults: TaskDefaults;
+  /** Episodes on which a champion is chosen: a few to screen candidates, more to confirm them. */
+  readonly validationEpisodes: { readonly screen: number; readonly confirm: number };
   /** Added to a published file of trained offsets to give weights (fixtures of the paper's code). */
   readonly publishedWeightBias: number;
 }

@@ -1,0 +1,37 @@
+/**
+ * Runs an experiment: `npm run experiment <name> [-- --quick]`.
+ *
+ * An experiment is a folder with config.json (the plan), run.ts (yields rows of figures), table.ts (rows to Markdown)
+ * and README.md, whose results stand between two markers and are written here. Rows are kept in results.json.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = import.meta.dirname;
+const names = readdirSync(root, { withFileTypes: true }).filter((entry) =>
+  existsSync(join(root, entry.name, "run.ts")),
+);
+const [name, ...flags] = process.argv.slice(2);
+if (!names.some((entry) => entry.name === name)) {
+  console.error(`Unknown experiment ${JSON.stringify(name)}. Known: ${names.map((entry) => entry.name).join(", ")}.`);
+  process.exit(2);
+}
+const quick = flags.includes("--quick");
+const folder = join(root, name);
+const plan = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
+const { run } = await import(join(folder, "run.ts"));
+const { table } = await import(join(folder, "table.ts"));
+
+const rows: unknown[] = [];
+for await (const row of run(quick ? { ...plan, ...plan.quick } : plan)) {
+  rows.push(row);
+  console.error(JSON.stringify(row));
+  if (!quick) writeFileSync(join(folder, "results.json"), `${JSON.stringify(rows, null, 1)}\n`);
+}
+const text = table(rows);
+console.log(text);
+if (!quick) {
+  const readme = join(folder, "README.md");
+  const [before, , after] = readFileSync(readme, "utf8").split(/<!-- results(?: end)? -->/);
+  writeFileSync(readme, `${before}<!-- results -->\n\n${text}\n\n<!-- results end -->${after}`);
+}

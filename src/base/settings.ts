@@ -1,0 +1,69 @@
+/** Checks a group of settings against its schema, with the wording of base/check.ts. */
+import { z } from "zod";
+import { show } from "./check.ts";
+import { UsageError } from "./errors.ts";
+
+/** What a schema says of one setting, enough for an error message and for a command line option. */
+export interface SettingInfo {
+  readonly name: string;
+  readonly type: "number" | "string" | "array";
+  readonly integer: boolean;
+  readonly min?: number;
+  readonly max?: number;
+  readonly choices?: readonly string[];
+  readonly default?: unknown;
+  readonly description: string;
+}
+
+/** The settings of an object schema, in order. */
+export function describeSettings(schema: z.ZodObject): SettingInfo[] {
+  const json = z.toJSONSchema(schema, { io: "input" });
+  return Object.entries(json.properties ?? {}).map(([name, property]) => {
+    if (typeof property === "boolean") throw new TypeError(`The setting ${name} has no type.`);
+    const items = typeof property.items === "object" && !Array.isArray(property.items) ? property.items : undefined;
+    return {
+      name,
+      type: property.type === "array" ? "array" : property.type === "string" ? "string" : "number",
+      integer: property.type === "integer",
+      min: property.minimum,
+      max: property.maximum === Number.MAX_SAFE_INTEGER ? undefined : property.maximum,
+      choices: (property.enum ?? items?.enum) as string[] | undefined,
+      default: property.default,
+      description: property.description ?? "",
+    };
+  });
+}
+
+/**
+ * Checks `input` and fills in defaults.
+ *
+ * @param kind what the settings are of, for messages: "search", "run"
+ * @throws UsageError that names the first wrong setting, its range and what came; or the known names
+ */
+export function parseSettings<Schema extends z.ZodObject>(
+  kind: string,
+  schema: Schema,
+  input: unknown,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const known = describeSettings(schema);
+  if (issue.code === "unrecognized_keys") {
+    const names = known.map((setting) => setting.name).join(", ");
+    throw new UsageError(`Unknown ${kind} setting ${show(issue.keys[0])}. Known: ${names}.`);
+  }
+  const setting = known.find(({ name }) => name === issue.path[0]);
+  if (setting === undefined) throw new UsageError(`Expected ${kind} settings as an object, got ${show(input)}.`);
+  const value = (input as Record<string, unknown>)[setting.name];
+  throw new UsageError(`Expected ${setting.name} to be ${expectation(setting)}, got ${show(value)}.`);
+}
+
+function expectation({ type, integer, min, max, choices }: SettingInfo): string {
+  if (choices !== undefined) return `${type === "array" ? "a list of" : "one of"} ${choices.join(", ")}`;
+  if (type !== "number") return `a ${type}`;
+  const noun = integer ? "an integer" : "a number";
+  if (min !== undefined && max !== undefined) return `${noun} from ${min} to ${max}`;
+  if (min !== undefined) return `${noun} of at least ${min}`;
+  return noun;
+}

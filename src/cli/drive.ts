@@ -1,0 +1,90 @@
+/** What `search` and `resume` share: threads, progress, Ctrl-C, and the words at the end. */
+import { createPool } from "../evaluation/pool.ts";
+import { compile } from "../network/compile.ts";
+import type { RunConfig } from "../run/config.ts";
+import type { SessionOptions, SessionResult } from "../run/session.ts";
+import { scoreConditions } from "../tuning/conditions.ts";
+import { integerOption, timeOption, type Values } from "./command.ts";
+import { conditionsTable, printResult, say } from "./output.ts";
+import { createProgress, time } from "./progress.ts";
+
+/** Episodes of the closing scores. */
+const CLOSING_EPISODES = 100;
+/** What a shell expects of a program ended by Ctrl-C. */
+const INTERRUPTED = 130;
+
+/** Options that say how to run, not what. */
+export const DRIVE_OPTIONS = {
+  "max-time": { type: "string", describe: "Stop after this time: 90s, 5m, 1h" },
+  threads: { type: "string", describe: "Worker threads; default: all cores. Never changes a result" },
+} as const;
+
+/** Runs a search from the command line, and prints how it ended. */
+export async function driveRun(
+  values: Values,
+  folder: string,
+  config: RunConfig,
+  run: (options: SessionOptions) => Promise<SessionResult>,
+): Promise<void> {
+  const maxSeconds = timeOption(values, "maxTime");
+  const threads = values.threads === undefined ? undefined : integerOption(values, "threads", 1, 1);
+  const evaluator = await createPool({ name: config.task }, { threads });
+  const start = performance.now();
+  const elapsed = () => (performance.now() - start) / 1000;
+  let interrupted = false;
+  const onInterrupt = () => {
+    if (interrupted) process.exit(INTERRUPTED);
+    interrupted = true;
+    say("\nFinishing this generation; press Ctrl-C again to stop at once.");
+  };
+  process.on("SIGINT", onInterrupt);
+  const progress = createProgress({
+    generations: config.generations,
+    maxSeconds,
+    episodesPerGeneration: config.population * config.weights.length * config.episodes,
+    stream: process.stderr,
+  });
+  try {
+    const result = await run({
+      folder,
+      config,
+      evaluator,
+      shouldStop: () => interrupted || elapsed() >= maxSeconds,
+      onGeneration: (event) => progress.update(event),
+    });
+    progress.stop();
+    const seconds = elapsed();
+    const { champion, search, status } = result;
+    const network = champion && compile(champion.genome);
+    const conditions =
+      network && !interrupted
+        ? await scoreConditions({ evaluator, network, episodes: CLOSING_EPISODES, seed: config.seed })
+        : undefined;
+    const summary = champion && {
+      generation: champion.generation,
+      score: champion.score,
+      connections: network?.connectionCount,
+    };
+    const lines = [
+      `${search.generation} generations in ${time(seconds)}${status === "stopped" ? ", stopped before the end" : ""}.`,
+    ];
+    if (champion) {
+      lines.push(
+        `Champion of generation ${champion.generation}: ${network?.connectionCount} connections, score ${champion.score.toFixed(1)} on validation episodes.`,
+      );
+    }
+    if (conditions) lines.push("", "Its scores on fresh episodes:", "", conditionsTable(conditions), "");
+    lines.push(`Run folder: ${folder}`);
+    if (status === "stopped") lines.push(`To go on: precocial resume ${folder}`);
+    printResult(
+      values,
+      { run: folder, status, generations: search.generation, seconds, champion: summary, conditions },
+      lines.join("\n"),
+    );
+    if (interrupted) process.exitCode = INTERRUPTED;
+  } finally {
+    progress.stop();
+    process.off("SIGINT", onInterrupt);
+    await evaluator.close();
+  }
+}

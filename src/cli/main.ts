@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+/** The command line: its commands, and what happens to errors. */
+import yargs from "yargs";
+import { hideBin } from "yargs/helpers";
+import { UsageError } from "../base/errors.ts";
+import { VERSION } from "../run/folder.ts";
+import type { Command } from "./command.ts";
+import { evaluateCommand } from "./evaluate.ts";
+import { fail } from "./output.ts";
+import { resumeCommand } from "./resume.ts";
+import { searchCommand } from "./search.ts";
+import { tasksCommand } from "./tasks.ts";
+
+const COMMANDS: readonly Command[] = [searchCommand, resumeCommand, evaluateCommand, tasksCommand];
+
+const words = hideBin(process.argv);
+const parser = yargs(words)
+  .scriptName("precocial")
+  .locale("en")
+  .usage("$0 <command>\n\nFinds neural networks that do a task before any weight is trained.")
+  .option("json", { type: "boolean", default: false, describe: "One JSON document on standard output" })
+  .demandCommand(1, "Expected a command.")
+  .strict()
+  .version(VERSION)
+  .help()
+  .wrap(Math.min(110, process.stdout.columns ?? 110))
+  .fail((message, error) => {
+    throw error ?? new UsageError(explain(message));
+  });
+for (const { name, usage, summary, positionals, options, examples, run } of COMMANDS) {
+  parser.command(
+    `${name} ${usage}`.trim(),
+    summary,
+    (builder) => {
+      for (const [key, positional] of Object.entries(positionals)) builder.positional(key, positional);
+      builder.options(options);
+      for (const [command, text] of examples) builder.example(command, text);
+      return builder;
+    },
+    (values) => run(values),
+  );
+}
+
+/** The parser's words for a wrong command line, followed by the known names. */
+function explain(message: string): string {
+  const command = COMMANDS.find(({ name }) => name === words[0]);
+  if (command === undefined) {
+    const known = COMMANDS.map(({ name }) => name).join(", ");
+    return `${message.replace("argument", "command")}${message.endsWith(".") ? "" : "."} Known: ${known}.`;
+  }
+  if (!message.startsWith("Unknown argument")) return `${message} See: precocial ${command.name} --help`;
+  const known = [...Object.keys(command.options), "json", "help"].map((option) => `--${option}`).join(", ");
+  return `${message}. Known options of ${command.name}: ${known}.`;
+}
+
+try {
+  await parser.parseAsync();
+} catch (error) {
+  fail(error);
+}

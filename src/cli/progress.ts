@@ -1,0 +1,91 @@
+/** Progress of a search on standard error: a bar on a terminal, a plain line every few seconds otherwise. */
+import { SingleBar } from "cli-progress";
+import type { GenerationEvent } from "../run/loop.ts";
+
+/** Seconds between plain lines. */
+const LINE_INTERVAL = 5;
+
+/** Shows how a search goes. */
+export interface Progress {
+  update(event: GenerationEvent): void;
+  stop(): void;
+}
+
+/** What the display must know of the run. */
+export interface ProgressOptions {
+  /** Generations to reach. */
+  readonly generations: number;
+  /** Seconds the run may take. */
+  readonly maxSeconds: number;
+  /** Lanes of a generation: genomes x weights x episodes. */
+  readonly episodesPerGeneration: number;
+  readonly stream: NodeJS.WriteStream;
+}
+
+/** Makes a display for `stream`. */
+export function createProgress(options: ProgressOptions): Progress {
+  const { generations, maxSeconds, episodesPerGeneration, stream } = options;
+  const start = performance.now();
+  let first = -1;
+  let lastLine = Number.NEGATIVE_INFINITY;
+  let bar: SingleBar | undefined;
+
+  const describe = ({ record }: GenerationEvent) => {
+    const seconds = (performance.now() - start) / 1000;
+    if (first < 0) first = record.generation;
+    const done = record.generation + 1 - first;
+    const share = Math.max((record.generation + 1) / generations, seconds / maxSeconds);
+    const perGeneration = seconds / done;
+    const left = Math.min(perGeneration * (generations - record.generation - 1), maxSeconds - seconds);
+    const parts = [
+      `generation ${record.generation + 1}${generations < 1e6 ? `/${generations}` : ""}`,
+      `best ${format(record.scores.best)}`,
+      `median ${format(record.scores.median)}`,
+      `champion ${format(record.champion.score)}`,
+      `${record.connections.best} connections`,
+      `${count((done * episodesPerGeneration) / seconds)} episodes/s`,
+      `${time(Math.max(0, left))} left`,
+    ];
+    return { share, text: parts.join(" | ") };
+  };
+
+  return {
+    update(event) {
+      const { share, text } = describe(event);
+      if (stream.isTTY) {
+        if (bar === undefined) {
+          bar = new SingleBar({ format: "{bar} {percentage}% {text}", stream, barsize: 20, hideCursor: true, fps: 8 });
+          bar.start(100, 0, { text });
+        }
+        bar.update(Math.min(100, Math.floor(share * 100)), { text });
+        return;
+      }
+      const now = performance.now() / 1000;
+      if (now - lastLine < LINE_INTERVAL) return;
+      lastLine = now;
+      stream.write(`${text}\n`);
+    },
+    stop() {
+      bar?.stop();
+    },
+  };
+}
+
+/** A score with about four digits. */
+function format(score: number): string {
+  return Math.abs(score) >= 100 ? score.toFixed(0) : score.toFixed(3);
+}
+
+function count(value: number): string {
+  if (value >= 1e6) return `${(value / 1e6).toFixed(1)}M`;
+  return value >= 1e3 ? `${(value / 1e3).toFixed(0)}k` : value.toFixed(0);
+}
+
+/** Seconds as 1h 02m, 2m 05s or 12s. */
+export function time(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "?";
+  const whole = Math.round(seconds);
+  const two = (value: number) => String(value).padStart(2, "0");
+  if (whole >= 3600) return `${Math.floor(whole / 3600)}h ${two(Math.floor((whole % 3600) / 60))}m`;
+  return whole >= 60 ? `${Math.floor(whole / 60)}m ${two(whole % 60)}s` : `${whole}s`;
+}

@@ -1,0 +1,109 @@
+/**
+ * Reads what the paper's published code (Gaier & Ha 2019, WANNRelease) writes: champions and trained weights.
+ *
+ * A champion is CSV, N rows of N + 1 numbers; nodes in the order bias, inputs, hidden in topological order, outputs.
+ * Row i, column j < N is the connection i -> j: 0 none, `nan` a disabled one, anything else an enabled one (the
+ * number is not used). Column N is the activation code.
+ */
+import { UsageError } from "../base/errors.ts";
+import { ACTIVATIONS } from "../genome/activations.ts";
+import type { Genome } from "../genome/genome.ts";
+import { validate } from "../genome/validate.ts";
+
+/**
+ * Reads a champion.
+ *
+ * @param text        the file's text
+ * @param inputCount  inputs of the task it was evolved for; the file does not say
+ * @param outputCount outputs of the task
+ * @throws UsageError if the text is no such table, the graph has a cycle, or there are too few nodes for the task
+ */
+export function readPublishedGenome(text: string, inputCount: number, outputCount: number): Genome {
+  const rows = text
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.split(",").map((cell) => (cell.trim().toLowerCase() === "nan" ? Number.NaN : parse(cell))));
+  const nodeCount = rows.length;
+  rows.forEach((row, index) => {
+    if (row.length === nodeCount + 1) return;
+    throw new UsageError(
+      `Expected ${nodeCount + 1} numbers in each of the ${nodeCount} rows, got ${row.length} in row ${index + 1}: the file is cut off or not a champion of the published code.`,
+    );
+  });
+  const fixed = 1 + inputCount + outputCount;
+  if (nodeCount < fixed) {
+    throw new UsageError(
+      `Expected at least ${fixed} nodes (bias, ${inputCount} inputs, ${outputCount} outputs), got ${nodeCount}.`,
+    );
+  }
+  // Ours puts outputs before hidden nodes.
+  const firstOutput = nodeCount - outputCount;
+  const positionOf = (node: number) => {
+    if (node <= inputCount) return node;
+    return node >= firstOutput ? node - firstOutput + 1 + inputCount : node + outputCount;
+  };
+  const connections = rows.flatMap((row, source) =>
+    row
+      .slice(0, nodeCount)
+      .flatMap((value, target) => (value === 0 ? [] : [{ source, target, enabled: !Number.isNaN(value) }])),
+  );
+  const activations = new Uint8Array(nodeCount);
+  rows.forEach((row, node) => {
+    const code = row[nodeCount];
+    if (!Number.isInteger(code) || code < 1 || code > ACTIVATIONS.length) {
+      throw new UsageError(
+        `Expected an activation code from 1 to ${ACTIVATIONS.length} at the end of row ${node + 1}, got ${code}.`,
+      );
+    }
+    activations[positionOf(node)] = node <= inputCount ? 1 : code;
+  });
+  return validate({
+    inputCount,
+    outputCount,
+    ids: Int32Array.from({ length: nodeCount }, (_, position) => position),
+    activations,
+    sources: Int32Array.from(connections, ({ source }) => positionOf(source)),
+    targets: Int32Array.from(connections, ({ target }) => positionOf(target)),
+    innovations: Int32Array.from(connections, (_, gene) => gene),
+    enabled: Uint8Array.from(connections, ({ enabled }) => (enabled ? 1 : 0)),
+  });
+}
+
+/**
+ * Reads trained weights: JSON `[[offsets], score]`, one offset for each enabled connection in row-major order.
+ *
+ * @param genome a champion read by `readPublishedGenome`, whose genes are in that order
+ * @param bias   added to every offset; the published tool has it in a table by task
+ * @returns      one weight for each connection gene; 0 for disabled ones
+ * @throws UsageError if the text is not of that form, or has another number of offsets
+ */
+export function readPublishedWeights(text: string, genome: Genome, bias: number): Float64Array {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`Expected trained weights as JSON, got text that is not: ${(error as Error).message}.`);
+  }
+  const offsets = Array.isArray(json) && Array.isArray(json[0]) ? json[0] : json;
+  if (!Array.isArray(offsets) || !offsets.every((offset) => typeof offset === "number" && Number.isFinite(offset))) {
+    throw new UsageError("Expected trained weights as [[offsets], score], got JSON of another form.");
+  }
+  const enabled = Array.from(genome.enabled.keys()).filter((gene) => genome.enabled[gene] === 1);
+  if (offsets.length !== enabled.length) {
+    throw new UsageError(
+      `Expected ${enabled.length} trained weights, one for each enabled connection, got ${offsets.length}.`,
+    );
+  }
+  const weights = new Float64Array(genome.enabled.length);
+  enabled.forEach((gene, index) => {
+    weights[gene] = offsets[index] + bias;
+  });
+  return weights;
+}
+
+function parse(cell: string): number {
+  const value = cell.trim() === "" ? Number.NaN : Number(cell);
+  if (Number.isNaN(value))
+    throw new UsageError(`Expected numbers separated by commas, got ${JSON.stringify(cell.slice(0, 30))}.`);
+  return value;
+}

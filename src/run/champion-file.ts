@@ -1,0 +1,55 @@
+/** champion.json: the champion of a run with its scores; and the same as lines of champions.jsonl. */
+import { z } from "zod";
+import { UsageError } from "../base/errors.ts";
+import { decodeGenome, encodeGenome, firstIssue, genomeSchema } from "../genome/codec.ts";
+import type { Champion } from "./champion.ts";
+import type { RunConfig } from "./config.ts";
+
+/** Version of champion.json. */
+export const CHAMPION_FORMAT = 1;
+
+const championLineSchema = z.strictObject({
+  generation: z.int().nonnegative(),
+  score: z.number(),
+  scoresByWeight: z.array(z.number()),
+  genome: genomeSchema,
+});
+
+/** champion.json. */
+export const championSchema = z.strictObject({
+  format: z.literal(CHAMPION_FORMAT),
+  task: z.string(),
+  seed: z.union([z.int(), z.string()]),
+  weights: z.array(z.number()),
+  ...championLineSchema.shape,
+  /** One weight for each connection gene, where they were trained. */
+  trainedWeights: z.array(z.number()).optional(),
+});
+
+/** The content of champion.json. */
+export type ChampionFile = z.infer<typeof championSchema>;
+/** A line of champions.jsonl. */
+export type ChampionLine = z.infer<typeof championLineSchema>;
+
+/** A champion as a line of champions.jsonl. */
+export function championLine({ generation, score, scoresByWeight, genome }: Champion): ChampionLine {
+  return { generation, score, scoresByWeight: [...scoresByWeight], genome: encodeGenome(genome) };
+}
+
+/** A champion as champion.json. */
+export function championFile(champion: Champion, config: RunConfig): ChampionFile {
+  const { task, seed, weights } = config;
+  return { format: CHAMPION_FORMAT, task, seed, weights, ...championLine(champion) };
+}
+
+/**
+ * Reads champion.json.
+ *
+ * @throws UsageError if the form is wrong or the genome breaks an invariant
+ */
+export function parseChampion(json: unknown, path: string): { file: ChampionFile; champion: Champion } {
+  const parsed = championSchema.safeParse(json);
+  if (!parsed.success) throw new UsageError(`Expected a champion in ${path}: ${firstIssue(parsed.error)}`);
+  const { generation, score, scoresByWeight, genome } = parsed.data;
+  return { file: parsed.data, champion: { generation, score, scoresByWeight, genome: decodeGenome(genome) } };
+}

@@ -1,0 +1,67 @@
+/**
+ * The champion of a run: chosen on episodes that selection never saw.
+ *
+ * Each generation's best genome by mean score is played on a few validation episodes, and if it beats the champion
+ * there, on all of them. The published code keeps the luckiest of thousands of noisy scores instead.
+ */
+import { meanScore, scoresByWeight } from "../base/scores.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { Genome } from "../genome/genome.ts";
+import { compile } from "../network/compile.ts";
+import type { Trial } from "../tasks/task.ts";
+import type { RunConfig } from "./config.ts";
+
+/** A genome with what it scored on the validation episodes. */
+export interface Champion {
+  readonly genome: Genome;
+  /** The generation it came from. */
+  readonly generation: number;
+  /** Mean score over the weights of the run and all validation episodes. */
+  readonly score: number;
+  /** Mean score at each weight of the run, [weights]. */
+  readonly scoresByWeight: readonly number[];
+}
+
+/** Keeps the champion of a run. */
+export class ChampionChooser {
+  champion: Champion | undefined;
+  readonly #evaluator: Evaluator;
+  readonly #config: RunConfig;
+  /** Scores on the first few validation episodes of genomes already tried; only saves time. */
+  readonly #screened = new WeakMap<Genome, number>();
+
+  constructor(evaluator: Evaluator, config: RunConfig, champion?: Champion) {
+    this.#evaluator = evaluator;
+    this.#config = config;
+    this.champion = champion;
+  }
+
+  /** Tries a candidate; returns whether it became the champion. */
+  async consider(genome: Genome, generation: number): Promise<boolean> {
+    if (genome === this.champion?.genome) return false;
+    const { screen, confirm } = this.#evaluator.task.info.validationEpisodes;
+    const { program } = compile(genome);
+    if (this.champion !== undefined && screen < confirm) {
+      let screened = this.#screened.get(genome);
+      if (screened === undefined) {
+        screened = meanScore((await this.#evaluator.evaluate([program], this.#trial(screen))).scores[0]);
+        this.#screened.set(genome, screened);
+      }
+      if (screened <= this.champion.score) return false;
+    }
+    const { scores } = await this.#evaluator.evaluate([program], this.#trial(confirm));
+    const score = meanScore(scores[0]);
+    if (this.champion !== undefined && score <= this.champion.score) return false;
+    this.champion = { genome, generation, score, scoresByWeight: [...scoresByWeight(scores[0])] };
+    return true;
+  }
+
+  #trial(episodes: number): Trial {
+    return {
+      weights: { kind: "shared", values: Float32Array.from(this.#config.weights) },
+      episodes: Array.from({ length: episodes }, (_, episode) => `${this.#config.seed}/validation/${episode}`),
+      split: "validation",
+      pairing: "all",
+    };
+  }
+}

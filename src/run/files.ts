@@ -1,0 +1,81 @@
+/** Writing files so that nothing is ever half there: beside, then renamed; and errors of the disk in plain words. */
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { UsageError } from "../base/errors.ts";
+
+const DISK_ERRORS: Record<string, string> = {
+  ENOSPC: "the disk is full: free some space",
+  EDQUOT: "the disk quota is used up: free some space",
+  EROFS: "the disk is read-only: choose another folder",
+  EACCES: "permission is missing: choose another folder",
+  EPERM: "permission is missing: choose another folder",
+  EIO: "the disk reports an error: choose another one",
+};
+
+/** Writes a file under a temporary name, flushes it and renames it. */
+export function writeAtomically(path: string, content: string): void {
+  withDiskErrors(path, () => {
+    const beside = `${path}.part`;
+    try {
+      const file = openSync(beside, "w");
+      try {
+        writeAll(file, content);
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      renameSync(beside, path);
+    } catch (error) {
+      rmSync(beside, { force: true });
+      throw error;
+    }
+  });
+}
+
+/** Appends text to a file. */
+export function append(path: string, text: string): void {
+  withDiskErrors(path, () => {
+    const file = openSync(path, "a");
+    try {
+      writeAll(file, text);
+    } finally {
+      closeSync(file);
+    }
+  });
+}
+
+/** Reads a file of JSON. @throws UsageError if it is missing or not JSON */
+export function readJson(path: string, what: string): unknown {
+  const text = readText(path, what);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`Expected ${what} as JSON in ${path}, got text that is not: ${(error as Error).message}.`);
+  }
+}
+
+/** Reads a text file. @throws UsageError if it cannot be read */
+export function readText(path: string, what: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const reason = code === "ENOENT" ? "there is no such file" : (error as Error).message;
+    throw new UsageError(`Expected ${what} at ${path}, but ${reason}.`);
+  }
+}
+
+/** Runs `action`, and turns an error of the disk into a UsageError that names the file and the remedy. */
+export function withDiskErrors<Result>(path: string, action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    const remedy = DISK_ERRORS[(error as NodeJS.ErrnoException).code ?? ""];
+    if (remedy === undefined) throw error;
+    throw new UsageError(`Could not write ${path}, ${remedy}. What was written before is whole.`);
+  }
+}
+
+function writeAll(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+}

@@ -1,0 +1,146 @@
+/** The run folder: its files, how it is made and opened. Documented in docs/run-format.md. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync } from "node:fs";
+import { cpus } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { UsageError } from "../base/errors.ts";
+import { completeConfig, RUN_FORMAT, type RunConfig } from "./config.ts";
+import { readJson, withDiskErrors, writeAtomically } from "./files.ts";
+
+/** Names of the files in a run folder. */
+export const RUN_FILES = {
+  config: "config.json",
+  meta: "meta.json",
+  generations: "generations.jsonl",
+  timings: "timings.jsonl",
+  champions: "champions.jsonl",
+  champion: "champion.json",
+  report: "report.html",
+} as const;
+
+/** How a run stands; not part of what is the same on every machine. */
+export interface RunMeta {
+  readonly version: string;
+  readonly node: string;
+  readonly platform: string;
+  readonly processor: string;
+  readonly threads: number;
+  readonly status: "running" | "finished" | "stopped";
+  /** Start of the run, ISO 8601. */
+  readonly started: string;
+  /** Generations done. */
+  readonly generations: number;
+  /** Seconds spent in the loop, over all stretches. */
+  readonly seconds: number;
+}
+
+/** The version of this package. */
+export const VERSION: string = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
+
+/** What is known of a run when it starts. */
+export function firstMeta(threads: number, started: Date): RunMeta {
+  return {
+    version: VERSION,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    processor: cpus()[0]?.model.trim() ?? "unknown",
+    threads,
+    status: "running",
+    started: started.toISOString(),
+    generations: 0,
+    seconds: 0,
+  };
+}
+
+/** `parent/task-1`, or the first such name that is free. */
+export function freeFolder(parent: string, task: string): string {
+  for (let number = 1; ; number++) {
+    const folder = join(parent, `${task}-${number}`);
+    if (!existsSync(folder)) return folder;
+  }
+}
+
+/** @throws UsageError if there is something at `folder` already */
+export function checkFree(folder: string): void {
+  if (!existsSync(folder)) return;
+  throw new UsageError(
+    `There is a run at ${folder} already: choose another folder with --out, or go on with it by: precocial resume ${folder}`,
+  );
+}
+
+/**
+ * Makes a run folder with its config and meta, all at once or not at all.
+ *
+ * @throws UsageError if there is something at `folder` already, or the disk refuses
+ */
+export function createFolder(folder: string, config: RunConfig, meta: RunMeta): void {
+  checkFree(folder);
+  const beside = join(dirname(folder), `.${basename(folder)}.part`);
+  withDiskErrors(folder, () => {
+    try {
+      rmSync(beside, { recursive: true, force: true });
+      mkdirSync(beside, { recursive: true });
+      writeAtomically(join(beside, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
+      writeAtomically(join(beside, RUN_FILES.meta), `${JSON.stringify(meta, null, 2)}\n`);
+      renameSync(beside, folder);
+    } catch (error) {
+      rmSync(beside, { recursive: true, force: true });
+      throw error;
+    }
+  });
+}
+
+/** Reads the config of a run. @throws UsageError if `folder` is no run folder, or of another format */
+export function readConfig(folder: string): RunConfig {
+  if (!existsSync(join(folder, RUN_FILES.config))) {
+    const what = existsSync(folder) ? `holds no ${RUN_FILES.config}` : "is not there";
+    throw new UsageError(`Expected a run folder, but ${folder} ${what}: give the folder that a search wrote.`);
+  }
+  const json = readJson(join(folder, RUN_FILES.config), "the config of a run") as { format?: unknown };
+  if (json?.format !== RUN_FORMAT) {
+    throw new UsageError(`Expected a run of format ${RUN_FORMAT} in ${folder}, got format ${json?.format}.`);
+  }
+  return completeConfig(json as Record<string, unknown>);
+}
+
+/** Reads how a run stands. */
+export function readMeta(folder: string): RunMeta {
+  return readJson(join(folder, RUN_FILES.meta), "how a run stands") as RunMeta;
+}
+
+/** Reads the whole lines of a .jsonl file, oldest first; a cut-off last line is left out, a missing file is empty. */
+export function readLines(folder: string, name: string): unknown[] {
+  const path = join(folder, name);
+  if (!existsSync(path)) return [];
+  const text = readFileSync(path, "utf8");
+  return text
+    .slice(0, text.lastIndexOf("\n") + 1)
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
+}
+
+/** Cuts a .jsonl file after its last whole line of a generation before `generation`. */
+export function cutLines(folder: string, name: string, generation: number): number {
+  const path = join(folder, name);
+  if (!existsSync(path)) return 0;
+  const text = readFileSync(path, "utf8");
+  let kept = 0;
+  let length = 0;
+  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) {
+    const line = JSON.parse(text.slice(length, end)) as { generation: number };
+    if (line.generation >= generation) break;
+    length = end + 1;
+    kept++;
+  }
+  withDiskErrors(path, () => truncateSync(path, Buffer.byteLength(text.slice(0, length))));
+  return kept;
+}
+
+/** The run folders below `parent`, newest name last. */
+export function listRuns(parent: string): string[] {
+  if (!existsSync(parent)) return [];
+  return readdirSync(parent, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(parent, entry.name, RUN_FILES.config)))
+    .map((entry) => join(parent, entry.name))
+    .sort();
+}
