@@ -5,6 +5,9 @@ import { build } from "vite";
 
 const root = join(import.meta.dirname, "..");
 
+/** What of the public API runs only in Node; the page uses none of it, so nothing of it may be left. */
+const nodeOnly = [/^node:/, "piscina"];
+
 const { output } = await build({
   root: join(root, "viz/page"),
   configFile: false,
@@ -13,12 +16,21 @@ const { output } = await build({
     write: false,
     target: "es2022",
     modulePreload: false,
-    rolldownOptions: { output: { codeSplitting: false } },
+    rolldownOptions: {
+      external: nodeOnly,
+      treeshake: { moduleSideEffects: [{ external: true, sideEffects: false }] },
+      output: { codeSplitting: false },
+    },
   },
 });
 const chunks = output.filter((file) => file.type === "chunk");
-if (chunks.length !== 1)
-  throw new Error(`Expected one script, got ${chunks.map((chunk) => chunk.fileName).join(", ")}.`);
+const outside = chunks.flatMap((chunk) => [...chunk.imports, ...chunk.dynamicImports]);
+if (chunks.length !== 1 || outside.length > 0) {
+  const files = chunks.map((chunk) => chunk.fileName).join(", ");
+  throw new Error(
+    `Expected one script that imports nothing, got ${files} importing ${outside.join(", ") || "nothing"}.`,
+  );
+}
 // A script's text must not end the script element, nor be taken for a replacement pattern.
 const code = chunks[0].code.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
 const page = readFileSync(join(root, "viz/page/index.html"), "utf8").replace(
