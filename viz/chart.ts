@@ -21,6 +21,14 @@ export interface Axis {
   readonly exact?: boolean;
 }
 
+/** A name in the legend, and how its line looks. */
+export interface LegendEntry {
+  readonly name: string;
+  readonly stroke: string;
+  readonly dash?: string;
+  readonly band?: boolean;
+}
+
 /** A chart to draw into. */
 export interface Chart {
   readonly svg: SVGSVGElement;
@@ -30,23 +38,34 @@ export interface Chart {
   readonly data: SVGElement;
   readonly width: number;
   readonly height: number;
+  /** Where the data's area begins, from the top. */
+  readonly top: number;
 }
 
+const LEGEND_ROW = 17;
 const MARGIN = { top: 14, right: 16, bottom: 40, left: 56 };
 
-/** The inner edges of a chart of these options: what the page needs to turn a pointer into a value. */
+/**
+ * A chart without data: axes with names, and the legend in rows above.
+ *
+ * @param legend left out when there is no data
+ */
 export function createChart(
   document: Document,
   kind: string,
   label: string,
   axes: { readonly x: Axis; readonly y: Axis },
   options: ChartOptions = {},
+  legend: readonly LegendEntry[] = [],
 ): Chart {
   const width = options.width ?? 560;
   const height = options.height ?? 260;
+  const empty = axes.x.domain.length === 0 || axes.y.domain.length === 0;
+  const placed = empty ? [] : layLegend(legend, width - MARGIN.left - MARGIN.right);
+  const top = MARGIN.top + (placed.length > 0 ? 10 + LEGEND_ROW * placed[placed.length - 1].row : 0);
   const svg = createDrawing(document, width, height, `chart ${kind}`, label);
   const x = scale(axes.x, [MARGIN.left, width - MARGIN.right]);
-  const y = scale(axes.y, [height - MARGIN.bottom, MARGIN.top]);
+  const y = scale(axes.y, [height - MARGIN.bottom, top]);
   const grid = append(svg, "g", { class: "axes", fill: colour("ink-soft"), "font-size": 11 });
   for (const tick of ticksOf(y, axes.y, Math.max(2, Math.floor(height / 55)))) {
     const at = y(tick);
@@ -71,14 +90,15 @@ export function createChart(
   });
   const middle = (MARGIN.left + width - MARGIN.right) / 2;
   append(grid, "text", { x: middle, y: height - 6, "text-anchor": "middle", class: "axis-name" }, axes.x.name);
-  const across = (MARGIN.top + height - MARGIN.bottom) / 2;
+  const across = (top + height - MARGIN.bottom) / 2;
   append(
     grid,
     "text",
     { transform: `translate(13,${round(across)}) rotate(-90)`, "text-anchor": "middle", class: "axis-name" },
     axes.y.name,
   );
-  if (axes.x.domain.length === 0 || axes.y.domain.length === 0) {
+  appendLegend(svg, placed, MARGIN.left);
+  if (empty) {
     append(
       svg,
       "text",
@@ -86,7 +106,7 @@ export function createChart(
       "No data yet",
     );
   }
-  return { svg, x, y, data: append(svg, "g", { class: "data" }), width, height };
+  return { svg, x, y, data: append(svg, "g", { class: "data" }), width, height, top };
 }
 
 /** A line of data; a single point is drawn as a dot. */
@@ -128,7 +148,7 @@ export function appendBand(
 export function appendCursor(chart: Chart): void {
   append(chart.svg, "line", {
     class: "cursor",
-    y1: MARGIN.top,
+    y1: chart.top,
     y2: chart.height - MARGIN.bottom,
     x1: -10,
     x2: -10,
@@ -145,44 +165,39 @@ export function moveCursor(chart: Chart, value: number): void {
   cursor?.setAttribute("x2", at);
 }
 
-/** Names of lines, in the top right corner or wherever `x` and `y` say, one below the other. */
-export function appendLegend(
-  chart: Chart,
-  entries: readonly {
-    readonly name: string;
-    readonly stroke: string;
-    readonly dash?: string;
-    readonly band?: boolean;
-  }[],
-  corner: "bottom-right" | "top-right" | "top-left" = "bottom-right",
-): void {
-  const widest = Math.max(0, ...entries.map((entry) => entry.name.length)) * 6.2 + 26;
-  const x = corner === "top-left" ? MARGIN.left + 10 : chart.width - MARGIN.right - widest - 4;
-  const y = corner === "bottom-right" ? chart.height - MARGIN.bottom - 16 * entries.length - 4 : MARGIN.top + 4;
-  const group = append(chart.svg, "g", { class: "legend", "font-size": 11 });
-  append(group, "rect", {
-    x: x - 4,
-    y: y - 3,
-    width: widest + 6,
-    height: 16 * entries.length + 5,
-    rx: 3,
-    fill: colour("surface"),
-    "fill-opacity": 0.82,
+/** Puts the entries of a legend into rows that fit the width. */
+function layLegend(entries: readonly LegendEntry[], width: number): { entry: LegendEntry; x: number; row: number }[] {
+  let x = 0;
+  let row = 0;
+  return entries.map((entry) => {
+    const length = 26 + entry.name.length * 6.8 + 12;
+    if (x > 0 && x + length > width) {
+      x = 0;
+      row++;
+    }
+    const at = { entry, x, row };
+    x += length;
+    return at;
   });
-  entries.forEach((entry, index) => {
-    const middle = y + 16 * index + 8;
+}
+
+function appendLegend(svg: Element, placed: ReturnType<typeof layLegend>, left: number): void {
+  if (placed.length === 0) return;
+  const group = append(svg, "g", { class: "legend", "font-size": 11 });
+  for (const { entry, x, row } of placed) {
+    const y = 9 + row * LEGEND_ROW;
     append(group, "line", {
-      x1: x,
-      x2: x + 18,
-      y1: middle,
-      y2: middle,
+      x1: left + x,
+      x2: left + x + 18,
+      y1: y,
+      y2: y,
       stroke: entry.stroke,
       "stroke-width": entry.band ? 9 : 2.5,
       "stroke-opacity": entry.band ? 0.25 : undefined,
       "stroke-dasharray": entry.dash,
     });
-    append(group, "text", { x: x + 24, y: middle, dy: "0.35em", fill: colour("ink") }, entry.name);
-  });
+    append(group, "text", { x: left + x + 24, y, dy: "0.35em", fill: colour("ink") }, entry.name);
+  }
 }
 
 /** Colour and dash of the `index`-th series. */

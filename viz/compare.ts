@@ -1,5 +1,5 @@
 /** Draws several runs on the same axes: the champion's or best score by generation, or validation accuracy by epoch. */
-import { appendLegend, appendLine, type ChartOptions, createChart, extent, seriesStyle } from "./chart.ts";
+import { appendLine, type ChartOptions, createChart, extent, seriesStyle } from "./chart.ts";
 import { epochsOf, generationsOf, type RunData } from "./run-data.ts";
 
 /** What to compare. */
@@ -20,6 +20,9 @@ export function drawComparison(
   const show = options.show ?? "best";
   const lines = runs.map((run) => ({ name: run.name, points: pointsOf(run, show) }));
   const steps = runs.some((run) => epochsOf(run).length > 0) ? "generation, or epoch of a baseline" : "generation";
+  const drawn = lines
+    .map(({ name, points }, index) => ({ name, points, ...seriesStyle(index) }))
+    .filter(({ points }) => points.length > 0);
   const chart = createChart(
     document,
     "comparison",
@@ -34,14 +37,9 @@ export function drawComparison(
       y: { name: NAMES[show], domain: extent(lines.flatMap(({ points }) => points.map(([, y]) => y))) },
     },
     options,
+    drawn,
   );
-  lines.forEach(({ points }, index) => {
-    if (points.length > 0) appendLine(chart, points, seriesStyle(index));
-  });
-  const drawn = lines
-    .map(({ name, points }, index) => ({ name, points, ...seriesStyle(index) }))
-    .filter(({ points }) => points.length > 0);
-  if (drawn.length > 0) appendLegend(chart, drawn);
+  for (const { points, ...style } of drawn) appendLine(chart, points, style);
   return chart.svg;
 }
 

@@ -1,5 +1,5 @@
 /** Draws the front of score against connections: for each size the best, where no other is both smaller and better. */
-import { appendLegend, appendLine, type ChartOptions, createChart, extent } from "./chart.ts";
+import { appendLine, type ChartOptions, createChart, extent } from "./chart.ts";
 import type { GenerationRecord } from "./run-data.ts";
 import { append } from "./svg.ts";
 import { colour } from "./theme.ts";
@@ -21,6 +21,7 @@ export function drawFront(
 ): SVGSVGElement {
   const fronts = generations.filter((line) => (line.front?.length ?? 0) > 0);
   const all = fronts.flatMap((line) => line.front ?? []);
+  const chosen = fronts.findLast((line) => line.generation <= (options.generation ?? Infinity)) ?? fronts.at(-1);
   const chart = createChart(
     document,
     "front",
@@ -30,8 +31,11 @@ export function drawFront(
       y: { name: options.scoreName ?? "score", domain: extent(all.map(([, score]) => score)) },
     },
     options,
+    [
+      { name: `generation ${chosen?.generation}`, stroke: colour("accent") },
+      { name: "other generations", stroke: colour("ink-soft") },
+    ],
   );
-  const chosen = fronts.findLast((line) => line.generation <= (options.generation ?? Infinity)) ?? fronts.at(-1);
   const stride = Math.max(1, Math.ceil(fronts.length / EARLIER));
   fronts.forEach((line, index) => {
     if (index % stride !== 0 || line === chosen) return;
@@ -46,10 +50,6 @@ export function drawFront(
     for (const [connections, score] of chosen.front ?? []) {
       append(chart.data, "circle", { cx: chart.x(connections), cy: chart.y(score), r: 3.5, fill: colour("accent") });
     }
-    appendLegend(chart, [
-      { name: `generation ${chosen.generation}`, stroke: colour("accent") },
-      { name: "other generations", stroke: colour("ink-soft") },
-    ]);
   }
   return chart.svg;
 }

@@ -78,15 +78,15 @@ export function prepareActivations(
     position: positionOf(node),
   }));
   const lines = options.lines ? readLines(svg) : [];
-  const paint = (element: SVGElement, kind: "fill" | "stroke", value: number, most: number) => {
+  const paint = (element: SVGElement, kind: "fill" | "stroke", value: number, least: number, most: number) => {
     const size = Math.abs(value) / (1 + Math.abs(value));
     element.style.setProperty(kind, colour(value < 0 ? "negative" : "positive"));
-    element.style.setProperty(`${kind}-opacity`, (size * most).toFixed(2));
+    element.style.setProperty(`${kind}-opacity`, (least + size * (most - least)).toFixed(2));
   };
   return (value) => {
-    for (const { halo, position } of halos) paint(halo, "fill", value(position), 0.85);
+    for (const { halo, position } of halos) paint(halo, "fill", value(position), 0, 0.85);
     for (const { path, source } of lines) {
-      if (!path.classList.contains("lit")) paint(path, "stroke", value(source), 1);
+      if (!path.classList.contains("lit")) paint(path, "stroke", value(source), 0.2, 1);
     }
   };
 }

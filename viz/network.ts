@@ -77,7 +77,11 @@ export function drawNetwork(document: Document, genome: Genome, options: Network
     appendPixels(svg, graph, options.image, { x: 4, y: gridTop, width: gridSide, height: gridHeight });
   }
   appendLines(svg, graph, place, options.image && { ...options.image, x: 4, y: gridTop, side: gridSide });
-  for (const index of indices) appendNode(svg, graph.nodes[index], x(index), y(index), sizes, step);
+  const joined = new Set([...graph.sources, ...graph.targets, ...graph.pixels.map(({ target }) => target)]);
+  for (const index of indices) {
+    const node = appendNode(svg, graph.nodes[index], x(index), y(index), sizes, step);
+    if (!joined.has(index)) node.setAttribute("opacity", "0.4");
+  }
   if (graph.nodes.length === 0 || graph.sources.length + graph.pixels.length === 0) {
     append(
       svg,
@@ -195,7 +199,7 @@ function smoothPath(points: readonly (readonly [number, number])[]): string {
   return path;
 }
 
-function appendNode(svg: Element, node: DrawnNode, x: number, y: number, sizes: Sizes, step: number): void {
+function appendNode(svg: Element, node: DrawnNode, x: number, y: number, sizes: Sizes, step: number): Element {
   const group = append(svg, "g", {
     class: `node ${node.kind}`,
     transform: `translate(${round(x)},${round(y)})`,
@@ -227,6 +231,7 @@ function appendNode(svg: Element, node: DrawnNode, x: number, y: number, sizes: 
       node.name,
     );
   }
+  return group;
 }
 
 /** The curve of an activation over [-2, 2], fitted into a circle. */

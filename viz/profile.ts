@@ -1,15 +1,6 @@
 /** Draws the weight profile: the score against the value of the shared weight, with its spread over episodes. */
 import { STANDARD_WEIGHTS } from "../src/index.ts";
-import {
-  appendBand,
-  appendCursor,
-  appendLegend,
-  appendLine,
-  type Chart,
-  type ChartOptions,
-  createChart,
-  extent,
-} from "./chart.ts";
+import { appendBand, appendCursor, appendLine, type Chart, type ChartOptions, createChart, extent } from "./chart.ts";
 import { append } from "./svg.ts";
 import { colour } from "./theme.ts";
 
@@ -49,6 +40,11 @@ export function chartProfile(document: Document, points: readonly ProfilePoint[]
       },
     },
     options,
+    [
+      { name: "mean over episodes", stroke: colour("accent") },
+      { name: "lowest to highest", stroke: colour("accent"), band: true },
+      ...(options.trained === undefined ? [] : [{ name: "trained weights", stroke: colour("series-3"), dash: "5 4" }]),
+    ],
   );
   appendBand(
     chart,
@@ -79,19 +75,6 @@ export function chartProfile(document: Document, points: readonly ProfilePoint[]
       stroke: colour("accent"),
       "stroke-width": 2,
     });
-  }
-  if (points.length > 0) {
-    appendLegend(
-      chart,
-      [
-        { name: "mean over episodes", stroke: colour("accent") },
-        { name: "lowest to highest", stroke: colour("accent"), band: true },
-        ...(options.trained === undefined
-          ? []
-          : [{ name: "trained weights", stroke: colour("series-3"), dash: "5 4" }]),
-      ],
-      "bottom-right",
-    );
   }
   appendCursor(chart);
   return chart;

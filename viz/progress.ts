@@ -1,14 +1,5 @@
 /** Draws a run by generation: scores, sizes of genomes, and time. */
-import {
-  appendBand,
-  appendCursor,
-  appendLegend,
-  appendLine,
-  type Chart,
-  type ChartOptions,
-  createChart,
-  extent,
-} from "./chart.ts";
+import { appendBand, appendCursor, appendLine, type Chart, type ChartOptions, createChart, extent } from "./chart.ts";
 import type { EpochRecord, GenerationRecord, TimingRecord } from "./run-data.ts";
 import { colour, seriesColour } from "./theme.ts";
 
@@ -34,6 +25,11 @@ export function chartScores(
       y: { name: options.scoreName ?? "score", domain: extent(scores) },
     },
     options,
+    [
+      { name: "best", stroke: colour("accent") },
+      { name: "median", stroke: colour("accent"), dash: "4 3" },
+      { name: "5 % to 95 %", stroke: colour("accent"), band: true },
+    ],
   );
   appendBand(
     chart,
@@ -54,13 +50,6 @@ export function chartScores(
     generations.map((line) => [line.generation, line.scores.best]),
     { stroke: colour("accent") },
   );
-  if (generations.length > 0) {
-    appendLegend(chart, [
-      { name: "best", stroke: colour("accent") },
-      { name: "median", stroke: colour("accent"), dash: "4 3" },
-      { name: "low to high", stroke: colour("accent"), band: true },
-    ]);
-  }
   appendCursor(chart);
   return chart;
 }
@@ -77,6 +66,8 @@ export function chartSizes(
     low ?? median,
     high ?? median,
   ]);
+  const first = seriesColour(0);
+  const second = seriesColour(1);
   const chart = createChart(
     document,
     "sizes",
@@ -86,9 +77,12 @@ export function chartSizes(
       y: { name: "count", domain: extent([...counts, ...nodes.map((line) => line.nodes?.median ?? 0)]), whole: true },
     },
     options,
+    [
+      { name: "connections of the best", stroke: first },
+      { name: "connections, median", stroke: first, dash: "4 3" },
+      ...(nodes.length > 0 ? [{ name: "nodes of the best", stroke: second }] : []),
+    ],
   );
-  const first = seriesColour(0);
-  const second = seriesColour(1);
   appendBand(
     chart,
     generations.map(({ generation, connections: { median, low, high } }) => [
@@ -113,17 +107,6 @@ export function chartSizes(
     nodes.map((line) => [line.generation, line.nodes?.best ?? 0]),
     { stroke: second },
   );
-  if (generations.length > 0) {
-    appendLegend(
-      chart,
-      [
-        { name: "connections of the best", stroke: first },
-        { name: "connections, median", stroke: first, dash: "4 3" },
-        ...(nodes.length > 0 ? [{ name: "nodes of the best", stroke: second }] : []),
-      ],
-      "top-left",
-    );
-  }
   appendCursor(chart);
   return chart;
 }
@@ -149,6 +132,10 @@ export function chartTimes(document: Document, timings: readonly TimingRecord[],
       },
     },
     options,
+    [
+      { name: "whole generation", stroke: seriesColour(3) },
+      { name: "evaluation", stroke: seriesColour(5) },
+    ],
   );
   appendLine(
     chart,
@@ -160,16 +147,6 @@ export function chartTimes(document: Document, timings: readonly TimingRecord[],
     evaluation.map((line) => [line.generation, milliseconds(line.evaluationSeconds)]),
     { stroke: seriesColour(5), width: 1.2 },
   );
-  if (timings.length > 0) {
-    appendLegend(
-      chart,
-      [
-        { name: "whole generation", stroke: seriesColour(3) },
-        { name: "evaluation", stroke: seriesColour(5) },
-      ],
-      "top-right",
-    );
-  }
   return chart;
 }
 
@@ -191,15 +168,11 @@ export function chartEpochs(document: Document, epochs: readonly EpochRecord[], 
       },
     },
     options,
+    lines.map(({ name }, index) => ({ name, stroke: seriesColour(index) })),
   );
   lines.forEach(({ points }, index) => {
     appendLine(chart, points, { stroke: seriesColour(index) });
   });
-  if (epochs.length > 0)
-    appendLegend(
-      chart,
-      lines.map(({ name }, index) => ({ name, stroke: seriesColour(index) })),
-    );
   return chart;
 }
 

@@ -62,6 +62,8 @@ export interface RunData {
   readonly timings: readonly TimingRecord[];
   readonly champions: readonly ChampionRecord[];
   readonly champion?: Champion;
+  /** How far a served run was read; where following it goes on. */
+  readonly position?: string;
   /** What could not be read, in words. */
   readonly problems?: readonly string[];
 }

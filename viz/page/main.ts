@@ -64,7 +64,7 @@ async function openRun(source: Source, kernel: Kernel, name: string): Promise<vo
   }
   let connected = true;
   const stop = source.follow(
-    name,
+    run,
     (event) => {
       if (event.kind === "reset") {
         void openRun(source, kernel, name);
@@ -189,7 +189,7 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
     show(next) {
       const now = championOf(next);
       if ((shown === undefined) !== (now === undefined) || (empty && next.generations.length > 0)) return false;
-      if (now !== undefined && now.genome !== shown?.genome) {
+      if (now !== undefined && JSON.stringify(now.genome) !== JSON.stringify(shown?.genome)) {
         shown = now;
         showChampion(now);
       }

@@ -13,7 +13,7 @@ export interface Source {
   readonly live: boolean;
   read(name: string): Promise<RunData>;
   /** Follows a run; returns how to stop. */
-  follow(name: string, told: (event: RunEvent) => void, connected: (yes: boolean) => void): () => void;
+  follow(run: RunData, told: (event: RunEvent) => void, connected: (yes: boolean) => void): () => void;
 }
 
 /** The runs in the page itself, or undefined when it carries none. */
@@ -35,8 +35,9 @@ export async function servedSource(): Promise<Source> {
     names,
     live: true,
     read: (name) => fetchJson<RunData>(`api/run?name=${encodeURIComponent(name)}`),
-    follow(name, told, connected) {
-      const events = new EventSource(`api/events?name=${encodeURIComponent(name)}`);
+    follow(run, told, connected) {
+      const query = new URLSearchParams({ name: run.name, from: run.position ?? "" });
+      const events = new EventSource(`api/events?${query}`);
       events.onopen = () => connected(true);
       events.onerror = () => connected(false);
       events.onmessage = (message) => told(JSON.parse(message.data) as RunEvent);

@@ -33,9 +33,9 @@ button[aria-pressed=true]{background:var(--accent-soft);border-color:var(--accen
 .picture{overflow-x:auto;min-width:0}
 .picture svg{display:block;max-width:none;height:auto}
 .picture svg.cart-pole{width:100%;height:auto}
-.told{min-height:1.5em;font-size:.86rem;color:var(--ink-soft);margin:.4em 0 0}
+.told{max-width:none;min-height:1.5em;font-size:.86rem;color:var(--ink-soft);margin:.4em 0 0}
 .slider{display:grid;grid-template-columns:auto 1fr auto;gap:12px;align-items:center;margin:6px 0 2px}
-.slider output{font-variant-numeric:tabular-nums;min-width:3.4em;text-align:right;font-weight:620}
+.slider output{white-space:nowrap;font-variant-numeric:tabular-nums;min-width:3.4em;text-align:right;font-weight:620}
 input[type=range]{width:100%;accent-color:var(--accent);height:28px;margin:0}
 .marks{position:relative;height:1.2em;font-size:.72rem;color:var(--ink-soft);margin:0 8px}
 .marks span{position:absolute;transform:translateX(-50%);font-variant-numeric:tabular-nums}
@@ -49,5 +49,5 @@ input[type=range]{width:100%;accent-color:var(--accent);height:28px;margin:0}
 .notice{background:var(--accent-soft);border-radius:10px;padding:10px 14px;margin:14px 0;max-width:60em}
 .notice code,p code{background:var(--rule);border-radius:4px;padding:.05em .35em;font-size:.9em}
 footer{margin-top:4em;color:var(--ink-soft);font-size:.86rem}
-@media(max-width:520px){.card{padding:10px 10px}main{padding-top:12px}}
+@media(max-width:520px){.card{padding:10px 10px}main{padding-top:12px}header{font-size:.9rem}#growth .slider{grid-template-columns:auto 1fr}#growth .slider output{white-space:nowrap;grid-column:1/-1;text-align:left}}
 `;
