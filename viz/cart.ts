@@ -1,5 +1,5 @@
 /** Draws the cart-pole of the swing-up task in one state; the page redraws it by `showCart`. */
-import { append, createDrawing, setAttributes } from "./svg.ts";
+import { append, createDrawing, round, setAttributes } from "./svg.ts";
 import { colour } from "./theme.ts";
 
 /** Position of the cart (m), angle of the pole (rad, 0 is up) and force as a share of the greatest, -1 to 1. */
@@ -95,7 +95,7 @@ export function showCart(svg: SVGSVGElement, { position, angle, force }: CartSta
   const turn = (-angle * 180) / Math.PI;
   const set = (selector: string, attributes: Record<string, string | number>) =>
     setAttributes(svg.querySelector(selector) as Element, attributes);
-  set(".cart", { transform: `translate(${x.toFixed(2)},${RAIL * UNITS})` });
+  set(".cart", { transform: `translate(${x.toFixed(2)},${round(RAIL * UNITS)})` });
   set(".pole", { transform: `rotate(${turn.toFixed(2)})` });
   set(".force", { x2: 60 * Math.max(-1, Math.min(1, force)) });
 }

@@ -101,23 +101,24 @@ function answer(request: IncomingMessage, response: ServerResponse, { runs, inte
     send(response, 405, "text/plain", "This server only reads: use GET.");
     return;
   }
-  const url = new URL(request.url ?? "/", `http://${ADDRESS}`);
-  if (url.pathname === "/") {
+  const [path, query = ""] = (request.url ?? "/").split("?", 2);
+  const parameters = new URLSearchParams(query);
+  if (path === "/") {
     send(response, 200, "text/html", readPage());
-  } else if (url.pathname === "/api/runs") {
+  } else if (path === "/api/runs") {
     send(response, 200, "application/json", JSON.stringify({ names: [...runs().keys()] }));
-  } else if (url.pathname === "/api/run" || url.pathname === "/api/events") {
-    const name = url.searchParams.get("name") ?? "";
+  } else if (path === "/api/run" || path === "/api/events") {
+    const name = parameters.get("name") ?? "";
     const folder = runs().get(name);
     if (folder === undefined) {
       send(response, 404, "text/plain", `There is no run of that name. Known: ${[...runs().keys()].join(", ")}.`);
-    } else if (url.pathname === "/api/run") {
+    } else if (path === "/api/run") {
       const position = encodePosition(positionOf(folder));
       send(response, 200, "application/json", JSON.stringify({ ...readRunDocument(folder), name, position }));
     } else if (request.method === "HEAD") {
       send(response, 200, "text/event-stream", "");
     } else {
-      const from = request.headers["last-event-id"] ?? url.searchParams.get("from");
+      const from = request.headers["last-event-id"] ?? parameters.get("from");
       const position = decodePosition(typeof from === "string" ? from : undefined) ?? positionOf(folder);
       stream(response, folder, position, interval, watched);
     }
