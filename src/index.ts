@@ -31,6 +31,7 @@ export { type GenerationEvent, generationTrial, type RunState, runSearch } from 
 export type { GenerationRecord } from "./run/record.ts";
 
 export { type SearchSettings, type SearchShape, searchSettingsSchema } from "./search/config.ts";
+export { growGenome, growPopulation } from "./search/grow.ts";
 export { rank } from "./search/rank.ts";
 export { type Ranking, Search, type SearchState } from "./search/search.ts";
 export { type Environment, playEpisode } from "./tasks/environment.ts";

@@ -13,7 +13,7 @@ export const f32 = Math.fround;
 export const SATURATION = 2 ** 60;
 
 const ROUNDER = 2 ** 23;
-const LOG2_E = f32(Math.LOG2E);
+export const LOG2_E = f32(Math.LOG2E);
 const LN2_HIGH = f32(0.693359375);
 const LN2_LOW = f32(-2.1219444e-4);
 const EXP_MIN = f32(-87);
@@ -25,6 +25,9 @@ const SIN_PI = [3.141592502593994, -5.16770601272583, 2.550020694732666, -0.5979
 const TANH_MAX = f32(9.1);
 const TANH_TOP = [1, 0.13374494016170502, 0.003487833309918642, 2.0481527826632373e-5, 1.3177949398368582e-8].map(f32);
 const TANH_BOTTOM = [1, 0.4670780897140503, 0.025847474113106728, 3.272955655120313e-4, 7.704230711169657e-7].map(f32);
+/** The series of log((1 + r) / (1 - r)) in odd powers of r; what is cut off is below 1e-8 of the value. */
+const LOG = [2, 2 / 3, 2 / 5, 2 / 7, 2 / 9].map(f32);
+const ROOT_HALF_BITS = 0x3f3504f3;
 const INVERSE_PI = f32(1 / Math.PI);
 
 /** The nearest integer to a single, ties to even. */
@@ -44,10 +47,33 @@ export function clamp32(x: number, low: number, high: number): number {
 export function exp32(x: number): number {
   const limited = clamp32(x, EXP_MIN, EXP_MAX);
   const power = nearest32(f32(limited * LOG2_E));
-  const rest = f32(f32(limited - f32(power * LN2_HIGH)) - f32(power * LN2_LOW));
-  const tail = polynomial(EXP, rest);
-  const value = f32(f32(f32(f32(rest * rest) * tail) + rest) + 1);
+  const value = expReduced32(lessPower32(limited, power));
   return f32(value * 2 ** power);
+}
+
+const single = new Float32Array(1);
+const bits = new Int32Array(single.buffer);
+
+/** The natural logarithm of a positive, normal, finite single; log32(1) is exactly 0. */
+export function log32(x: number): number {
+  // x = 2^power * part, with part in [sqrt(1/2), sqrt(2)).
+  single[0] = x;
+  const power = (bits[0] - ROOT_HALF_BITS) >> 23;
+  bits[0] -= power << 23;
+  const part = single[0];
+  const ratio = f32(f32(part - 1) / f32(part + 1));
+  const tail = f32(f32(ratio * polynomial(LOG, f32(ratio * ratio))) + f32(power * LN2_LOW));
+  return f32(f32(power * LN2_HIGH) + tail);
+}
+
+/** x - power * log(2), accurately where the two are close. */
+export function lessPower32(x: number, power: number): number {
+  return f32(f32(x - f32(power * LN2_HIGH)) - f32(power * LN2_LOW));
+}
+
+/** e^rest for a rest in [-0.35, 0.35], half of log(2) and a little. */
+export function expReduced32(rest: number): number {
+  return f32(f32(f32(f32(rest * rest) * polynomial(EXP, rest)) + rest) + 1);
 }
 
 /** sin(pi x). Exact range reduction, so that whole numbers give 0 however large. */
@@ -70,7 +96,7 @@ export function cos32(angle: number): number {
   return cosPi32(f32(angle * INVERSE_PI));
 }
 
-/** The hyperbolic tangent: an odd rational function, exactly +-1 for |x| above 9.1. */
+/** The hyperbolic tangent: an odd rational function, constant for |x| above 9.1, never beyond +-1. */
 export function tanh32(x: number): number {
   const limited = clamp32(x, -TANH_MAX, TANH_MAX);
   const square = f32(limited * limited);

@@ -48,7 +48,7 @@ export function isHidden(genome: Pick<Genome, "inputCount" | "outputCount">, pos
 /** Number of enabled connections: the size by which genomes are ranked. */
 export function connectionCount(genome: Genome): number {
   let count = 0;
-  for (const enabled of genome.enabled) count += enabled;
+  for (let gene = 0; gene < genome.enabled.length; gene++) count += genome.enabled[gene];
   return count;
 }
 

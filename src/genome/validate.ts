@@ -74,7 +74,7 @@ function findCycle(genome: Genome): number[] {
   const looped = graph.nodes().find((node) => graph.hasEdge(node, node));
   const members = new Set(looped === undefined ? alg.findCycles(graph)[0] : [looped]);
   const walk: string[] = [];
-  let node = [...members][0];
+  let node = [...members].reduce((low, member) => (Number(member) < Number(low) ? member : low));
   while (!walk.includes(node)) {
     walk.push(node);
     node = (graph.successors(node) ?? []).find((next) => members.has(next)) as string;

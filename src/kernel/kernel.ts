@@ -5,6 +5,35 @@ const PAGE_BYTES = 65536;
 
 /** The exports of kernel/assembly/index.ts. Pointers are byte offsets into `memory`. */
 export interface KernelExports {
+  /** See kernel/assembly/classify.ts. */
+  classify(
+    program: number,
+    distinct: number,
+    distinctCount: number,
+    blocks: number,
+    labels: number,
+    imageCount: number,
+    values: number,
+    splits: number,
+    weights: number,
+    weightCount: number,
+    individual: number,
+    networkCount: number,
+    totals: number,
+    predictions: number,
+  ): void;
+  /** Structures are laid out by baseline/engine.ts; see kernel/assembly/dense.ts. */
+  denseStep(
+    network: number,
+    examples: number,
+    order: number,
+    count: number,
+    rate: number,
+    decay: number,
+    momentum: number,
+    tally: number,
+  ): void;
+  denseTally(network: number, examples: number, order: number, count: number, tally: number): void;
   forward(program: number, values: number, stride: number, vectors: number, shared: number, individual: number): void;
   /** The first byte of memory the host may use. */
   heapBase(): number;
@@ -26,12 +55,16 @@ export class Kernel {
   readonly #memory: WebAssembly.Memory;
   readonly #base: number;
   #top: number;
+  /** First byte after the data held. */
+  #floor: number;
+  #held: object | undefined;
 
   private constructor(instance: WebAssembly.Instance, memory: WebAssembly.Memory) {
     this.exports = instance.exports as unknown as KernelExports;
     this.#memory = memory;
     this.#base = align(this.exports.heapBase());
     this.#top = this.#base;
+    this.#floor = this.#base;
   }
 
   /** Compiles the kernels; needs WebAssembly SIMD, which Node has since 16 and browsers since 2021. */
@@ -42,11 +75,31 @@ export class Kernel {
     return new Kernel(instance, memory);
   }
 
-  /** Frees everything placed so far and makes room for `bytes` and the alignment of `blocks` blocks. */
+  /** Frees everything placed so far (not what is held) and makes room for `bytes` and the alignment of `blocks` blocks. */
   reserve(bytes: number, blocks: number): void {
-    this.#top = this.#base;
-    const missing = this.#base + bytes + blocks * 16 - this.#memory.buffer.byteLength;
+    this.#top = this.#floor;
+    const missing = this.#floor + bytes + blocks * 16 - this.#memory.buffer.byteLength;
     if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
+  }
+
+  /**
+   * Holds one block of data that many calls read, such as a batch of images, until another is held. Frees everything
+   * placed so far.
+   *
+   * @param key  what the data are made of: the same object, the same data
+   * @param fill writes the data, called only if they are not held yet
+   * @returns    the pointer to the data
+   */
+  hold(key: object, length: number, fill: (floats: Float32Array) => void): number {
+    if (this.#held !== key) {
+      this.#held = undefined;
+      this.#floor = this.#base;
+      this.reserve(length * 4, 1);
+      fill(this.floats(length));
+      this.#floor = this.#top;
+      this.#held = key;
+    }
+    return this.#base;
   }
 
   /** Places `length` singles, not cleared; the view's `byteOffset` is the pointer the kernels take. */

@@ -1,6 +1,5 @@
 /** Compiles a genome to a network: the nodes that reach an output, in topological order, as one flat program. */
-import { connectionCount, type Genome, isInput } from "../genome/genome.ts";
-import { groupEdges, reachable, topologicalOrder } from "../genome/topology.ts";
+import type { Genome } from "../genome/genome.ts";
 import { createProgram, HEADER_LENGTH, NODE_LENGTH, type Program } from "../kernel/program.ts";
 
 /** A genome made ready to run. */
@@ -16,77 +15,103 @@ export interface Network {
   readonly connectionCount: number;
 }
 
+/** Enabled connections grouped by target: those of node n are at `starts[n] .. starts[n + 1] - 1`, in order of genes. */
+interface Incoming {
+  readonly starts: Int32Array;
+  readonly genes: Int32Array;
+  readonly connectionCount: number;
+}
+
 /**
  * Drops the nodes that cannot reach an output, orders the rest and writes the program.
  *
- * Nodes keep the order of their genes among their sources (inputs first), so a node that a child shares with its
- * parent computes the same bits in both.
+ * The order is the post-order of a walk from the outputs against the connections (Tarjan 1976): it needs one pass,
+ * visits only nodes that are needed, and is a topological order whenever there is one. Among a node's sources, inputs
+ * come first, then the order of genes, so a node that a child shares with its parent computes the same bits in both.
  *
- * @param genome a genome whose invariants hold
+ * @param genome a genome whose invariants hold; that it has no cycle is checked by `validate`, not here
  */
 export function compile(genome: Genome): Network {
-  const nodeCount = genome.ids.length;
-  const inputs = genome.inputCount;
-  const { sources, targets, geneOf } = enabledEdges(genome);
-  const incoming = groupEdges(nodeCount, targets);
-  const outputs = Array.from({ length: genome.outputCount }, (_, output) => 1 + inputs + output);
-  const needed = reachable(incoming, sources, outputs);
+  const { inputCount, outputCount, sources } = genome;
+  const incoming = groupByTarget(genome);
+  const { order, slots } = orderNeeded(genome, incoming);
+  const { starts, genes: grouped } = incoming;
 
-  const slots = new Int32Array(nodeCount);
-  const order: number[] = [];
   let used = 0;
-  for (const position of topologicalOrder(nodeCount, sources, targets)) {
-    if (isInput(genome, position)) {
-      slots[position] = position;
-    } else if (needed[position] === 1) {
-      slots[position] = 1 + inputs + order.length;
-      order.push(position);
-      used += incoming.starts[position + 1] - incoming.starts[position];
-    }
-  }
-
-  const program = createProgram(inputs, genome.outputCount, order.length, used);
+  for (const position of order) used += starts[position + 1] - starts[position];
+  const program = createProgram(inputCount, outputCount, order.length, used);
   const genes = new Int32Array(used);
   const firstSource = HEADER_LENGTH + order.length * NODE_LENGTH;
   let written = 0;
-  order.forEach((position, index) => {
-    const start = incoming.starts[position];
-    const end = incoming.starts[position + 1];
-    const before = written;
-    const write = (fromInputs: boolean) => {
-      for (let at = start; at < end; at++) {
-        const edge = incoming.edges[at];
-        if (sources[edge] <= inputs !== fromInputs) continue;
-        program[firstSource + written] = slots[sources[edge]];
-        genes[written++] = geneOf[edge];
-      }
-    };
-    write(true);
-    const inputSources = written - before;
-    write(false);
-    program.set([genome.activations[position], inputSources, end - start], HEADER_LENGTH + index * NODE_LENGTH);
-  });
-  outputs.forEach((position, output) => {
-    program[firstSource + used + output] = slots[position];
-  });
-  const positions = new Int32Array(1 + inputs + order.length);
-  for (let slot = 0; slot <= inputs; slot++) positions[slot] = slot;
-  positions.set(order, 1 + inputs);
-  return { program, genes, positions, inputCount: inputs, connectionCount: connectionCount(genome) };
+  let entry = HEADER_LENGTH;
+  for (const position of order) {
+    const start = starts[position];
+    const end = starts[position + 1];
+    const first = written;
+    for (let at = start; at < end; at++) {
+      const source = sources[grouped[at]];
+      if (source > inputCount) continue;
+      program[firstSource + written] = source;
+      genes[written++] = grouped[at];
+    }
+    program[entry++] = genome.activations[position];
+    program[entry++] = written - first;
+    program[entry++] = end - start;
+    for (let at = start; at < end; at++) {
+      const source = sources[grouped[at]];
+      if (source <= inputCount) continue;
+      program[firstSource + written] = slots[source];
+      genes[written++] = grouped[at];
+    }
+  }
+  for (let output = 0; output < outputCount; output++) {
+    program[firstSource + used + output] = slots[1 + inputCount + output];
+  }
+  const positions = new Int32Array(1 + inputCount + order.length);
+  for (let slot = 0; slot <= inputCount; slot++) positions[slot] = slot;
+  positions.set(order, 1 + inputCount);
+  return { program, genes, positions, inputCount, connectionCount: incoming.connectionCount };
 }
 
-/** The ends of the enabled connections, and their genes. */
-function enabledEdges(genome: Genome) {
-  const count = connectionCount(genome);
-  const sources = new Int32Array(count);
-  const targets = new Int32Array(count);
-  const geneOf = new Int32Array(count);
-  let edge = 0;
-  for (let gene = 0; gene < genome.enabled.length; gene++) {
-    if (genome.enabled[gene] === 0) continue;
-    sources[edge] = genome.sources[gene];
-    targets[edge] = genome.targets[gene];
-    geneOf[edge++] = gene;
+function groupByTarget({ ids, targets, enabled }: Genome): Incoming {
+  const starts = new Int32Array(ids.length + 1);
+  for (let gene = 0; gene < enabled.length; gene++) starts[targets[gene] + 1] += enabled[gene];
+  for (let node = 0; node < ids.length; node++) starts[node + 1] += starts[node];
+  const connectionCount = starts[ids.length];
+  const next = starts.slice();
+  const genes = new Int32Array(connectionCount);
+  for (let gene = 0; gene < enabled.length; gene++) if (enabled[gene] === 1) genes[next[targets[gene]]++] = gene;
+  return { starts, genes, connectionCount };
+}
+
+/** The nodes that reach an output, sources before targets, and the slot of each position. */
+function orderNeeded({ ids, inputCount, outputCount, sources }: Genome, { starts, genes }: Incoming) {
+  const slots = new Int32Array(ids.length);
+  const next = starts.slice();
+  const stack = new Int32Array(ids.length);
+  const order = new Int32Array(ids.length - 1 - inputCount);
+  let found = 0;
+  // A slot of -1 marks a node on the stack.
+  for (let output = 1 + inputCount; output <= inputCount + outputCount; output++) {
+    if (slots[output] !== 0) continue;
+    let depth = 0;
+    stack[0] = output;
+    slots[output] = -1;
+    while (depth >= 0) {
+      const node = stack[depth];
+      if (next[node] === starts[node + 1]) {
+        order[found++] = node;
+        slots[node] = inputCount + found;
+        depth--;
+        continue;
+      }
+      const source = sources[genes[next[node]++]];
+      if (source > inputCount && slots[source] === 0) {
+        slots[source] = -1;
+        stack[++depth] = source;
+      }
+    }
   }
-  return { sources, targets, geneOf };
+  for (let input = 0; input <= inputCount; input++) slots[input] = input;
+  return { order: order.subarray(0, found), slots };
 }

@@ -1,6 +1,7 @@
 /** The loop of a run: ask, compile, evaluate, tell, record. Files, printing and signals are its listeners' business. */
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import { compile } from "../network/compile.ts";
+import type { Genome } from "../genome/genome.ts";
+import { compile, type Network } from "../network/compile.ts";
 import { Search, type SearchState } from "../search/search.ts";
 import type { Trial } from "../tasks/task.ts";
 import { type Champion, ChampionChooser } from "./champion.ts";
@@ -43,6 +44,13 @@ export async function runSearch(options: RunOptions): Promise<RunState> {
     ? Search.from(from.search)
     : new Search(searchShape(evaluator.task.info), searchSettings(config), config.seed);
   const chooser = new ChampionChooser(evaluator, config, from?.champion);
+  // Elites go through several generations unchanged.
+  const compiled = new WeakMap<Genome, Network>();
+  const compileOnce = (genome: Genome): Network => {
+    const network = compiled.get(genome) ?? compile(genome);
+    compiled.set(genome, network);
+    return network;
+  };
   const state = (): RunState => ({ search: search.state, champion: chooser.champion });
 
   while (search.generation < config.generations && !shouldStop()) {
@@ -50,7 +58,7 @@ export async function runSearch(options: RunOptions): Promise<RunState> {
     const generation = search.generation;
     const families = search.families;
     const genomes = search.ask();
-    const networks = genomes.map(compile);
+    const networks = genomes.map(compileOnce);
     const evaluationStart = performance.now();
     const programs = networks.map((network) => network.program);
     const { scores, steps } = await evaluator.evaluate(programs, generationTrial(config, generation), families);

@@ -134,8 +134,8 @@ function withEnabled(parent: Genome, gene: number, enabled: 0 | 1): Genome {
 /** A random index at which `values` holds `wanted`, or undefined. */
 function pick(values: Uint8Array, wanted: number, rng: Rng): number | undefined {
   let count = 0;
-  for (const value of values) if (value === wanted) count++;
+  for (let index = 0; index < values.length; index++) if (values[index] === wanted) count++;
   if (count === 0) return undefined;
   let skip = rng.integer(count);
-  return values.findIndex((value) => value === wanted && skip-- === 0);
+  for (let index = 0; ; index++) if (values[index] === wanted && skip-- === 0) return index;
 }

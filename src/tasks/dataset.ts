@@ -36,3 +36,23 @@ export function sharedBytes(length: number): Uint8Array {
 function sharedBuffer(bytes: number): ArrayBufferLike {
   return typeof SharedArrayBuffer === "undefined" ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes);
 }
+
+/** The examples with these indices, in this order, copied. */
+export function selectExamples(examples: Examples, indices: ArrayLike<number>): Examples {
+  const width = examples.features.length / examples.count;
+  const features = sharedFloats(indices.length * width);
+  const labels = sharedBytes(indices.length);
+  for (let row = 0; row < indices.length; row++) {
+    const from = indices[row] * width;
+    features.set(examples.features.subarray(from, from + width), row * width);
+    labels[row] = examples.labels[indices[row]];
+  }
+  return { count: indices.length, features, labels };
+}
+
+/** How many examples each class has, [classes]. */
+export function countClasses(labels: Uint8Array, classes: number): number[] {
+  const counts = new Array<number>(classes).fill(0);
+  for (const label of labels) counts[label]++;
+  return counts;
+}

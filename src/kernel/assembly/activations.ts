@@ -1,5 +1,5 @@
 /** Activations applied to a row of vectors in place; twin of genome/activations.ts. */
-import { clamp, cosPi, exp, saturate, sinPi, splat, tanh } from "./math";
+import { clamp, constant, cosPi, exp, HALF, MINUS_HALF, ONE, SATURATION, saturate, sinPi, tanh, ZERO } from "./math";
 
 /**
  * Multiplies `vectors` vectors at `row` by the shared weights at `weights` (0: by nothing), then applies the
@@ -19,7 +19,7 @@ export function activate(code: i32, row: usize, vectors: i32, weights: usize): v
       break;
     case 2:
       for (let at = row; at < end; at += 16) {
-        v128.store(at, v128.and(f32x4.gt(v128.load(at), splat(0.0)), splat(1.0)));
+        v128.store(at, v128.and(f32x4.gt(v128.load(at), f32x4.splat(0)), constant(ONE)));
       }
       break;
     case 3:
@@ -28,7 +28,7 @@ export function activate(code: i32, row: usize, vectors: i32, weights: usize): v
     case 4:
       for (let at = row; at < end; at += 16) {
         const x = v128.load(at);
-        v128.store(at, exp(f32x4.mul(f32x4.mul(x, x), splat(-0.5))));
+        v128.store(at, exp(f32x4.mul(f32x4.mul(x, x), constant(MINUS_HALF))));
       }
       break;
     case 5:
@@ -36,8 +36,8 @@ export function activate(code: i32, row: usize, vectors: i32, weights: usize): v
       break;
     case 6:
       for (let at = row; at < end; at += 16) {
-        const half = tanh(f32x4.mul(v128.load(at), splat(0.5)));
-        v128.store(at, f32x4.mul(f32x4.add(half, splat(1.0)), splat(0.5)));
+        const half = tanh(f32x4.mul(v128.load(at), constant(HALF)));
+        v128.store(at, f32x4.mul(f32x4.add(half, constant(ONE)), constant(HALF)));
       }
       break;
     case 7:
@@ -47,7 +47,7 @@ export function activate(code: i32, row: usize, vectors: i32, weights: usize): v
       for (let at = row; at < end; at += 16) v128.store(at, saturate(f32x4.abs(v128.load(at))));
       break;
     case 9:
-      for (let at = row; at < end; at += 16) v128.store(at, clamp(v128.load(at), 0.0, 1152921504606846976.0));
+      for (let at = row; at < end; at += 16) v128.store(at, clamp(v128.load(at), ZERO, SATURATION));
       break;
     case 10:
       for (let at = row; at < end; at += 16) v128.store(at, cosPi(v128.load(at)));

@@ -8,7 +8,7 @@ import { activate } from "./activations";
 /** Bytes of a program's header. */
 export const HEADER_BYTES: usize = 32;
 /** Bytes of a node in the node table. */
-const NODE_BYTES: usize = 12;
+export const NODE_BYTES: usize = 12;
 
 // @ts-ignore: decorator
 @inline
@@ -24,7 +24,7 @@ export function outputCount(program: usize): i32 {
 
 // @ts-ignore: decorator
 @inline
-function nodeCount(program: usize): i32 {
+export function nodeCount(program: usize): i32 {
   return load<i32>(program, 16);
 }
 

@@ -3,7 +3,7 @@
  * tasks/swingup.ts. Lanes that ended are replaced by the last lane still running, so the work shrinks with them.
  */
 import { connectionCount, forward, outputRow } from "./forward";
-import { clamp, cos, cosPi, sin, splat } from "./math";
+import { clamp, cos, cosPi, MINUS_ONE, ONE, sin, splat } from "./math";
 
 /** Rows of lanes in `lanes`, in order: score so far, pole angle, lane the state belongs to, shared weight. */
 const SCORE = 0;
@@ -76,7 +76,7 @@ export function swingup(
 
       // Common terms of the two accelerations, with the constants of tasks/swingup.ts.
       const push = f32x4.sub(
-        f32x4.mul(clamp(v128.load(action + at), -1.0, 1.0), splat(10.0)),
+        f32x4.mul(clamp(v128.load(action + at), MINUS_ONE, ONE), splat(10.0)),
         f32x4.mul(v, splat(0.1)),
       );
       const swing = f32x4.mul(f32x4.mul(f32x4.mul(w, w), s), splat(0.3));

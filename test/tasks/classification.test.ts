@@ -1,0 +1,231 @@
+/** Classification scored by the kernel against plain TypeScript, bit for bit. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { derive, type Rng } from "../../src/base/rng.ts";
+import { createGenome } from "../../src/genome/genome.ts";
+import { Kernel } from "../../src/kernel/kernel.ts";
+import { type Program, programHeader } from "../../src/kernel/program.ts";
+import { compile } from "../../src/network/compile.ts";
+import { createForward, outputSlots, type Weights } from "../../src/network/forward.ts";
+import { classify, createClassification, drawExamples } from "../../src/tasks/classification.ts";
+import type { Dataset, Examples } from "../../src/tasks/dataset.ts";
+import { logLikelihood } from "../../src/tasks/likelihood.ts";
+import type { Trial, WeightSets } from "../../src/tasks/task.ts";
+import { randomChild, randomGenome } from "../fixtures/graphs.ts";
+
+let kernel: Kernel;
+beforeAll(async () => {
+  kernel = await Kernel.create();
+});
+
+function randomExamples(count: number, inputs: number, classes: number, rng: Rng, scale = 1): Examples {
+  const features = Float32Array.from({ length: count * inputs }, () => rng.normal() * scale);
+  return { count, features, labels: Uint8Array.from({ length: count }, () => rng.integer(classes)) };
+}
+
+function randomDataset(train: number, inputs: number, classes: number, seed: number, scale = 1): Dataset {
+  const rng = derive(seed, "data");
+  const part = (count: number) => randomExamples(count, inputs, classes, rng, scale);
+  return {
+    name: "random",
+    inputs: Array.from({ length: inputs }, (_, input) => `x${input}`),
+    classes: Array.from({ length: classes }, (_, index) => `class ${index}`),
+    train: part(train),
+    validation: part(21),
+    test: part(3),
+  };
+}
+
+function outputsOf(program: Program, weights: Weights, { features, count }: Examples): Float32Array[] {
+  const forward = createForward(program);
+  const slots = outputSlots(program);
+  const inputs = features.length / count;
+  return Array.from({ length: count }, (_, example) => {
+    const values = forward(features.subarray(example * inputs, (example + 1) * inputs), weights);
+    return Float32Array.from(slots, (slot) => values[slot]);
+  });
+}
+
+function weightsOf(weights: WeightSets, index: number): Weights {
+  if (weights.kind === "shared") return weights.values[index];
+  const length = weights.sets.length / weights.count;
+  return weights.sets.subarray(index * length, (index + 1) * length);
+}
+
+/** The score by definition. */
+function plainScore(program: Program, weights: Weights, examples: Examples, chosen?: Int32Array): number {
+  const outputs = outputsOf(program, weights, examples);
+  const indices = chosen ?? outputs.map((_, index) => index);
+  let sum = 0;
+  for (const index of indices) sum += logLikelihood(outputs[index], examples.labels[index]);
+  return sum / indices.length;
+}
+
+const shared = (...values: number[]): WeightSets => ({ kind: "shared", values: Float32Array.from(values) });
+const trial = (weights: WeightSets, settings: Partial<Trial> = {}): Trial => ({
+  weights,
+  episodes: ["a"],
+  split: "validation",
+  pairing: "all",
+  ...settings,
+});
+
+describe("score", () => {
+  it("equals plain TypeScript bit for bit, for relatives and strangers, any number of weights and images", () => {
+    for (let seed = 0; seed < 24; seed++) {
+      const rng = derive(seed, "graph");
+      const classes = 1 + rng.integer(11);
+      const inputs = 1 + rng.integer(9);
+      // Large inputs drive values to saturation.
+      const dataset = randomDataset([1, 3, 16, 17, 100][seed % 5], inputs, classes, seed, seed % 4 === 3 ? 1e6 : 1);
+      const parent = randomGenome(inputs, classes, rng.integer(25), rng);
+      const genomes = [
+        parent,
+        randomChild(parent, rng),
+        randomGenome(inputs, classes, 5, rng),
+        randomChild(parent, rng),
+      ];
+      const programs = genomes.map((genome) => compile(genome).program);
+      const weights = shared(...Array.from({ length: 1 + (seed % 9) }, () => rng.between(-2, 2)));
+      const { scores, steps } = createClassification(dataset).score(
+        kernel,
+        programs,
+        trial(weights, { split: "train" }),
+      );
+      const chosen = drawExamples(dataset.train.count, dataset.train.count, "a");
+      expect(steps).toBe(4 * (1 + (seed % 9)) * dataset.train.count);
+      programs.forEach((program, index) => {
+        scores[index].forEach((score, weight) => {
+          expect(Number.isFinite(score)).toBe(true);
+          const expected = plainScore(program, weightsOf(weights, weight), dataset.train, chosen);
+          expect(score, `seed ${seed}, program ${index}, weight ${weight}`).toBe(expected);
+        });
+      });
+    }
+  });
+
+  it("equals plain TypeScript for individual weights", () => {
+    for (let seed = 0; seed < 8; seed++) {
+      const rng = derive(seed, "individual");
+      const dataset = randomDataset(5, 4, 3, seed);
+      const { program } = compile(randomGenome(4, 3, 12, rng));
+      const count = 1 + seed * 2;
+      const sets = Float32Array.from({ length: count * programHeader(program).connectionCount }, () => rng.normal());
+      const weights: WeightSets = { kind: "individual", sets, count };
+      const [scores] = createClassification(dataset).score(kernel, [program], trial(weights)).scores;
+      scores.forEach((score, weight) => {
+        expect(score, `seed ${seed}`).toBe(plainScore(program, weightsOf(weights, weight), dataset.validation));
+      });
+    }
+  });
+
+  it("does not depend on the company a program is scored in", () => {
+    const rng = derive(3, "company");
+    const parent = randomGenome(8, 4, 60, rng);
+    // Enough nodes for several groups.
+    const programs = Array.from({ length: 60 }, () => compile(randomChild(randomChild(parent, rng), rng)).program);
+    const task = createClassification(randomDataset(40, 8, 4, 3));
+    const weights = shared(-2, -1, -0.5, 0.5, 1, 2, 1.5, 0.1);
+    const together = task.score(kernel, programs, trial(weights)).scores;
+    const alone = programs.map((program) => task.score(kernel, [program], trial(weights)).scores[0]);
+    expect(together).toEqual(alone);
+  });
+
+  it("lays scores out as weights x episodes, and plays the same batch for the same label", () => {
+    const dataset = randomDataset(50, 3, 2, 5);
+    const task = createClassification(dataset, { batchSize: 10 });
+    const { program } = compile(randomGenome(3, 2, 5, derive(5)));
+    const weights = shared(-1, 0.5, 2);
+    const episodes = ["a", "b", "a"];
+    const { scores, steps } = task.score(kernel, [program], trial(weights, { episodes, split: "train" }));
+    episodes.forEach((label, episode) => {
+      for (let weight = 0; weight < 3; weight++) {
+        const expected = plainScore(program, weightsOf(weights, weight), dataset.train, drawExamples(50, 10, label));
+        expect(scores[0][weight * 3 + episode]).toBe(expected);
+      }
+    });
+    expect(steps).toBe(10 * 3 * 2);
+    const each = task.score(kernel, [program], trial(weights, { episodes, split: "train", pairing: "each" })).scores[0];
+    expect(Array.from(each)).toEqual([scores[0][0], scores[0][4], scores[0][8]]);
+  });
+
+  it("has one episode of validation and test, whatever the label", () => {
+    const task = createClassification(randomDataset(50, 3, 2, 5));
+    const { program } = compile(randomGenome(3, 2, 5, derive(5)));
+    const { scores } = task.score(kernel, [program], trial(shared(1), { episodes: ["a", "b"], split: "test" }));
+    expect(scores[0][0]).toBe(scores[0][1]);
+  });
+
+  it("gives -log(classes) to a network without connections, and 0 where there is one class", () => {
+    const score = (classes: number) => {
+      const { program } = compile(createGenome(3, classes, 0, 1, derive(1)));
+      return createClassification(randomDataset(9, 3, classes, 1)).score(kernel, [program], trial(shared(1)))
+        .scores[0][0];
+    };
+    expect(score(4)).toBeCloseTo(-Math.log(4), 6);
+    expect(score(1)).toBe(0);
+  });
+
+  it("refuses as many episodes as weights to be missed, and a batch of nothing", () => {
+    const dataset = randomDataset(9, 3, 2, 1);
+    const { program } = compile(createGenome(3, 2, 1, 1, derive(1)));
+    const wrong = trial(shared(1, 2), { pairing: "each" });
+    expect(() => createClassification(dataset).score(kernel, [program], wrong)).toThrow(
+      'Expected as many episodes as weights for pairing "each", got 1 and 2.',
+    );
+    expect(() => createClassification(dataset, { batchSize: 0 })).toThrow(
+      "Expected batchSize to be an integer of at least 1, got 0.",
+    );
+    const short: WeightSets = { kind: "individual", sets: new Float32Array(5), count: 1 };
+    expect(() => createClassification(dataset).score(kernel, [program], trial(short))).toThrow(
+      "Expected 8 individual weights, got 5.",
+    );
+  });
+});
+
+describe("classify", () => {
+  it("predicts the largest output, the lowest class of equals, at each weight", () => {
+    for (let seed = 0; seed < 8; seed++) {
+      const rng = derive(seed, "classify");
+      const examples = randomExamples([1, 3, 40, 1000][seed % 4], 4, 5, rng);
+      const { program } = compile(randomGenome(4, 5, 10, rng));
+      const sets = Float32Array.from({ length: 2 * programHeader(program).connectionCount }, () => rng.normal());
+      const many = shared(...Array.from({ length: 13 }, () => rng.between(-2, 2)));
+      for (const weights of [many, { kind: "individual", sets, count: 2 } as const]) {
+        const count = weights.kind === "shared" ? weights.values.length : weights.count;
+        const predictions = classify(kernel, program, weights, examples);
+        const expected = Array.from({ length: count }, (_, weight) =>
+          outputsOf(program, weightsOf(weights, weight), examples).map((outputs) =>
+            outputs.indexOf(Math.max(...outputs)),
+          ),
+        ).flat();
+        expect(predictions, `seed ${seed}`).toEqual(Uint8Array.from(expected));
+      }
+    }
+    const { program } = compile(createGenome(4, 5, 0, 1, derive(1)));
+    expect(classify(kernel, program, shared(1), randomExamples(3, 4, 5, derive(2)))).toEqual(new Uint8Array(3));
+  });
+});
+
+describe("drawExamples", () => {
+  it("draws distinct examples, the same for the same label", () => {
+    const drawn = drawExamples(100, 60, "a");
+    expect(new Set(drawn).size).toBe(60);
+    expect(Math.max(...drawn)).toBeLessThan(100);
+    expect(drawExamples(100, 60, "a")).toEqual(drawn);
+    expect(drawExamples(100, 60, "b")).not.toEqual(drawn);
+  });
+});
+
+describe("task info", () => {
+  it("has the data set's inputs and classes, the paper's settings, and what is overridden", () => {
+    const { info } = createClassification(randomDataset(9, 2, 3, 1), { name: "mine", summary: "My table" });
+    expect(info).toMatchObject({
+      name: "mine",
+      summary: "My table",
+      inputs: ["x0", "x1"],
+      outputs: ["class 0", "class 1", "class 2"],
+      outputActivation: "linear",
+      defaults: { population: 960, generations: 4096, tournament: 32, connectProbability: 0.05, episodes: 1 },
+    });
+  });
+});
