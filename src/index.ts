@@ -34,7 +34,11 @@ export { type SearchSettings, type SearchShape, searchSettingsSchema } from "./s
 export { growGenome, growPopulation } from "./search/grow.ts";
 export { rank } from "./search/rank.ts";
 export { type Ranking, Search, type SearchState } from "./search/search.ts";
+export { classifyBatch } from "./tasks/classification-kernel.ts";
+export { accuracyByClass, ensembleVote } from "./tasks/classification-report.ts";
+export { digitsDataset } from "./tasks/digits.ts";
 export { type Environment, playEpisode } from "./tasks/environment.ts";
+export { deskewImages } from "./tasks/images.ts";
 export { createTask, TASK_NAMES, type TaskSource, taskInfo } from "./tasks/registry.ts";
 export { SWINGUP, Swingup, swingupStart } from "./tasks/swingup.ts";
 export { createSwingup } from "./tasks/swingup-kernel.ts";

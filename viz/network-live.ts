@@ -16,7 +16,7 @@ export const NETWORK_CSS = `
 .network.asking .pixel:not(.lit){opacity:.3}
 .network.asking .connection:not(.lit){stroke-opacity:.06!important}
 .network .connection.lit{stroke:var(--lit)!important;stroke-opacity:.95!important}
-.network .pixel.lit{fill:var(--lit);fill-opacity:1}`;
+.network .pixel.lit{fill:var(--lit)!important}`;
 
 /**
  * Lets the pointer or the keyboard ask what a node depends on: those nodes, connections and pixels get the class
@@ -77,6 +77,10 @@ export function prepareActivations(
     halo: node.querySelector(".halo") as SVGElement,
     position: positionOf(node),
   }));
+  const pixels = Array.from(svg.querySelectorAll<SVGElement>(".pixel"), (pixel) => ({
+    pixel,
+    position: positionOf(pixel),
+  }));
   const lines = options.lines ? readLines(svg) : [];
   const paint = (element: SVGElement, kind: "fill" | "stroke", value: number, least: number, most: number) => {
     const size = Math.abs(value) / (1 + Math.abs(value));
@@ -85,6 +89,10 @@ export function prepareActivations(
   };
   return (value) => {
     for (const { halo, position } of halos) paint(halo, "fill", value(position), 0, 0.85);
+    for (const { pixel, position } of pixels) {
+      pixel.style.setProperty("fill", colour("ink"));
+      pixel.style.setProperty("fill-opacity", Math.max(0.04, Math.min(1, value(position))).toFixed(2));
+    }
     for (const { path, source } of lines) {
       if (!path.classList.contains("lit")) paint(path, "stroke", value(source), 0.2, 1);
     }
@@ -93,7 +101,8 @@ export function prepareActivations(
 
 /** Takes the shown values away again. */
 export function clearActivations(svg: SVGSVGElement): void {
-  for (const element of svg.querySelectorAll<SVGElement>(".halo, .connection")) element.removeAttribute("style");
+  for (const element of svg.querySelectorAll<SVGElement>(".halo, .pixel, .connection"))
+    element.removeAttribute("style");
 }
 
 function readLines(svg: SVGSVGElement): Line[] {

@@ -4,6 +4,7 @@ import type { NetworkOptions } from "../network.ts";
 import { createPlayer } from "../player.ts";
 import { type Champion, championOf, epochsOf, generationsOf, type RunData } from "../run-data.ts";
 import { createCompareView } from "./compare-view.ts";
+import { createDigitsView } from "./digits-view.ts";
 import { createEpisodeView } from "./episode-view.ts";
 import { html, show } from "./html.ts";
 import { createNetworkView } from "./network-view.ts";
@@ -170,7 +171,14 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
     } else {
       hero.append(network.element);
       sections.push(hero);
-      showChampion = (next) => network.show(createPlayer(next).genome);
+      const { image, outputNames: classNames = [] } = options;
+      const digits = image && createDigitsView(kernel, { name: task ?? "", image, classNames }, network.paint);
+      if (digits) sections.push(html("section", { id: "digits" }, html("h2", {}, "Try it"), digits.element));
+      showChampion = (next) => {
+        const player = createPlayer(next);
+        network.show(player.genome);
+        digits?.show(player);
+      };
     }
     showChampion(champion);
   }
