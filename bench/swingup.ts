@@ -16,11 +16,11 @@ import {
   runSearch,
   Search,
   STANDARD_WEIGHTS,
+  SWINGUP,
   Swingup,
   searchSettings,
   searchShape,
   swingupStart,
-  taskInfo,
 } from "precocial";
 import { publishedChampion } from "./fixtures.ts";
 import { type Line, measure } from "./measure.ts";
@@ -88,7 +88,7 @@ async function* generations(): AsyncGenerator<Line> {
 async function* largeGenomes(): AsyncGenerator<Line> {
   const config = completeConfig({ task: "swingup", population: 960, generations: 3, seed: 4 });
   const evaluator: Evaluator = await createPool({ name: "swingup" }, { threads: 2 });
-  const shape = searchShape(taskInfo("swingup"));
+  const shape = searchShape(SWINGUP);
   const state = new Search(shape, searchSettings(config), config.seed).state;
   const grown = growPopulation(shape, searchSettings(config), 2000, "bench");
   const search = Search.from({ ...state, ...grown });

@@ -2,7 +2,8 @@
  * Runs an experiment: `npm run experiment <name> [-- --quick]`.
  *
  * An experiment is a folder with config.json (the plan), run.ts (yields rows of figures), table.ts (rows to Markdown)
- * and README.md, whose results stand between two markers and are written here. Rows are kept in results.json.
+ * and README.md, whose results stand between two markers and are written here. Rows are kept in results.json, and
+ * rows already there are not made again: delete the file to start anew.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -22,11 +23,12 @@ const plan = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
 const { run } = await import(join(folder, "run.ts"));
 const { table } = await import(join(folder, "table.ts"));
 
-const rows: unknown[] = [];
-for await (const row of run(quick ? { ...plan, ...plan.quick } : plan)) {
+const results = join(folder, "results.json");
+const rows: unknown[] = !quick && existsSync(results) ? JSON.parse(readFileSync(results, "utf8")) : [];
+for await (const row of run(quick ? { ...plan, ...plan.quick } : plan, [...rows])) {
   rows.push(row);
   console.error(JSON.stringify(row));
-  if (!quick) writeFileSync(join(folder, "results.json"), `${JSON.stringify(rows, null, 1)}\n`);
+  if (!quick) writeFileSync(results, `${JSON.stringify(rows, null, 1)}\n`);
 }
 const text = table(rows);
 console.log(text);

@@ -27,21 +27,31 @@ export { type Program, programHeader } from "./kernel/program.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
 export { completeConfig, type RunConfig, searchSettings, searchShape } from "./run/config.ts";
+export { DATASET_NAMES, loadDataset } from "./run/load-dataset.ts";
 export { type GenerationEvent, generationTrial, type RunState, runSearch } from "./run/loop.ts";
 export type { GenerationRecord } from "./run/record.ts";
+export { loadTaskSource } from "./run/task-source.ts";
 
 export { type SearchSettings, type SearchShape, searchSettingsSchema } from "./search/config.ts";
 export { growGenome, growPopulation } from "./search/grow.ts";
 export { rank } from "./search/rank.ts";
 export { type Ranking, Search, type SearchState } from "./search/search.ts";
+export { classify, createClassification } from "./tasks/classification.ts";
 export { classifyBatch } from "./tasks/classification-kernel.ts";
-export { accuracyByClass, ensembleVote } from "./tasks/classification-report.ts";
+export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification-report.ts";
+export { csvDataset } from "./tasks/csv.ts";
+export type { Dataset, Examples } from "./tasks/dataset.ts";
 export { digitsDataset } from "./tasks/digits.ts";
 export { type Environment, playEpisode } from "./tasks/environment.ts";
 export { deskewImages } from "./tasks/images.ts";
-export { createTask, TASK_NAMES, type TaskSource, taskInfo } from "./tasks/registry.ts";
+export { createTask, TASK_NAMES, TASKS, type TaskEntry, type TaskSource } from "./tasks/registry.ts";
 export { SWINGUP, Swingup, swingupStart } from "./tasks/swingup.ts";
 export { createSwingup } from "./tasks/swingup-kernel.ts";
 export type { Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";
+export {
+  type Accuracy,
+  type ClassificationConditions,
+  classificationConditions,
+} from "./tuning/classification-conditions.ts";
 export { type Condition, type Conditions, scoreConditions, standardScore } from "./tuning/conditions.ts";

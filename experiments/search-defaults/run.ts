@@ -16,34 +16,30 @@ export interface Row {
   bestShared: number;
   randomWeights: number;
   connections: number;
-  seconds: number;
 }
 
-/** Yields a row for each run. */
-export async function* run(plan: Plan): AsyncGenerator<Row> {
+/** Yields a row for each run that is not among those done. */
+export async function* run(plan: Plan, done: readonly Row[]): AsyncGenerator<Row> {
   const evaluator = await createPool({ name: String(plan.settings.task) });
   for (const variant of plan.variants) {
+    const name = Object.entries(variant)
+      .map(([setting, value]) => `${setting} ${value}`)
+      .join(", ");
     for (const seed of plan.seeds) {
-      const start = performance.now();
-      const { champion } = await runSearch({
-        config: completeConfig({ ...plan.settings, ...variant, seed }),
-        evaluator,
-      });
+      if (done.some((row) => row.variant === name && row.seed === seed)) continue;
+      const config = completeConfig({ ...plan.settings, ...variant, seed });
+      const { champion } = await runSearch({ config, evaluator });
       if (champion === undefined) throw new Error("A run of no generations has no champion.");
-      const seconds = (performance.now() - start) / 1000;
       const network = compile(champion.genome);
       const scores = await scoreConditions({ evaluator, network, episodes: 100, seed: "search-defaults" });
       yield {
-        variant: Object.entries(variant)
-          .map(([name, value]) => `${name} ${value}`)
-          .join(", "),
+        variant: name,
         seed,
         standard: scores.standard.mean,
         randomShared: scores.randomShared.mean,
         bestShared: scores.bestShared.mean,
         randomWeights: scores.randomWeights.mean,
         connections: network.connectionCount,
-        seconds,
       };
     }
   }

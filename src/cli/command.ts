@@ -22,7 +22,7 @@ export interface Command {
 }
 
 /** Settings that are no options of their own. */
-const NOT_OPTIONS = ["format", "task", "data"];
+const NOT_OPTIONS = ["format", "task"];
 
 /** The settings of a run that can be given as options. */
 export const RUN_SETTINGS: readonly SettingInfo[] = describeSettings(runConfigSchema).filter(
@@ -44,6 +44,7 @@ export const RUN_OPTIONS: Readonly<Record<string, Options>> = Object.fromEntries
 /** A setting's meaning, its choices and its default. */
 function describe({ name, description, choices, type, default: value }: SettingInfo): string {
   const known = choices && type !== "array" ? ` One of ${choices.join(", ")}.` : "";
+  if (value === undefined) return description;
   return `${description}${known} Default: ${name in SWINGUP.defaults ? "the task's" : value}.`;
 }
 

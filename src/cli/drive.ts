@@ -3,10 +3,11 @@ import { createPool } from "../evaluation/pool.ts";
 import { compile } from "../network/compile.ts";
 import type { RunConfig } from "../run/config.ts";
 import type { SessionOptions, SessionResult } from "../run/session.ts";
-import { scoreConditions } from "../tuning/conditions.ts";
+import { loadTaskSource } from "../run/task-source.ts";
 import { integerOption, timeOption, type Values } from "./command.ts";
-import { conditionsTable, printResult, say } from "./output.ts";
-import { createProgress, time } from "./progress.ts";
+import { conditionsTable, measureConditions } from "./conditions.ts";
+import { printResult, say } from "./output.ts";
+import { createProgress, formatScore, time } from "./progress.ts";
 
 /** Episodes of the closing scores. */
 const CLOSING_EPISODES = 100;
@@ -28,7 +29,8 @@ export async function driveRun(
 ): Promise<void> {
   const maxSeconds = timeOption(values, "maxTime");
   const threads = values.threads === undefined ? undefined : integerOption(values, "threads", 1, 1);
-  const evaluator = await createPool({ name: config.task }, { threads });
+  const source = await loadTaskSource(config);
+  const evaluator = await createPool(source, { threads });
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;
   let interrupted = false;
@@ -58,7 +60,7 @@ export async function driveRun(
     const network = champion && compile(champion.genome);
     const conditions =
       network && !interrupted
-        ? await scoreConditions({ evaluator, network, episodes: CLOSING_EPISODES, seed: config.seed })
+        ? await measureConditions(source, evaluator, network, CLOSING_EPISODES, config.seed)
         : undefined;
     const summary = champion && {
       generation: champion.generation,
@@ -70,10 +72,10 @@ export async function driveRun(
     ];
     if (champion) {
       lines.push(
-        `Champion of generation ${champion.generation}: ${network?.connectionCount} connections, score ${champion.score.toFixed(1)} on validation episodes.`,
+        `Champion of generation ${champion.generation}: ${network?.connectionCount} connections, score ${formatScore(champion.score)} on validation episodes.`,
       );
     }
-    if (conditions) lines.push("", "Its scores on fresh episodes:", "", conditionsTable(conditions), "");
+    if (conditions) lines.push("", "Its scores on what the search never saw:", "", conditionsTable(conditions), "");
     lines.push(`Run folder: ${folder}`);
     if (status === "stopped") lines.push(`To go on: precocial resume ${folder}`);
     printResult(

@@ -3,10 +3,10 @@
 import { checkNumber } from "../base/check.ts";
 import { createPool } from "../evaluation/pool.ts";
 import { compile } from "../network/compile.ts";
-import { scoreConditions } from "../tuning/conditions.ts";
 import { type Command, integerOption, numberOrText } from "./command.ts";
+import { conditionsTable, measureConditions } from "./conditions.ts";
 import { loadChampion } from "./load-champion.ts";
-import { conditionsTable, printResult } from "./output.ts";
+import { printResult } from "./output.ts";
 
 export const evaluateCommand: Command = {
   name: "evaluate",
@@ -28,10 +28,14 @@ export const evaluateCommand: Command = {
     },
     episodes: {
       type: "string",
-      describe: "Episodes for each standard weight; other conditions play 20 times as many",
+      describe:
+        "Episodes for each standard weight (other conditions: 20 times as many); for classification, draws of weights",
       default: "100",
     },
     seed: { type: "string", describe: "Seed of weights and episodes", default: "1" },
+    "data-dir": { type: "string", describe: "Folder of the data set, where the run does not say it" },
+    data: { type: "string", describe: "Task csv: path of the table" },
+    target: { type: "string", describe: "Task csv: column that holds the class" },
     threads: { type: "string", describe: "Worker threads; default: all cores" },
   },
   examples: [
@@ -40,9 +44,16 @@ export const evaluateCommand: Command = {
   ],
   async run(values) {
     const path = String(values.champion);
-    const loaded = loadChampion(path, {
-      task: values.task as string | undefined,
-      weights: values.weights as string | undefined,
+    const text = (name: string) => (values[name] === undefined ? undefined : String(values[name]));
+    const given = {
+      task: text("task"),
+      weights: text("weights"),
+      dataDir: text("dataDir"),
+      data: text("data"),
+      target: text("target"),
+    };
+    const { genome, source, trainedWeights } = await loadChampion(path, {
+      ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
       weightBias:
         values.weightBias === undefined
           ? undefined
@@ -51,26 +62,13 @@ export const evaluateCommand: Command = {
     const episodes = integerOption(values, "episodes", 100, 1);
     const seed = integerOption(values, "seed", 1, 0);
     const threads = values.threads === undefined ? undefined : integerOption(values, "threads", 1, 1);
-    const evaluator = await createPool({ name: loaded.task }, { threads });
+    const evaluator = await createPool(source, { threads });
     try {
-      const network = compile(loaded.genome);
-      const conditions = await scoreConditions({
-        evaluator,
-        network,
-        episodes,
-        seed,
-        trainedWeights: loaded.trainedWeights,
-      });
-      const text = [
-        `${path}: ${network.connectionCount} connections, task ${loaded.task}`,
-        "",
-        conditionsTable(conditions),
-      ].join("\n");
-      printResult(
-        values,
-        { champion: path, task: loaded.task, connections: network.connectionCount, ...conditions },
-        text,
-      );
+      const network = compile(genome);
+      const conditions = await measureConditions(source, evaluator, network, episodes, seed, trainedWeights);
+      const title = `${path}: ${network.connectionCount} connections, task ${source.name}`;
+      const json = { champion: path, task: source.name, connections: network.connectionCount, ...conditions };
+      printResult(values, json, `${title}\n\n${conditionsTable(conditions)}`);
     } finally {
       await evaluator.close();
     }

@@ -7,69 +7,76 @@ import { readPublishedGenome, readPublishedWeights } from "../interop/published.
 import { parseChampion } from "../run/champion-file.ts";
 import { readJson, readText } from "../run/files.ts";
 import { RUN_FILES, readConfig } from "../run/folder.ts";
-import { taskInfo } from "../tasks/registry.ts";
+import { loadTaskSource, type TaskSettings } from "../run/task-source.ts";
+import { createTask, type TaskSource } from "../tasks/registry.ts";
+import type { TaskInfo } from "../tasks/task.ts";
 
-/** A champion and what is known with it. */
+/** A champion with its task. */
 export interface LoadedChampion {
   readonly genome: Genome;
-  readonly task: string;
+  readonly source: TaskSource;
   /** One weight for each connection gene, where there are trained weights. */
   readonly trainedWeights?: readonly number[];
 }
 
 /** What the user says besides the path. */
-export interface LoadOptions {
-  /** Task of the champion; needed where the file does not name it. */
-  readonly task?: string;
+export interface LoadOptions extends Partial<TaskSettings> {
   /** File of trained weights in the published form. */
   readonly weights?: string;
   readonly weightBias?: number;
 }
 
 /**
- * Loads a champion and checks it against its task.
+ * Loads a champion and its task, and checks that they fit.
  *
  * @throws UsageError if the file is missing or broken, or the champion does not fit the task
  */
-export function loadChampion(path: string, options: LoadOptions = {}): LoadedChampion {
-  const loaded = path.endsWith(".out") ? loadPublished(path, options) : loadOurs(path, options);
-  const { inputs, outputs } = taskInfo(loaded.task);
-  const { inputCount, outputCount } = loaded.genome;
-  if (inputCount !== inputs.length || outputCount !== outputs.length) {
-    throw new UsageError(
-      `Expected ${inputs.length} inputs and ${outputs.length} outputs for task "${loaded.task}", got ${inputCount} and ${outputCount} in ${path}: name the task it was evolved for with --task.`,
-    );
-  }
-  if (options.weights === undefined) return loaded;
-  const bias = options.weightBias ?? taskInfo(loaded.task).publishedWeightBias;
-  const text = readText(options.weights, "trained weights");
-  return { ...loaded, trainedWeights: [...readPublishedWeights(text, loaded.genome, bias)] };
+export async function loadChampion(path: string, options: LoadOptions = {}): Promise<LoadedChampion> {
+  return path.endsWith(".out") ? loadPublished(path, options) : loadOurs(path, options);
 }
 
-function loadPublished(path: string, { task }: LoadOptions): LoadedChampion {
+async function loadPublished(path: string, options: LoadOptions): Promise<LoadedChampion> {
   const text = readText(path, "a champion");
-  if (task === undefined) {
+  if (options.task === undefined) {
     throw new UsageError(
       `Expected --task, since ${path} does not name the task it was evolved for. See: precocial tasks`,
     );
   }
-  const { inputs, outputs } = taskInfo(task);
-  return { genome: readPublishedGenome(text, inputs.length, outputs.length), task };
+  const source = await loadTaskSource({ ...options, task: options.task });
+  const { info } = createTask(source);
+  const genome = readPublishedGenome(text, info.inputs.length, info.outputs.length);
+  return withWeights({ genome, source }, info, options);
 }
 
-function loadOurs(path: string, { task }: LoadOptions): LoadedChampion {
+async function loadOurs(path: string, options: LoadOptions): Promise<LoadedChampion> {
   const isFolder = existsSync(path) && statSync(path).isDirectory();
-  if (isFolder) readConfig(path);
+  const config = isFolder ? readConfig(path) : undefined;
   const file = isFolder ? join(path, RUN_FILES.champion) : path;
   if (isFolder && !existsSync(file)) {
     throw new UsageError(`Expected a champion in ${path}, but no generation is done yet: precocial resume ${path}`);
   }
   const { file: json, champion } = parseChampion(readJson(file, "a champion"), file);
+  const { genome } = champion;
   const { trainedWeights } = json;
-  if (trainedWeights !== undefined && trainedWeights.length !== champion.genome.enabled.length) {
+  if (trainedWeights !== undefined && trainedWeights.length !== genome.enabled.length) {
     throw new UsageError(
-      `Expected ${champion.genome.enabled.length} trained weights, one for each connection gene, got ${trainedWeights.length} in ${file}.`,
+      `Expected ${genome.enabled.length} trained weights, one for each connection gene, got ${trainedWeights.length} in ${file}.`,
     );
   }
-  return { genome: champion.genome, task: task ?? json.task, trainedWeights };
+  const source = await loadTaskSource({ ...config, task: json.task, ...options });
+  const { info } = createTask(source);
+  if (genome.inputCount !== info.inputs.length || genome.outputCount !== info.outputs.length) {
+    throw new UsageError(
+      `Expected ${info.inputs.length} inputs and ${info.outputs.length} outputs for task "${info.name}", ` +
+        `got ${genome.inputCount} and ${genome.outputCount} in ${path}: name the task it was evolved for with --task.`,
+    );
+  }
+  return withWeights({ genome, source, trainedWeights }, info, options);
+}
+
+function withWeights(loaded: LoadedChampion, info: TaskInfo, { weights, weightBias }: LoadOptions): LoadedChampion {
+  if (weights === undefined) return loaded;
+  const text = readText(weights, "trained weights");
+  const bias = weightBias ?? info.publishedWeightBias;
+  return { ...loaded, trainedWeights: [...readPublishedWeights(text, loaded.genome, bias)] };
 }

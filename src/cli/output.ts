@@ -1,6 +1,5 @@
 /** Printing: results to standard output, everything else to standard error; errors without a stack where they are the user's. */
 import { UsageError } from "../base/errors.ts";
-import type { Conditions } from "../tuning/conditions.ts";
 import type { Values } from "./command.ts";
 
 /** Prints a result: one JSON document with `--json`, text otherwise. */
@@ -31,23 +30,4 @@ export function alignColumns(rows: readonly (readonly string[])[]): string {
         .trimEnd(),
     )
     .join("\n");
-}
-
-/** The conditions as a table. */
-export function conditionsTable(conditions: Conditions): string {
-  const rows: [string, Conditions["standard"] | undefined][] = [
-    ["six standard shared weights", conditions.standard],
-    ["random individual weights", conditions.randomWeights],
-    ["random shared weight", conditions.randomShared],
-    [`best shared weight (${conditions.bestShared.weight})`, conditions.bestShared],
-    ["trained weights", conditions.trainedWeights],
-  ];
-  return alignColumns([
-    ["condition", "mean", "std", "episodes"],
-    ...rows.flatMap(([name, condition]) =>
-      condition === undefined
-        ? []
-        : [[name, condition.mean.toFixed(1), condition.std.toFixed(1), String(condition.episodes)]],
-    ),
-  ]);
 }

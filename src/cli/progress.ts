@@ -39,9 +39,9 @@ export function createProgress(options: ProgressOptions): Progress {
     const left = Math.min(perGeneration * (generations - record.generation - 1), maxSeconds - seconds);
     const parts = [
       `generation ${record.generation + 1}${generations < 1e6 ? `/${generations}` : ""}`,
-      `best ${format(record.scores.best)}`,
-      `median ${format(record.scores.median)}`,
-      `champion ${format(record.champion.score)}`,
+      `best ${formatScore(record.scores.best)}`,
+      `median ${formatScore(record.scores.median)}`,
+      `champion ${formatScore(record.champion.score)}`,
       `${record.connections.best} connections`,
       `${count((done * episodesPerGeneration) / seconds)} episodes/s`,
       `${time(Math.max(0, left))} left`,
@@ -72,7 +72,7 @@ export function createProgress(options: ProgressOptions): Progress {
 }
 
 /** A score with about four digits. */
-function format(score: number): string {
+export function formatScore(score: number): string {
   return Math.abs(score) >= 100 ? score.toFixed(0) : score.toFixed(3);
 }
 

@@ -1,4 +1,5 @@
 /** `precocial search <task>`: evolves a network for a task in a new run folder. */
+import { resolve } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { completeConfig } from "../run/config.ts";
 import { readJson } from "../run/files.ts";
@@ -25,13 +26,15 @@ export const searchCommand: Command = {
   examples: [
     ["precocial search swingup", "the paper's search, in about a minute"],
     ["precocial search swingup --max-time 20s --seed 7 --out runs/quick", "what twenty seconds give"],
+    ["precocial search digits --max-time 60s", "digits, without a download"],
+    ["precocial search csv --data iris.csv --target species", "a table of your own"],
     ["precocial search swingup --config settings.json --population 480", "settings from a file, one of them changed"],
   ],
   async run(values) {
     const config = completeConfig({
       ...(values.config === undefined ? {} : readSettings(String(values.config))),
       ...(values.maxTime === undefined || values.generations !== undefined ? {} : { generations: UNLIMITED }),
-      ...settingsOf(values),
+      ...absolutePaths(settingsOf(values)),
       task: values.task,
     });
     const folder = values.out === undefined ? freeFolder("runs", config.task) : String(values.out);
@@ -51,4 +54,10 @@ function readSettings(path: string): object {
   throw new UsageError(
     `Expected settings as a JSON object in ${path}, got ${Array.isArray(settings) ? "a list" : typeof settings}.`,
   );
+}
+
+/** Paths of data as they are from anywhere, so that the run can be resumed from another folder. */
+function absolutePaths(settings: Record<string, unknown>): Record<string, unknown> {
+  const paths = ["data", "dataDir"].filter((name) => typeof settings[name] === "string");
+  return { ...settings, ...Object.fromEntries(paths.map((name) => [name, resolve(String(settings[name]))])) };
 }

@@ -4,7 +4,7 @@ import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import { parseSettings } from "../base/settings.ts";
 import { activationCode } from "../genome/activations.ts";
 import { type SearchSettings, type SearchShape, searchSettingsSchema } from "../search/config.ts";
-import { taskInfo } from "../tasks/registry.ts";
+import { taskEntry } from "../tasks/registry.ts";
 import type { TaskInfo } from "../tasks/task.ts";
 
 /** Version of the run folder (docs/run-format.md). */
@@ -14,6 +14,16 @@ export const RUN_FORMAT = 1;
 export const runConfigSchema = z.strictObject({
   format: z.literal(RUN_FORMAT).default(RUN_FORMAT).describe("Version of the run folder."),
   task: z.string().describe("Name of the task."),
+  dataDir: z.string().optional().describe("Folder of the data set, or of folders of data sets."),
+  data: z.string().optional().describe("Task csv: path of the table."),
+  target: z.string().optional().describe("Task csv: column that holds the class."),
+  delimiter: z.string().optional().describe("Task csv: what stands between cells; a comma if not given."),
+  batchSize: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(1000)
+    .describe("Classification: examples of an episode. Paper: 1,000."),
   seed: z.int().min(0).default(1).describe("Seed of every random stream of the run."),
   generations: z
     .int()
@@ -44,7 +54,7 @@ export type RunConfig = z.infer<typeof runConfigSchema>;
  * @throws UsageError if the task or a setting is unknown, or a value is out of range
  */
 export function completeConfig(settings: Readonly<Record<string, unknown>>): RunConfig {
-  const defaults = typeof settings.task === "string" ? taskInfo(settings.task).defaults : {};
+  const defaults = typeof settings.task === "string" ? taskEntry(settings.task).defaults : {};
   return parseSettings("run", runConfigSchema, { ...defaults, ...settings });
 }
 

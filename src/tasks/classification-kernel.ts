@@ -1,7 +1,7 @@
 /** The host side of kernel/assembly/classify.ts: lays out images and weights, and calls it. */
 import { checkLength } from "../base/check.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import { mergeInGroups } from "../kernel/merge.ts";
+import { type Group, mergeInGroups } from "../kernel/merge.ts";
 import { sharePrefixes } from "../kernel/prefixes.ts";
 import { type Program, programHeader } from "../kernel/program.ts";
 import type { Examples } from "./dataset.ts";
@@ -11,8 +11,11 @@ import { type WeightSets, weightCount } from "./task.ts";
 const BLOCK_IMAGES = 16;
 /** Most weights of one call: more are scored in several. */
 const WEIGHTS_PER_CALL = 8;
-/** Bytes of values that stay in the second-level cache of one core, with the images and some room beside them. */
-const CACHED_BYTES = 1 << 20;
+/**
+ * Bytes of values of one group of merged networks. Twice the second-level cache of our machines was fastest: what
+ * large groups share outweighs what leaves the cache.
+ */
+const GROUP_BYTES = 1 << 22;
 
 /** Examples chosen from a set. The object itself is the key under which a kernel holds them. */
 export interface Batch {
@@ -41,10 +44,13 @@ export function scoreBatch(
   const size = batchSize(batch);
   const scores = programs.map(() => new Float64Array(weightsInAll));
   const perCall = Math.min(weightsInAll, WEIGHTS_PER_CALL);
-  // Individual weights belong to one program's connections, so only networks with shared weights can share nodes.
-  const nodeLimit = weights.kind === "shared" ? CACHED_BYTES / (perCall * BLOCK_IMAGES * 4) : 1;
+  // Individual weights belong to the connections of one program, so only networks with shared weights can share nodes.
+  const groups: Group[] =
+    weights.kind === "shared"
+      ? mergeInGroups(programs, GROUP_BYTES / (perCall * BLOCK_IMAGES * 4))
+      : programs.map((program) => ({ program, programCount: 1 }));
   let first = 0;
-  for (const { program, programCount } of mergeInGroups(programs, nodeLimit)) {
+  for (const { program, programCount } of groups) {
     const ready = programCount > 1 ? sharePrefixes(program) : program;
     for (let weight = 0; weight < weightsInAll; weight += perCall) {
       const some = sliceWeights(weights, weight, Math.min(weight + perCall, weightsInAll));

@@ -2,7 +2,7 @@
  * Classification as a one-step task: an episode is a batch of examples, a score the mean log-likelihood of the right
  * class under softmax (Gaier & Ha 2019, section 4.3).
  *
- * Episodes of the training part are random batches, named by their labels; of the validation and test parts there is
+ * Episodes of the training and validation parts are random batches, named by their labels; of the test part there is
  * one episode, the whole part, whatever the label.
  */
 import { checkInteger } from "../base/check.ts";
@@ -24,7 +24,7 @@ const DEFAULTS: TaskDefaults = {
 };
 const BATCH_SIZE = 1000;
 /** Batches kept, so that all networks of a generation share them, and a thread gathers each once. */
-const BATCHES_KEPT = 4;
+const BATCHES_KEPT = 16;
 
 /** What may differ from the paper's settings on MNIST. */
 export interface ClassificationSettings extends Partial<Omit<TaskInfo, "inputs" | "outputs">> {
@@ -39,7 +39,7 @@ export interface ClassificationSettings extends Partial<Omit<TaskInfo, "inputs" 
  */
 export function createClassification(dataset: Dataset, settings: ClassificationSettings = {}): Task {
   const { batchSize: wanted = BATCH_SIZE, ...overrides } = settings;
-  const size = Math.min(checkInteger("batchSize", wanted, 1), dataset.train.count);
+  const size = checkInteger("batchSize", wanted, 1);
   const info: TaskInfo = {
     name: dataset.name,
     summary: `Classify ${dataset.name}: ${dataset.inputs.length} inputs, ${dataset.classes.length} classes`,
@@ -48,17 +48,20 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
     outputActivation: "linear",
     score: "mean log-likelihood of the right class under softmax, at most 0; guessing gives -log(classes)",
     defaults: DEFAULTS,
+    validationEpisodes: { screen: 2, confirm: 12 },
     publishedWeightBias: 0,
     ...overrides,
   };
   const batches = new Map<string, Batch>();
   const batchOf = (split: Split, label: string): Batch => {
-    if (split !== "train") return wholeBatch(dataset[split]);
-    let batch = batches.get(label);
+    const examples = dataset[split];
+    if (split === "test" || examples.count <= size) return wholeBatch(examples);
+    const key = `${split}/${label}`;
+    let batch = batches.get(key);
     if (batch === undefined) {
-      batch = { examples: dataset.train, chosen: drawExamples(dataset.train.count, size, label) };
+      batch = { examples, chosen: drawExamples(examples.count, size, label) };
       if (batches.size >= BATCHES_KEPT) batches.delete(batches.keys().next().value as string);
-      batches.set(label, batch);
+      batches.set(key, batch);
     }
     return batch;
   };

@@ -1,35 +1,80 @@
 /** Tasks by name: what the command line lists, workers build, and contract tests iterate. */
 import { checkKnown } from "../base/check.ts";
+import { UsageError } from "../base/errors.ts";
+import { createClassification } from "./classification.ts";
+import type { Dataset } from "./dataset.ts";
 import { SWINGUP } from "./swingup.ts";
 import { createSwingup } from "./swingup-kernel.ts";
-import type { Task, TaskInfo } from "./task.ts";
+import type { Task, TaskDefaults } from "./task.ts";
 
-/** All that a thread needs to build a task: plain data. */
+/** All that a thread needs to build a task: plain data, and a data set in shared memory for classification. */
 export interface TaskSource {
   readonly name: string;
+  readonly dataset?: Dataset;
+  /** Classification: examples of an episode. */
+  readonly batchSize?: number;
 }
 
-const TASKS: Record<string, { info: TaskInfo; create: (source: TaskSource) => Task }> = {
-  swingup: { info: SWINGUP, create: createSwingup },
+/** What is known of a task by its name alone. */
+export interface TaskEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** Whether it classifies a data set, which has to be loaded before. */
+  readonly classification: boolean;
+  readonly defaults: TaskDefaults;
+}
+
+/** The paper's settings for MNIST (Gaier & Ha 2019, section 4.3 and its published configuration). */
+const MNIST: TaskDefaults = {
+  population: 960,
+  generations: 4096,
+  tournament: 32,
+  connectProbability: 0.05,
+  episodes: 1,
+};
+/** For images that are searched in minutes. */
+const SMALL_IMAGES: TaskDefaults = { ...MNIST, population: 240, tournament: 16, generations: 1024 };
+/** For tables of a few columns. */
+const TABLE: TaskDefaults = { ...MNIST, population: 192, tournament: 8, generations: 256, connectProbability: 0.5 };
+
+const CLASSIFICATIONS: Readonly<Record<string, { summary: string; defaults: TaskDefaults }>> = {
+  digits: { summary: "Digits drawn by the project itself, 16 x 16 pixels; needs no download", defaults: SMALL_IMAGES },
+  mnist: { summary: "MNIST, 16 x 16 deskewed pixels (Gaier & Ha 2019)", defaults: MNIST },
+  "mnist-full": { summary: "MNIST, 28 x 28 pixels", defaults: MNIST },
+  "fashion-mnist": { summary: "Fashion-MNIST, 16 x 16 pixels", defaults: MNIST },
+  idx: { summary: "Any images in four IDX files, in the folder --data-dir", defaults: MNIST },
+  csv: { summary: "Any table: --data table.csv --target column", defaults: TABLE },
 };
 
+/** All tasks, by name. */
+export const TASKS: readonly TaskEntry[] = [
+  { name: SWINGUP.name, summary: SWINGUP.summary, classification: false, defaults: SWINGUP.defaults },
+  ...Object.entries(CLASSIFICATIONS).map(([name, entry]) => ({ name, ...entry, classification: true })),
+];
+
 /** Names of all tasks. */
-export const TASK_NAMES: readonly string[] = Object.keys(TASKS);
+export const TASK_NAMES: readonly string[] = TASKS.map(({ name }) => name);
 
 /**
- * What is known about a task.
+ * What is known of a task by its name alone.
  *
  * @throws UsageError listing the known tasks
  */
-export function taskInfo(name: string): TaskInfo {
-  return TASKS[checkKnown("task", name, TASK_NAMES)].info;
+export function taskEntry(name: string): TaskEntry {
+  const known = checkKnown("task", name, TASK_NAMES);
+  return TASKS.find((entry) => entry.name === known) as TaskEntry;
 }
 
 /**
  * Builds a task.
  *
- * @throws UsageError listing the known tasks
+ * @throws UsageError if the task is unknown, or classifies and has no data set
  */
-export function createTask(source: TaskSource): Task {
-  return TASKS[checkKnown("task", source.name, TASK_NAMES)].create(source);
+export function createTask({ name, dataset, batchSize }: TaskSource): Task {
+  const { classification, summary, defaults } = taskEntry(name);
+  if (!classification) return createSwingup();
+  if (dataset === undefined) {
+    throw new UsageError(`Expected a data set for task "${name}", got none: load one with loadDataset("${name}").`);
+  }
+  return createClassification(dataset, { name, summary, defaults, batchSize });
 }

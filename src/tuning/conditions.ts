@@ -5,16 +5,13 @@
  * Gaier & Ha 2019, section 4 and Table 1 (100 trials each; weights drawn from U(-2, 2)).
  */
 import { checkFinite, checkInteger } from "../base/check.ts";
-import { derive } from "../base/rng.ts";
 import { meanScore, STANDARD_WEIGHTS } from "../base/scores.ts";
 import { type Summary, summarize } from "../base/stats.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Network } from "../network/compile.ts";
 import type { Split, Trial, WeightSets } from "../tasks/task.ts";
 import { findBestWeight } from "./best-weight.ts";
-
-/** Weights are drawn from the uniform distribution over this range. */
-export const WEIGHT_RANGE: readonly [number, number] = [-2, 2];
+import { randomSets, shared, stratifiedWeights } from "./weights.ts";
 
 /** Scores under one condition. */
 export interface Condition extends Summary {
@@ -72,7 +69,7 @@ export async function scoreConditions(options: ConditionOptions): Promise<Condit
   const standard = await play("standard", shared(STANDARD_WEIGHTS), count);
   const many = count * REPEATS;
   const randomWeights = await play("random-weights", randomSets(network, many, seed), many, "each");
-  const randomShared = await play("random-shared", shared(stratified(many, seed)), many, "each");
+  const randomShared = await play("random-shared", shared(stratifiedWeights(many, seed)), many, "each");
   const weight = await findBestWeight(evaluator, network.program, seed);
   const bestShared = { ...(await play("best-shared", shared([weight]), many)), weight };
   if (trainedWeights === undefined) return { standard, randomWeights, randomShared, bestShared };
@@ -91,11 +88,6 @@ export function episodeLabels(seed: number | string, split: Split, name: string,
   return Array.from({ length: count }, (_, episode) => `${seed}/${split}/${name}/${episode}`);
 }
 
-/** Values of the shared weight as a trial takes them. */
-export function shared(values: ArrayLike<number>): WeightSets {
-  return { kind: "shared", values: Float32Array.from(values) };
-}
-
 /** The mean score over the standard weights on test episodes. */
 export async function standardScore(
   evaluator: Evaluator,
@@ -110,20 +102,4 @@ export async function standardScore(
     pairing: "all",
   };
   return meanScore((await evaluator.evaluate([network.program], trial)).scores[0]);
-}
-
-function randomSets({ genes }: Network, count: number, seed: number | string): WeightSets {
-  const rng = derive(seed, "random-weights");
-  return {
-    kind: "individual",
-    count,
-    sets: Float32Array.from({ length: genes.length * count }, () => rng.between(...WEIGHT_RANGE)),
-  };
-}
-
-/** One number from each of `count` equal slices of the range. */
-function stratified(count: number, seed: number | string): Float32Array {
-  const rng = derive(seed, "random-shared");
-  const [low, high] = WEIGHT_RANGE;
-  return Float32Array.from({ length: count }, (_, slice) => low + ((high - low) * (slice + rng.uniform())) / count);
 }

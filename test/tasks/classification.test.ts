@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { derive, type Rng } from "../../src/base/rng.ts";
 import { createGenome } from "../../src/genome/genome.ts";
 import { Kernel } from "../../src/kernel/kernel.ts";
+import { mergeInGroups } from "../../src/kernel/merge.ts";
 import { type Program, programHeader } from "../../src/kernel/program.ts";
 import { compile } from "../../src/network/compile.ts";
 import { createForward, outputSlots, type Weights } from "../../src/network/forward.ts";
@@ -111,7 +112,8 @@ describe("score", () => {
       const count = 1 + seed * 2;
       const sets = Float32Array.from({ length: count * programHeader(program).connectionCount }, () => rng.normal());
       const weights: WeightSets = { kind: "individual", sets, count };
-      const [scores] = createClassification(dataset).score(kernel, [program], trial(weights)).scores;
+      const [first, scores] = createClassification(dataset).score(kernel, [program, program], trial(weights)).scores;
+      expect(first).toEqual(scores);
       scores.forEach((score, weight) => {
         expect(score, `seed ${seed}`).toBe(plainScore(program, weightsOf(weights, weight), dataset.validation));
       });
@@ -121,10 +123,15 @@ describe("score", () => {
   it("does not depend on the company a program is scored in", () => {
     const rng = derive(3, "company");
     const parent = randomGenome(8, 4, 60, rng);
-    // Enough nodes for several groups.
-    const programs = Array.from({ length: 60 }, () => compile(randomChild(randomChild(parent, rng), rng)).program);
+    // Grandchildren and strangers: enough nodes for several groups.
+    const programs = Array.from(
+      { length: 200 },
+      (_, index) =>
+        compile(index % 2 === 0 ? randomChild(randomChild(parent, rng), rng) : randomGenome(8, 4, 100, rng)).program,
+    );
     const task = createClassification(randomDataset(40, 8, 4, 3));
     const weights = shared(-2, -1, -0.5, 0.5, 1, 2, 1.5, 0.1);
+    expect(mergeInGroups(programs, 8192).length).toBeGreaterThan(1);
     const together = task.score(kernel, programs, trial(weights)).scores;
     const alone = programs.map((program) => task.score(kernel, [program], trial(weights)).scores[0]);
     expect(together).toEqual(alone);
@@ -225,6 +232,7 @@ describe("task info", () => {
       inputs: ["x0", "x1"],
       outputs: ["class 0", "class 1", "class 2"],
       outputActivation: "linear",
+      validationEpisodes: { screen: 1, confirm: 1 },
       defaults: { population: 960, generations: 4096, tournament: 32, connectProbability: 0.05, episodes: 1 },
     });
   });
