@@ -37,7 +37,6 @@ export { growGenome, growPopulation } from "./search/grow.ts";
 export { rank } from "./search/rank.ts";
 export { type Ranking, Search, type SearchState } from "./search/search.ts";
 export { classify, createClassification } from "./tasks/classification.ts";
-export { classifyBatch } from "./tasks/classification-kernel.ts";
 export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification-report.ts";
 export { csvDataset } from "./tasks/csv.ts";
 export type { Dataset, Examples } from "./tasks/dataset.ts";

@@ -50,5 +50,18 @@ export function assignLayers(graph: LayoutGraph): { layers: Int32Array; layerCou
       else if (outs < ins || forward) layers[node] = lowest(node);
     }
   }
+  // Nodes that nothing in the graph feeds (only pixels, or the bias) may stand anywhere before their targets.
+  const crowd = new Int32Array(highestLayer + 1);
+  const free = Array.from(order).filter(
+    (node) => isFirst[node] === 0 && isLast[node] === 0 && incoming.starts[node + 1] === incoming.starts[node],
+  );
+  const isFree = new Set(free);
+  for (const node of order) if (!isFree.has(node)) crowd[layers[node]]++;
+  for (const node of free.reverse()) {
+    let best = highest(node);
+    for (let layer = best - 1; layer >= 1; layer--) if (crowd[layer] < crowd[best]) best = layer;
+    layers[node] = best;
+    crowd[best]++;
+  }
   return { layers, layerCount: highestLayer + 1 };
 }

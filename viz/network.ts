@@ -1,6 +1,6 @@
 /** Draws a network: inputs left, hidden nodes with the curve of their activation, outputs right. */
 import { ACTIVATIONS, type Genome } from "../src/index.ts";
-import { type Layout, layOut } from "./layout.ts";
+import { type Layout, type LayoutGraph, layOut } from "./layout.ts";
 import { chooseGraph, type DrawnGraph, type DrawnNode } from "./network-graph.ts";
 import { appendPixels, pixelExit } from "./pixels.ts";
 import { append, createDrawing, linePath, round } from "./svg.ts";
@@ -31,6 +31,9 @@ interface Sizes {
   readonly lineOpacity: number;
 }
 
+/** A drawing may be this tall, in units and as a share of its width, before its nodes are drawn smaller. */
+const LEAST_TALLEST = 520;
+const TALLEST_SHARE = 0.75;
 const TOP = 18;
 const LETTER = 6.6;
 const LABEL_GAP = 8;
@@ -53,8 +56,13 @@ export function drawNetwork(document: Document, genome: Genome, options: Network
   const last = indices.filter((index) => graph.nodes[index].kind === "output");
   const requested = options.width ?? 720;
   const hidden = graph.nodes.length - first.length - last.length;
-  const sizes = sizesFor(hidden, requested);
-  const layout = layOut({ nodeCount: graph.nodes.length, ...graph, first, last }, sizes.spacing);
+  const tallest = Math.max(LEAST_TALLEST, requested * TALLEST_SHARE);
+  const { sizes, layout } = chooseSizes(
+    { nodeCount: graph.nodes.length, ...graph, first, last },
+    hidden,
+    requested,
+    tallest,
+  );
 
   const gridSide = options.image === undefined ? 0 : Math.min(200, Math.max(110, requested * 0.24));
   const names = widest(graph, "input") + LABEL_GAP + sizes.radius;
@@ -65,7 +73,7 @@ export function drawNetwork(document: Document, genome: Genome, options: Network
   const width = left + steps * step + right;
   const gridHeight = options.image === undefined ? 0 : (gridSide * options.image.height) / options.image.width;
   const bottom = sizes.glyphs && step >= 44 ? 30 : TOP;
-  const height = Math.max(layout.height + (options.image ? 40 : 0), gridHeight, 40) + TOP + bottom;
+  const height = Math.max(layout.height, gridHeight, 40) + TOP + bottom;
   const top = TOP + Math.max(0, (gridHeight - layout.height) / 2);
 
   const svg = createDrawing(document, width, height, "network", describe(graph, hidden));
@@ -93,29 +101,42 @@ export function drawNetwork(document: Document, genome: Genome, options: Network
   return svg;
 }
 
-function sizesFor(hidden: number, width: number): Sizes {
+/** The layout with the largest sizes that keep it within a height; the smallest when none does. */
+function chooseSizes(
+  graph: LayoutGraph,
+  hidden: number,
+  width: number,
+  tallest: number,
+): { sizes: Sizes; layout: Layout } {
+  const [sizes, ...smaller] = sizesFrom(hidden, width);
+  let fitted = { sizes, layout: layOut(graph, sizes.spacing) };
+  for (const next of smaller) {
+    if (fitted.layout.height <= tallest) break;
+    fitted = { sizes: next, layout: layOut(graph, next.spacing) };
+  }
+  return fitted;
+}
+
+/** Sizes from large to small: the first that keeps a graph of that many hidden nodes low enough is taken. */
+function sizesFrom(hidden: number, width: number): Sizes[] {
   const narrow = width < 520;
-  if (hidden <= 60) {
-    return {
-      radius: narrow ? 9 : 12,
-      spacing: { node: narrow ? 30 : 42, line: narrow ? 9 : 12 },
-      step: narrow ? 25 : 36,
-      glyphs: true,
-      lineWidth: 1.4,
-      lineOpacity: 0.55,
-    };
-  }
-  if (hidden <= 160) {
-    return {
-      radius: 8,
-      spacing: { node: 22, line: 5 },
-      step: 26,
-      glyphs: true,
-      lineWidth: 1,
-      lineOpacity: 0.4,
-    };
-  }
-  return {
+  const large: Sizes = {
+    radius: narrow ? 9 : 12,
+    spacing: { node: narrow ? 30 : 42, line: narrow ? 9 : 12 },
+    step: narrow ? 25 : 36,
+    glyphs: true,
+    lineWidth: 1.4,
+    lineOpacity: 0.55,
+  };
+  const medium: Sizes = {
+    radius: 8,
+    spacing: { node: 22, line: 5 },
+    step: 26,
+    glyphs: true,
+    lineWidth: 1,
+    lineOpacity: 0.4,
+  };
+  const small: Sizes = {
     radius: 4.5,
     spacing: { node: 12, line: 1.5 },
     step: 9,
@@ -123,6 +144,7 @@ function sizesFor(hidden: number, width: number): Sizes {
     lineWidth: 0.6,
     lineOpacity: 0.22,
   };
+  return hidden <= 60 ? [large, medium, small] : hidden <= 160 ? [medium, small] : [small];
 }
 
 interface Placement {

@@ -156,6 +156,52 @@ describe("a report opened from disk", () => {
   });
 });
 
+describe("a run of digits", () => {
+  const genome = growGenomeJson({ inputs: 256, outputs: 10, connections: 300, first: 0.05 });
+  const champion = { generation: 0, score: -1.5, genome };
+  const run = { ...makeRun(1, "digits"), config: { task: "digits", seed: 1 }, champions: [champion], champion };
+
+  it("drawing a digit gives a vote, its pixels in the network, and a class at each weight", async () => {
+    const { page, errors } = await openReport(run);
+    expect(await page.locator("#vote").textContent()).toBe("–");
+    const board = page.locator("#board");
+    await board.scrollIntoViewIfNeeded();
+    const box = (await board.boundingBox()) as NonNullable<Awaited<ReturnType<typeof board.boundingBox>>>;
+    await page.mouse.move(box.x + 60, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 160, box.y + 40, { steps: 5 });
+    await page.mouse.move(box.x + 90, box.y + 190, { steps: 5 });
+    await page.mouse.up();
+    expect(await page.locator("#vote").textContent()).toMatch(/^\d$/);
+    expect(await page.locator("#digits svg.grid").first().locator(".marked").count()).toBe(7);
+    expect(await page.locator("#network .pixel").first().getAttribute("style")).toContain("fill-opacity");
+    await page.locator("#clear").click();
+    expect(await page.locator("#vote").textContent()).toBe("–");
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it("test images that the vote gets wrong can be looked at", async () => {
+    const { page } = await openReport(run);
+    const thumb = page.locator(".thumb").first();
+    const taken = ((await thumb.getAttribute("title")) as string).slice(-1);
+    await thumb.click();
+    expect(await page.locator("#vote").textContent()).toBe(taken);
+    await page.close();
+  });
+
+  it("picking an output draws only what feeds it", async () => {
+    const { page } = await openReport(run);
+    const network = page.locator("#network svg.network");
+    const all = await network.locator(".connection").count();
+    await page.locator("#network .picker button").nth(4).click();
+    expect(await network.locator(".output").count()).toBe(1);
+    expect(await network.locator(".output").getAttribute("data-name")).toBe("3");
+    expect(await network.locator(".connection").count()).toBeLessThan(all);
+    await page.close();
+  });
+});
+
 describe("a run of which little is there", () => {
   it.each([
     ["zero generations", 0, () => {}, "This run has no champion yet"],

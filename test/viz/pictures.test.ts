@@ -4,13 +4,14 @@ import { decodeGenome, SWINGUP } from "../../src/index.ts";
 import { drawCart } from "../../viz/cart.ts";
 import { drawComparison } from "../../viz/compare.ts";
 import { drawFront } from "../../viz/front.ts";
+import { drawGrid } from "../../viz/grid.ts";
 import { drawNetwork } from "../../viz/network.ts";
 import { drawProfile, type ProfilePoint } from "../../viz/profile.ts";
 import { drawEpochs, drawScores, drawSizes, drawTimes } from "../../viz/progress.ts";
 import { generationsOf } from "../../viz/run-data.ts";
 import { drawStrip } from "../../viz/strip.ts";
 import { growGenome } from "../fixtures/champion.ts";
-import { newDocument, pictureText } from "../fixtures/picture.ts";
+import { countClass, newDocument, pictureText } from "../fixtures/picture.ts";
 import { makeRun } from "../fixtures/run.ts";
 
 const run = makeRun(40);
@@ -56,6 +57,17 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   "profile-empty": (document) => drawProfile(document, []),
   strip: (document) => drawStrip(document, [0, 0.2, 0.9, 1], 10, 0.01),
   "strip-empty": (document) => drawStrip(document, [], 1000, 0.01),
+  grid: (document) =>
+    drawGrid(document, {
+      rowName: "shared weight",
+      columnName: "class",
+      rows: ["-1", "1"],
+      columns: ["0", "1", "2"],
+      values: [0.2, 0.7, 0.1, 1, 0, Number.NaN],
+      marked: [1, 0],
+    }),
+  "grid-empty": (document) =>
+    drawGrid(document, { rowName: "shared weight", columnName: "class", rows: [], columns: [], values: [] }),
   comparison: (document) => drawComparison(document, [run, makeRun(30, "other", 2)]),
   "comparison-baseline": (document) => drawComparison(document, [run, baseline]),
   "comparison-empty": (document) => drawComparison(document, []),
@@ -81,15 +93,16 @@ describe("a network of 2,000 connections", () => {
 
   it("is drawn whole, with every connection that feeds an output", () => {
     const svg = drawNetwork(newDocument(), large, options);
-    const drawn = svg.querySelectorAll(".connection").length;
+    const drawn = countClass(svg, "connection");
     expect(drawn).toBeGreaterThan(1500);
     expect(drawn).toBeLessThanOrEqual(2000);
   });
 
   it("is drawn for one output with fewer connections and only that output", () => {
     const svg = drawNetwork(newDocument(), large, { ...options, output: 3 });
-    expect(svg.querySelectorAll(".connection").length).toBeLessThan(1500);
-    expect(Array.from(svg.querySelectorAll(".output"), (node) => node.getAttribute("data-name"))).toEqual(["3"]);
+    expect(countClass(svg, "connection")).toBeLessThan(1500);
+    expect(countClass(svg, "output")).toBe(1);
+    expect(svg.outerHTML).toContain('data-name="3"');
   });
 });
 
@@ -109,6 +122,6 @@ it("a node that reaches no output is not drawn", () => {
     ],
   });
   const svg = drawNetwork(newDocument(), genome);
-  expect(svg.querySelectorAll(".hidden")).toHaveLength(0);
-  expect(svg.querySelectorAll(".connection")).toHaveLength(1);
+  expect(countClass(svg, "hidden")).toBe(0);
+  expect(countClass(svg, "connection")).toBe(1);
 });

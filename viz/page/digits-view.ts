@@ -1,7 +1,7 @@
 /** Digits on the page: draw one and see what the network says at each weight, or browse test images. */
 import {
   accuracyByClass,
-  classifyBatch,
+  classify,
   digitsDataset,
   ensembleVote,
   type Kernel,
@@ -141,7 +141,7 @@ export function createDigitsView(
     if (task.name !== "digits") return;
     const { test, classes } = digitsDataset({ train: 0, validation: 0, test: 2000 });
     const weights = { kind: "shared", values: Float32Array.from(STANDARD_WEIGHTS) } as const;
-    const predictions = classifyBatch(kernel, player.network.program, weights, { examples: test });
+    const predictions = classify(kernel, player.network.program, weights, test);
     const votes = ensembleVote(predictions, STANDARD_WEIGHTS.length, classes.length);
     const each = STANDARD_WEIGHTS.map((_, weight) =>
       predictions.subarray(weight * test.count, (weight + 1) * test.count),

@@ -37,3 +37,8 @@ export function onWidth(element: Element, redraw: (width: number) => void): void
   });
   observer.observe(element);
 }
+
+/** A score as text: log-likelihoods and rewards of a few need more decimals than hundreds do. */
+export function showScore(score: number): string {
+  return show(score, Math.abs(score) < 10 ? 3 : 1);
+}

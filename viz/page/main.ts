@@ -6,7 +6,7 @@ import { type Champion, championOf, epochsOf, generationsOf, type RunData } from
 import { createCompareView } from "./compare-view.ts";
 import { createDigitsView } from "./digits-view.ts";
 import { createEpisodeView } from "./episode-view.ts";
-import { html, show } from "./html.ts";
+import { html, showScore } from "./html.ts";
 import { createNetworkView } from "./network-view.ts";
 import { createProfileView } from "./profile-view.ts";
 import { createRunView } from "./run-view.ts";
@@ -217,7 +217,7 @@ function title(run: RunData, champion?: Champion): HTMLElement {
   const found =
     champion === undefined
       ? ""
-      : ` Its champion scores ${show(champion.score)} on average over the shared weights with ` +
+      : ` Its champion scores ${showScore(champion.score)} on average over the shared weights with ` +
         `${connectionCountOf(champion)} connections, before any weight is trained.`;
   return html(
     "section",

@@ -5,7 +5,7 @@ import { drawFront } from "../front.ts";
 import type { NetworkOptions } from "../network.ts";
 import { chartEpochs, chartScores, chartSizes, chartTimes } from "../progress.ts";
 import { epochsOf, generationsOf, type RunData } from "../run-data.ts";
-import { html, onWidth, show } from "./html.ts";
+import { html, onWidth, show, showScore } from "./html.ts";
 import { createNetworkView } from "./network-view.ts";
 
 /** The run on the page. */
@@ -47,7 +47,7 @@ export function createRunView(options: NetworkOptions): RunView {
   const scrub = () => {
     if (run === undefined || run.champions.length === 0) return;
     const record = run.champions[Number(champions.value)];
-    said.textContent = `generation ${record.generation}, score ${show(record.score)}`;
+    said.textContent = `generation ${record.generation}, score ${showScore(record.score)}`;
     network.show(decodeGenome(record.genome));
     for (const chart of charts) moveCursor(chart, record.generation);
     front.replaceChildren(drawFront(document, generationsOf(run), { width, generation: record.generation }));
