@@ -8,6 +8,9 @@ interface Line {
   readonly target: number;
 }
 
+/** What arrow keys add to the number of the node asked about. */
+const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
 /** The style that the classes below need; part of the page's style sheet and of drawings that are used alone. */
 export const NETWORK_CSS = `
 .network .node{cursor:default;outline:none}
@@ -20,7 +23,7 @@ export const NETWORK_CSS = `
 
 /**
  * Lets the pointer or the keyboard ask what a node depends on: those nodes, connections and pixels get the class
- * `lit`, and the drawing the class `asking`. Every node becomes focusable.
+ * `lit`, and the drawing the class `asking`. The drawing is one stop of the Tab key; arrow keys go from node to node.
  *
  * @param told called with the names of what is asked about (undefined when nothing is)
  */
@@ -54,13 +57,23 @@ export function listenForDependencies(svg: SVGSVGElement, told: (text?: string) 
     const kind = element.classList.contains("output") ? `output ${name} (${activation})` : name;
     told(count === 0 ? kind : `${kind}: depends on ${seen.size - 1} nodes through ${count} connections`);
   };
-  for (const node of svg.querySelectorAll(".node")) {
-    node.setAttribute("tabindex", "0");
+  const nodes = Array.from(svg.querySelectorAll<SVGElement>(".node"));
+  nodes.forEach((node, index) => {
+    node.setAttribute("tabindex", index === 0 ? "0" : "-1");
+    node.addEventListener("keydown", (event) => {
+      const step = STEPS[event.key];
+      if (step === undefined) return;
+      event.preventDefault();
+      node.setAttribute("tabindex", "-1");
+      const next = nodes[(index + step + nodes.length) % nodes.length];
+      next.setAttribute("tabindex", "0");
+      next.focus();
+    });
     node.addEventListener("pointerenter", () => ask(node));
     node.addEventListener("pointerleave", clear);
     node.addEventListener("focus", () => ask(node));
     node.addEventListener("blur", clear);
-  }
+  });
 }
 
 /**

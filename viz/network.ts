@@ -233,7 +233,12 @@ function appendNode(svg: Element, node: DrawnNode, x: number, y: number, sizes: 
   append(group, "title", {}, node.kind === "input" ? what : `${what}: ${node.activation}`);
   const { radius } = sizes;
   const plain = node.kind === "input";
-  append(group, "circle", { class: "halo", r: radius + 4, fill: colour("positive"), "fill-opacity": 0 });
+  append(group, "circle", {
+    class: "halo",
+    r: (plain ? Math.min(radius, 6) : radius) + 4,
+    fill: colour("positive"),
+    "fill-opacity": 0,
+  });
   append(group, "circle", {
     class: "disc",
     r: plain ? Math.min(radius, 6) : radius,

@@ -113,6 +113,17 @@ describe("a report opened from disk", () => {
     await page.close();
   });
 
+  it("the keyboard goes from node to node, and the network is one stop of the Tab key", async () => {
+    const { page } = await openReport(makeRun(40, "nodes"));
+    const network = page.locator("#network svg.network");
+    expect(await network.locator('[tabindex="0"]').count()).toBe(1);
+    await network.locator('[tabindex="0"]').focus();
+    for (let step = 0; step < 6; step++) await page.keyboard.press("ArrowRight");
+    expect(await page.locator("#network .told").textContent()).toMatch(/depends on \d+ nodes through \d+ connections/);
+    expect(await network.locator('[tabindex="0"]').count()).toBe(1);
+    await page.close();
+  });
+
   it("the slider through champions shows a smaller network at its start", async () => {
     const { page } = await openReport(makeRun(40, "growth"));
     const count = () => page.locator("#growth .connection").count();

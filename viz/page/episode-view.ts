@@ -159,8 +159,8 @@ export function createEpisodeView(
         "div",
         { class: "readings" },
         reading(soFar, "score so far"),
-        reading(whole, "whole episode at this weight"),
-        reading(time, "of 10 s"),
+        reading(whole, "whole episode"),
+        reading(time, "time, of 10 s"),
       ),
       stripBox,
       html(

@@ -116,7 +116,7 @@ function header(source: Source, kernel: Kernel, name: string, status: HTMLElemen
     source.names.length > 1 ? choose : html("span", { class: "soft" }, name),
     status,
     html("span", { class: "spacer" }),
-    html("button", { id: "theme", onclick: switchTheme }, "Light / dark"),
+    html("button", { id: "theme", title: "Light or dark", "aria-label": "Light or dark", onclick: switchTheme }, "◐"),
   );
 }
 

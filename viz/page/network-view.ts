@@ -2,7 +2,7 @@
 import { ACTIVATION_NAMES, connectionCount, type Genome } from "../../src/index.ts";
 import { drawNetwork, type NetworkOptions } from "../network.ts";
 import { listenForDependencies, prepareActivations } from "../network-live.ts";
-import { activationColour } from "../theme.ts";
+import { activationColour, colour } from "../theme.ts";
 import { html, onWidth } from "./html.ts";
 
 /** Connections up to which lines show the values that run along them. */
@@ -21,6 +21,14 @@ export function createNetworkView(options: NetworkOptions, title?: string): Netw
   const picture = html("div", { class: "picture" });
   const told = html("p", { class: "told", "aria-live": "polite" });
   const legend = html("ul", { class: "legend" });
+  const signs = html(
+    "span",
+    { class: "signs", hidden: true },
+    sign("positive"),
+    "positive value",
+    sign("negative"),
+    "negative",
+  );
   const outputs = options.outputNames ?? [];
   let genome: Genome | undefined;
   let width = 0;
@@ -30,7 +38,7 @@ export function createNetworkView(options: NetworkOptions, title?: string): Netw
   const idle = () =>
     genome === undefined
       ? ""
-      : `${connectionCount(genome)} connections. Point at a node, or move to it with Tab, to see what it depends on.`;
+      : `${connectionCount(genome)} connections. Point at a node, or go there with Tab and arrow keys, to see what it depends on.`;
   const redraw = () => {
     if (genome === undefined || width === 0) return;
     const svg = drawNetwork(document, genome, { ...options, width, output });
@@ -81,13 +89,20 @@ export function createNetworkView(options: NetworkOptions, title?: string): Netw
       picture,
       told,
       legend,
+      signs,
     ),
     show(next) {
       genome = next;
       redraw();
     },
     paint(value) {
+      signs.hidden = false;
       painted?.(value);
     },
   };
+}
+
+/** A ring in the colour of values of a sign. */
+function sign(name: "positive" | "negative"): HTMLElement {
+  return html("i", { style: `border-color:${colour(name)}` });
 }

@@ -38,17 +38,18 @@ button[aria-pressed=true]{background:var(--accent-soft);border-color:var(--accen
 .picture svg.cart-pole{width:100%;height:auto}
 .told{max-width:none;min-height:1.5em;font-size:.86rem;color:var(--ink-soft);margin:.4em 0 0}
 .slider{display:grid;grid-template-columns:auto 1fr auto;gap:12px;align-items:center;margin:6px 0 2px}
-.slider output{white-space:nowrap;font-variant-numeric:tabular-nums;min-width:3.4em;text-align:right;font-weight:620}
+.slider output{white-space:nowrap;font-variant-numeric:tabular-nums;min-width:3em;text-align:right;font-weight:620}
 input[type=range]{width:100%;accent-color:var(--accent);height:28px;margin:0}
 .marks{position:relative;height:1.2em;font-size:.72rem;color:var(--ink-soft);margin:0 8px}
 .marks span{position:absolute;transform:translateX(-50%);font-variant-numeric:tabular-nums}
-.readings{display:flex;flex-wrap:wrap;gap:6px 26px;margin:10px 0 2px}
+.readings{display:flex;flex-wrap:wrap;gap:6px clamp(14px,3vw,26px);margin:10px 0 2px}
 .reading{display:flex;flex-direction:column;line-height:1.25}
-.reading b{font-size:1.5rem;font-weight:620;font-variant-numeric:tabular-nums}
+.reading b{font-size:clamp(1.2rem,4vw,1.5rem);font-weight:620;font-variant-numeric:tabular-nums}
 .reading span{font-size:.8rem;color:var(--ink-soft)}
 .buttons{display:flex;flex-wrap:wrap;gap:8px;margin-top:10px;align-items:center}
 .legend{display:flex;flex-wrap:wrap;gap:4px 14px;font-size:.8rem;color:var(--ink-soft);margin:.6em 0 0;padding:0;list-style:none}
 .legend i{display:inline-block;width:.8em;height:.8em;border-radius:50%;margin-right:.4em;vertical-align:-.05em}
+.signs{font-size:.8rem;color:var(--ink-soft)}.signs i{display:inline-block;width:.9em;height:.9em;border-radius:50%;border:3px solid;margin:0 .4em 0 0;vertical-align:-.1em}.signs i+i,.signs i:nth-of-type(2){margin-left:1em}
 .notice{background:var(--accent-soft);border-radius:10px;padding:10px 14px;margin:14px 0;max-width:60em}
 .notice code,p code{background:var(--rule);border-radius:4px;padding:.05em .35em;font-size:.9em}
 footer{margin-top:4em;color:var(--ink-soft);font-size:.86rem}
