@@ -9,6 +9,7 @@ import { createKernelEngine } from "../src/baseline/engine.ts";
 import { initialWeights, zeroWeights } from "../src/baseline/weights.ts";
 import { Kernel } from "../src/kernel/kernel.ts";
 import type { Dataset, Examples } from "../src/tasks/dataset.ts";
+import type { Line } from "./measure.ts";
 
 const SIDE = 28; // pixels
 const SHAPE = { inputs: SIDE * SIDE, hidden: 128, classes: 10 };
@@ -20,15 +21,6 @@ const OPERATIONS = 4 * (SHAPE.inputs * SHAPE.hidden + SHAPE.hidden * SHAPE.class
 /** Batches of a round; TensorFlow.js is timed on fewer, since its plain backend takes a minute for an epoch. */
 const ROUNDS = 5;
 const BATCHES = { kernels: EXAMPLES / BATCH, wasm: 150, cpu: 15 };
-
-/** A line of the bench table. */
-interface Line {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly note?: string;
-  readonly target?: string;
-}
 
 /** Runs all, round by round in turn so that a busy machine slows all alike, and yields the lines of the table. */
 export async function* benchBaseline(): AsyncGenerator<Line> {

@@ -4,6 +4,37 @@ export { InternalError, UsageError } from "./base/errors.ts";
 export { derive, Rng } from "./base/rng.ts";
 export { bestWeightScore, meanScore, type Scores, STANDARD_WEIGHTS, scoresByWeight } from "./base/scores.ts";
 export { mean, median, quantile, type Summary, summarize } from "./base/stats.ts";
+export { decodeTrainState, encodeTrainState, TRAIN_STATE_FORMAT, type TrainStateJson } from "./baseline/checkpoint.ts";
+export { parseTrainSettings, type TrainSettings, trainSettingsSchema } from "./baseline/settings.ts";
+export {
+  crossEntropy,
+  crossEntropyGradient,
+  logSumExp,
+  softmax,
+  softmaxGradient,
+  softmaxJacobian,
+} from "./baseline/softmax.ts";
+export {
+  type EpochRecord,
+  evaluateDense,
+  type Quality,
+  startState,
+  Trainer,
+  type TrainReport,
+  type TrainState,
+} from "./baseline/trainer.ts";
+export {
+  checkWeights,
+  DENSE_FORMAT,
+  type DenseJson,
+  type DenseLayer,
+  type DenseShape,
+  type DenseWeights,
+  decodeWeights,
+  encodeWeights,
+  shapeName,
+  weightTotal,
+} from "./baseline/weights.ts";
 export type { Evaluation, Evaluator } from "./evaluation/evaluator.ts";
 export { createInlineEvaluator } from "./evaluation/inline.ts";
 export { createPool, type PoolOptions } from "./evaluation/pool.ts";

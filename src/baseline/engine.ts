@@ -16,28 +16,19 @@ import {
   strideOf,
   type Words,
 } from "./memory.ts";
+import {
+  describeLayer,
+  LAYER_WORDS,
+  type PlacedLayer,
+  placeLayer,
+  readLayer,
+  VELOCITIES_WORD,
+  writeLayer,
+} from "./placed-layer.ts";
 import { type DenseLayer, type DenseShape, type DenseWeights, layerSizes } from "./weights.ts";
 
 /** Examples taken at once where only the outputs are wanted, at least. */
 const TALLY_BATCH = 64;
-/** A layer in memory. */
-interface PlacedLayer {
-  readonly rows: number;
-  readonly width: number;
-  /** Words from one row to the next. */
-  readonly stride: number;
-  readonly weights: Words;
-  readonly biases: Words;
-  readonly velocities: Words;
-  readonly biasVelocities: Words;
-  readonly gradients: Words;
-  readonly outputs: Words;
-  readonly errors: Words;
-  readonly byExample: Words;
-  readonly byRow: Words;
-  readonly rowEntries: Words;
-}
-
 /**
  * An engine on the kernels; `kernel` is its own from then on, since it keeps data there between calls.
  *
@@ -92,29 +83,13 @@ class KernelEngine implements DenseEngine {
           return [split, { arrays, descriptor }];
         }),
       ) as Record<Split, { arrays: Words[]; descriptor: Words }>;
-      const layers = layerSizes(shape).map(({ rows, width }, index): PlacedLayer => {
-        const stride = strideOf(width);
-        const inputs = index === 0 ? widest : rows;
-        return {
-          rows,
-          width,
-          stride,
-          weights: place(rows * stride),
-          biases: place(stride),
-          velocities: place(rows * stride),
-          biasVelocities: place(stride),
-          gradients: place(rows * stride),
-          outputs: place(capacity * stride),
-          errors: place(capacity * stride),
-          byExample: place(capacity * PAIR),
-          byRow: place(rows * PAIR),
-          rowEntries: place(capacity * inputs * PAIR),
-        };
-      });
+      const layers = layerSizes(shape).map((size, index) =>
+        placeLayer(place, size, capacity, index === 0 ? widest : size.rows),
+      );
       return {
         parts,
         layers,
-        descriptors: layers.map(() => place(13)),
+        descriptors: layers.map(() => place(LAYER_WORDS)),
         exchanged: place(shape.classes * strideOf(shape.hidden)),
         errorSpans: place(capacity * PAIR),
         errorEntries: place(capacity * shape.classes * PAIR),
@@ -153,10 +128,7 @@ class KernelEngine implements DenseEngine {
     }
 
     memory.layers.forEach((layer, index) => {
-      memory.descriptors[index].set([layer.rows, layer.width, layer.stride * 4, address(layer.weights)]);
-      memory.descriptors[index][4] = address(layer.biases);
-      const arrays = [layer.gradients, layer.outputs, layer.errors, layer.byExample, layer.byRow, layer.rowEntries];
-      memory.descriptors[index].set(arrays.map(address), 7);
+      memory.descriptors[index].set(describeLayer(layer));
     });
     const last = memory.layers.length - 1;
     const output = memory.layers[last];
@@ -182,7 +154,7 @@ class KernelEngine implements DenseEngine {
     const { exports } = this.#kernel;
     this.#layers.forEach(({ velocities, biasVelocities }, index) => {
       const pointers = momentum === 0 ? [0, 0] : [address(velocities), address(biasVelocities)];
-      this.#descriptors[index].set(pointers, 5);
+      this.#descriptors[index].set(pointers, VELOCITIES_WORD);
     });
     this.#order.set(batch);
     this.#count(tally, (pointer) =>
@@ -239,17 +211,4 @@ class KernelEngine implements DenseEngine {
     tally.loss = loss[0];
     tally.correct = this.#tally[2];
   }
-}
-
-function readLayer({ rows, width, stride }: PlacedLayer, weights: Words, biases: Words): DenseLayer {
-  const from = floats(weights);
-  const to = new Float32Array(rows * width);
-  for (let row = 0; row < rows; row++) to.set(from.subarray(row * stride, row * stride + width), row * width);
-  return { weights: to, biases: floats(biases).slice(0, width) };
-}
-
-function writeLayer({ rows, width, stride }: PlacedLayer, layer: DenseLayer, weights: Words, biases: Words): void {
-  const to = floats(weights);
-  for (let row = 0; row < rows; row++) to.set(layer.weights.subarray(row * width, (row + 1) * width), row * stride);
-  floats(biases).set(layer.biases);
 }

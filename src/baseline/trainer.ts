@@ -8,6 +8,7 @@ import { UsageError } from "../base/errors.ts";
 import { derive } from "../base/rng.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import type { Dataset, Examples } from "../tasks/dataset.ts";
+import type { Split } from "../tasks/task.ts";
 import type { DenseEngine, Tally } from "./dense.ts";
 import { createKernelEngine } from "./engine.ts";
 import { checkTrainable, parseTrainSettings, ratesOf, shapeOf, type TrainSettings } from "./settings.ts";
@@ -160,7 +161,7 @@ export class Trainer {
   }
 
   /** How well the present weights do on a part of the data. */
-  quality(part: "train" | "validation" | "test"): Quality {
+  quality(part: Split): Quality {
     return quality(this.#engine.tally(part), this.#dataset[part].count);
   }
 
@@ -214,11 +215,7 @@ export function startState(settings: Partial<TrainSettings>, dataset: Dataset): 
  *
  * @throws UsageError if its shape does not fit the data
  */
-export async function evaluateDense(
-  weights: DenseWeights,
-  dataset: Dataset,
-  part: "train" | "validation" | "test",
-): Promise<Quality> {
+export async function evaluateDense(weights: DenseWeights, dataset: Dataset, part: Split): Promise<Quality> {
   checkWeights(weights, {
     inputs: dataset.inputs.length,
     hidden: weights.shape.hidden,

@@ -177,9 +177,10 @@ function align(block: Float32Array): number {
 /** Writes labels (as integers), then blocks [blocks x (1 + inputs) x 16] with a bias row of ones; padding is zero. */
 function gather(batch: Batch, floats: Float32Array): void {
   const { examples, chosen } = batch;
+  const { features } = examples;
   const size = batchSize(batch);
   const labelLength = Math.ceil(size / BLOCK_IMAGES) * BLOCK_IMAGES;
-  const inputCount = examples.features.length / examples.count;
+  const inputCount = features.length / examples.count;
   const labels = new Int32Array(floats.buffer, floats.byteOffset, labelLength);
   floats.fill(0);
   for (let index = 0; index < size; index++) {
@@ -191,7 +192,7 @@ function gather(batch: Batch, floats: Float32Array): void {
     const from = example * inputCount;
     for (let input = 0; input < inputCount; input++) {
       to += BLOCK_IMAGES;
-      floats[to] = examples.features[from + input];
+      floats[to] = features[from + input];
     }
   }
 }

@@ -48,7 +48,7 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
     outputActivation: "linear",
     score: "mean log-likelihood of the right class under softmax, at most 0; guessing gives -log(classes)",
     defaults: DEFAULTS,
-    validationEpisodes: { screen: 2, confirm: 12 },
+    validationEpisodes: { screen: 1, confirm: 8 },
     publishedWeightBias: 0,
     ...overrides,
   };
