@@ -1,4 +1,4 @@
-/** Draws several runs on the same axes: the champion's or best score by generation, or validation accuracy by epoch. */
+/** Draws several runs on the same axes: the champion's or best score by generation, or of a baseline by epoch. */
 import { appendLine, type ChartOptions, createChart, extent, seriesStyle } from "./chart.ts";
 import { epochsOf, generationsOf, type RunData } from "./run-data.ts";
 
@@ -11,7 +11,8 @@ const NAMES: Record<Comparison, string> = {
   connections: "connections of the best",
 };
 
-/** A baseline's epochs stand on the same axes as a search's generations; its score is the validation accuracy. */
+/** A baseline's epochs stand on the same axes as a search's generations; its score is the mean log-likelihood, the
+ * negative of its validation loss (of its training loss where that is not recorded). */
 export function drawComparison(
   document: Document,
   runs: readonly RunData[],
@@ -46,7 +47,9 @@ export function drawComparison(
 function pointsOf(run: RunData, show: Comparison): [number, number][] {
   const epochs = epochsOf(run);
   if (epochs.length > 0) {
-    return show === "connections" ? [] : epochs.map((line) => [line.epoch, line.validationAccuracy ?? Number.NaN]);
+    return show === "connections"
+      ? []
+      : epochs.map((line) => [line.epoch, -(line.validation.loss ?? line.train.loss ?? Number.NaN)]);
   }
   return generationsOf(run).map((line) => [
     line.generation,

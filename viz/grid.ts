@@ -23,19 +23,22 @@ export interface GridOptions {
 }
 
 const TOP = 40;
+/** Room for the name of the rows, which stands upright. */
+const LEAST_BODY = 90;
 const LETTER = 6.8;
 
 export function drawGrid(document: Document, data: GridData, options: GridOptions = {}): SVGSVGElement {
   const width = options.width ?? 560;
   const rowHeight = options.rowHeight ?? 24;
   const left = 28 + LETTER * Math.max(0, ...data.rows.map((row) => row.length));
-  const height = TOP + rowHeight * Math.max(1, data.rows.length) + 6;
+  const body = Math.max(LEAST_BODY, rowHeight * data.rows.length);
+  const height = TOP + body + 6;
   const svg = createDrawing(document, width, height, "grid", `${data.rowName} by ${data.columnName}.`);
   const cell = (width - left - 4) / Math.max(1, data.columns.length);
   const text = { "font-size": 11, fill: colour("ink-soft"), "text-anchor": "middle" };
   const middle = left + (width - left - 4) / 2;
   append(svg, "text", { ...text, x: middle, y: 12, class: "axis-name" }, data.columnName);
-  const across = TOP + (rowHeight * Math.max(1, data.rows.length)) / 2;
+  const across = TOP + body / 2;
   append(svg, "text", { ...text, transform: `translate(12,${across}) rotate(-90)`, class: "axis-name" }, data.rowName);
   data.columns.forEach((name, column) => {
     append(svg, "text", { ...text, x: left + (column + 0.5) * cell, y: 32 }, name);

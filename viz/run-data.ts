@@ -22,12 +22,27 @@ export interface GenerationRecord {
   readonly champion?: { readonly generation: number; readonly score: number };
 }
 
-/** One line of generations.jsonl of a trained baseline. */
+/** Share of examples that are right, 0 to 1, and mean cross-entropy in nats. */
+export interface Quality {
+  readonly accuracy?: number;
+  readonly loss?: number;
+}
+
+/** One line of generations.jsonl of a trained baseline, as the trainer reports it or flat. */
 export interface EpochRecord {
   readonly epoch: number;
+  readonly train?: Quality;
+  readonly validation?: Quality;
   readonly loss?: number;
   readonly trainAccuracy?: number;
   readonly validationAccuracy?: number;
+}
+
+/** An epoch, whichever way it was recorded. */
+export interface Epoch {
+  readonly epoch: number;
+  readonly train: Quality;
+  readonly validation: Quality;
 }
 
 /** One line of timings.jsonl. */
@@ -81,8 +96,14 @@ export function generationsOf(run: RunData): GenerationRecord[] {
 }
 
 /** The epochs of a trained baseline. */
-export function epochsOf(run: RunData): EpochRecord[] {
-  return run.generations.filter((line): line is EpochRecord => "epoch" in line);
+export function epochsOf(run: RunData): Epoch[] {
+  return run.generations
+    .filter((line): line is EpochRecord => "epoch" in line)
+    .map(({ epoch, train, validation, loss, trainAccuracy, validationAccuracy }) => ({
+      epoch,
+      train: train ?? { accuracy: trainAccuracy, loss },
+      validation: validation ?? { accuracy: validationAccuracy },
+    }));
 }
 
 /** The champion to show: the run's, or the last one found when the run has not written it yet. */

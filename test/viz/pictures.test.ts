@@ -8,7 +8,7 @@ import { drawGrid } from "../../viz/grid.ts";
 import { drawNetwork } from "../../viz/network.ts";
 import { drawProfile, type ProfilePoint } from "../../viz/profile.ts";
 import { drawEpochs, drawScores, drawSizes, drawTimes } from "../../viz/progress.ts";
-import { generationsOf } from "../../viz/run-data.ts";
+import { epochsOf, generationsOf } from "../../viz/run-data.ts";
 import { drawStrip } from "../../viz/strip.ts";
 import { growGenome } from "../fixtures/champion.ts";
 import { countClass, newDocument, pictureText } from "../fixtures/picture.ts";
@@ -30,6 +30,13 @@ const epochs = [1, 2, 3].map((epoch) => ({
   trainAccuracy: 1 - 0.2 / epoch,
   validationAccuracy: 1 - 0.3 / epoch,
 }));
+const likelihoods = {
+  ...run,
+  generations: generationsOf(run).map((line) => ({
+    ...line,
+    scores: { best: line.scores.best / 600 - 2.3, median: line.scores.median / 600 - 2.3 },
+  })),
+};
 const baseline = { name: "baseline", generations: epochs, timings: [], champions: [] };
 
 const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
@@ -49,7 +56,7 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   "sizes-empty": (document) => drawSizes(document, []),
   times: (document) => drawTimes(document, run.timings),
   "times-empty": (document) => drawTimes(document, []),
-  epochs: (document) => drawEpochs(document, epochs),
+  epochs: (document) => drawEpochs(document, epochsOf(baseline)),
   "epochs-empty": (document) => drawEpochs(document, []),
   front: (document) => drawFront(document, generationsOf(run), { generation: 30 }),
   "front-empty": (document) => drawFront(document, []),
@@ -69,7 +76,7 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   "grid-empty": (document) =>
     drawGrid(document, { rowName: "shared weight", columnName: "class", rows: [], columns: [], values: [] }),
   comparison: (document) => drawComparison(document, [run, makeRun(30, "other", 2)]),
-  "comparison-baseline": (document) => drawComparison(document, [run, baseline]),
+  "comparison-baseline": (document) => drawComparison(document, [likelihoods, baseline]),
   "comparison-empty": (document) => drawComparison(document, []),
 };
 
