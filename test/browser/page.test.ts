@@ -243,6 +243,17 @@ describe("a run of which little is there", () => {
     await page.close();
   });
 
+  it("a trained baseline has its epochs, and is not asked for a champion", async () => {
+    const quality = { accuracy: 0.9, loss: 0.3 };
+    const generations = [1, 2].map((epoch) => ({ epoch, train: quality, validation: quality }));
+    const { page, errors } = await openReport({ ...makeRun(0, "baseline"), config: { task: "digits" }, generations });
+    expect(await page.locator("h1").textContent()).toBe("Training on digits");
+    expect(await page.locator("svg.epochs").count()).toBe(1);
+    expect(await page.locator(".notice").count()).toBe(0);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it("the empty page opened from disk says how to make a report", async () => {
     const { page } = await openPage(
       browser,

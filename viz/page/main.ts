@@ -140,7 +140,7 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
   let shown = champion;
   let showChampion: (next: Champion) => void = () => {};
   if (champion === undefined) {
-    sections.push(notice(missingChampion(run)));
+    if (epochsOf(run).length === 0) sections.push(notice(missingChampion(run)));
   } else {
     const network = createNetworkView(options);
     const hero = html("section", { class: task === "swingup" ? "hero" : "", id: "network" });
@@ -222,9 +222,15 @@ function title(run: RunData, champion?: Champion): HTMLElement {
   return html(
     "section",
     { class: "title" },
-    html("h1", {}, task === "swingup" ? "Drag the weight" : `A network for ${task}`),
+    html("h1", {}, headline(task, champion, epochs.length > 0)),
     html("p", { class: "lead" }, `Run ${run.name}: ${task}${seed}, ${length}.${found}`),
   );
+}
+
+function headline(task: string, champion: Champion | undefined, trained: boolean): string {
+  if (trained) return `Training on ${task}`;
+  if (champion === undefined) return `A search for ${task}`;
+  return task === "swingup" ? "Drag the weight" : `A network for ${task}`;
 }
 
 function connectionCountOf(champion: Champion): number {
