@@ -8,11 +8,18 @@ export class UsageError extends Error {
   override name = "UsageError";
 }
 
+const REQUEST = " This is a fault of Precocial: please report it with the seed and the command.";
+
+/** The words of an error as part of a longer message: without the closing period and the request to report it. */
+export function reasonOf(error: unknown): string {
+  return (error as Error).message.replace(REQUEST, "").replace(/\.$/, "");
+}
+
 /** A fault of Precocial itself; the message carries what is needed to replay it. */
 export class InternalError extends Error {
   override name = "InternalError";
 
   constructor(message: string, options?: ErrorOptions) {
-    super(`${message} This is a fault of Precocial: please report it with the seed and the command.`, options);
+    super(`${message}${REQUEST}`, options);
   }
 }

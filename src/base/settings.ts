@@ -27,7 +27,9 @@ export function describeSettings(schema: z.ZodObject): SettingInfo[] {
       integer: property.type === "integer",
       min: property.minimum,
       max: property.maximum === Number.MAX_SAFE_INTEGER ? undefined : property.maximum,
-      choices: (property.enum ?? items?.enum) as string[] | undefined,
+      choices: (property.enum ?? items?.enum ?? (property.const === undefined ? undefined : [property.const])) as
+        | string[]
+        | undefined,
       default: property.default,
       description: property.description ?? "",
     };
@@ -61,6 +63,7 @@ export function parseSettings<Schema extends z.ZodObject>(
 
 function expectation({ type, integer, min, max, choices }: SettingInfo): string {
   if (choices !== undefined) return `${type === "array" ? "a list of" : "one of"} ${choices.join(", ")}`;
+  if (type === "array") return "a list of at least one number";
   if (type !== "number") return `a ${type}`;
   const noun = integer ? "an integer" : "a number";
   if (min !== undefined && max !== undefined) return `${noun} from ${min} to ${max}`;

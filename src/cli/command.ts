@@ -86,6 +86,7 @@ export function timeOption(values: Values, name: string): number {
   return Number(match[1]) * UNITS[match[2]];
 }
 
-function kebab(name: string): string {
+/** The option of a setting: "maxTime" is --max-time. */
+export function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -4,7 +4,7 @@ import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { UsageError } from "../base/errors.ts";
 import { VERSION } from "../run/folder.ts";
-import type { Command } from "./command.ts";
+import { type Command, kebab } from "./command.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { fail } from "./output.ts";
 import { resumeCommand } from "./resume.ts";
@@ -20,12 +20,14 @@ const parser = yargs(words)
   .usage("$0 <command>\n\nFinds neural networks that do a task before any weight is trained.")
   .option("json", { type: "boolean", default: false, describe: "One JSON document on standard output" })
   .demandCommand(1, "Expected a command.")
+  // The last of equal options counts; --no-x and --a.b are no options.
+  .parserConfiguration({ "duplicate-arguments-array": false, "boolean-negation": false, "dot-notation": false })
   .strict()
   .version(VERSION)
   .help()
   .wrap(Math.min(110, process.stdout.columns ?? 110))
   .fail((message, error) => {
-    throw error ?? new UsageError(explain(message));
+    throw error === undefined || error.name === "YError" ? new UsageError(explain(message)) : error;
   });
 for (const { name, usage, summary, positionals, options, examples, run } of COMMANDS) {
   parser.command(
@@ -33,7 +35,7 @@ for (const { name, usage, summary, positionals, options, examples, run } of COMM
     summary,
     (builder) => {
       for (const [key, positional] of Object.entries(positionals)) builder.positional(key, positional);
-      builder.options(options);
+      for (const [key, option] of Object.entries(options)) builder.option(key, { requiresArg: true, ...option });
       for (const [command, text] of examples) builder.example(command, text);
       return builder;
     },
@@ -43,14 +45,22 @@ for (const { name, usage, summary, positionals, options, examples, run } of COMM
 
 /** The parser's words for a wrong command line, followed by the known names. */
 function explain(message: string): string {
-  const command = COMMANDS.find(({ name }) => name === words[0]);
+  const command = COMMANDS.find(({ name }) => name === words.find((word) => !word.startsWith("-")));
   if (command === undefined) {
     const known = COMMANDS.map(({ name }) => name).join(", ");
     return `${message.replace("argument", "command")}${message.endsWith(".") ? "" : "."} Known: ${known}.`;
   }
-  if (!message.startsWith("Unknown argument")) return `${message} See: precocial ${command.name} --help`;
+  if (!message.startsWith("Unknown argument"))
+    return `${message}${message.endsWith(".") ? "" : "."} See: precocial ${command.name} --help`;
   const known = [...Object.keys(command.options), "json", "help"].map((option) => `--${option}`).join(", ");
-  return `${message}. Known options of ${command.name}: ${known}.`;
+  return `${unknownOf(message)}. Known options of ${command.name}: ${known}.`;
+}
+
+/** The parser names an unknown option twice, as written and in camel case; once is enough. */
+function unknownOf(message: string): string {
+  const names = message.replace(/^.*?: /, "").split(", ");
+  const written = names.filter((name) => name === kebab(name) || !names.includes(kebab(name)));
+  return `Unknown argument${written.length === 1 ? "" : "s"}: ${written.join(", ")}`;
 }
 
 try {

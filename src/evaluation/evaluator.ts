@@ -3,7 +3,7 @@
  *
  * Stage: network -> [evaluate] -> scores -> ranks.
  */
-import { InternalError, UsageError } from "../base/errors.ts";
+import { InternalError, reasonOf, UsageError } from "../base/errors.ts";
 import type { Scores } from "../base/scores.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Program } from "../kernel/program.ts";
@@ -66,7 +66,7 @@ export function scoreFamily(
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const where = `task "${task.info.name}", genomes ${indices.join(", ")}, weights ${weightNames(trial)}, episodes ${trial.episodes.join(", ")}`;
-    throw new InternalError(`Scoring failed (${where}): ${(error as Error).message}.`, { cause: error });
+    throw new InternalError(`Scoring failed (${where}): ${reasonOf(error)}.`, { cause: error });
   }
   result.scores.forEach((values, program) => {
     const bad = values.findIndex((value) => !Number.isFinite(value));

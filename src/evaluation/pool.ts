@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import { checkInteger } from "../base/check.ts";
-import { InternalError, UsageError } from "../base/errors.ts";
+import { InternalError, reasonOf, UsageError } from "../base/errors.ts";
 import type { Scores } from "../base/scores.ts";
 import { type Program, programHeader } from "../kernel/program.ts";
 import { createTask, type TaskSource } from "../tasks/registry.ts";
@@ -54,7 +54,7 @@ export async function createPool(source: TaskSource, options: PoolOptions = {}):
         if (attempt < RETRIES) continue;
         throw new InternalError(
           `A worker crashed ${attempt + 1} times on task "${source.name}", genomes ${job.indices.join(", ")}, ` +
-            `episodes ${job.trial.episodes.join(", ")}: ${(error as Error).message}.`,
+            `episodes ${job.trial.episodes.join(", ")}: ${reasonOf(error)}.`,
           { cause: error },
         );
       }

@@ -2,6 +2,8 @@
 import { KERNEL_BASE64 } from "./binary.ts";
 
 const PAGE_BYTES = 65536;
+/** Blocks are held up to this size together; one that is larger is held alone. */
+const HELD_BYTES = 2 ** 26;
 
 /** The exports of kernel/assembly/index.ts. Pointers are byte offsets into `memory`. */
 export interface KernelExports {
@@ -57,7 +59,7 @@ export class Kernel {
   #top: number;
   /** First byte after the data held. */
   #floor: number;
-  #held: object | undefined;
+  readonly #held = new Map<object, number>();
 
   private constructor(instance: WebAssembly.Instance, memory: WebAssembly.Memory) {
     this.exports = instance.exports as unknown as KernelExports;
@@ -83,23 +85,26 @@ export class Kernel {
   }
 
   /**
-   * Holds one block of data that many calls read, such as a batch of images, until another is held. Frees everything
-   * placed so far.
+   * Holds blocks of data that many calls read, such as batches of images. Frees everything placed so far; when there
+   * is no room for another block, all blocks held are let go.
    *
    * @param key  what the data are made of: the same object, the same data
    * @param fill writes the data, called only if they are not held yet
    * @returns    the pointer to the data
    */
   hold(key: object, length: number, fill: (floats: Float32Array) => void): number {
-    if (this.#held !== key) {
-      this.#held = undefined;
+    const known = this.#held.get(key);
+    if (known !== undefined) return known;
+    if (this.#floor - this.#base + length * 4 > HELD_BYTES) {
+      this.#held.clear();
       this.#floor = this.#base;
-      this.reserve(length * 4, 1);
-      fill(this.floats(length));
-      this.#floor = this.#top;
-      this.#held = key;
     }
-    return this.#base;
+    this.reserve(length * 4, 1);
+    const floats = this.floats(length);
+    fill(floats);
+    this.#floor = this.#top;
+    this.#held.set(key, floats.byteOffset);
+    return floats.byteOffset;
   }
 
   /** Places `length` singles, not cleared; the view's `byteOffset` is the pointer the kernels take. */

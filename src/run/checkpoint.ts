@@ -1,5 +1,5 @@
 /** Checkpoints: the state of a run as JSON, typed arrays as base64; the previous one is kept beside the newest. */
-import { existsSync, renameSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { readJson, withDiskErrors, writeAtomically } from "./files.ts";
@@ -31,7 +31,10 @@ export function readCheckpoint<State>(folder: string, warn: (message: string) =>
   const present = [NEWEST, PREVIOUS].map((name) => join(folder, name)).filter((path) => existsSync(path));
   for (const path of present) {
     try {
-      return revive(readJson(path, "a checkpoint")) as State;
+      const state = revive(readJson(path, "a checkpoint")) as State;
+      // A damaged newest one must not become the previous one in place of this.
+      if (path !== present[0]) rmSync(present[0]);
+      return state;
     } catch (error) {
       warn(
         `${(error as Error).message} The checkpoint is damaged${path === present.at(-1) ? "" : "; going on from the previous one"}.`,

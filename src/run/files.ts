@@ -8,6 +8,10 @@ const DISK_ERRORS: Record<string, string> = {
   EROFS: "the disk is read-only: choose another folder",
   EACCES: "permission is missing: choose another folder",
   EPERM: "permission is missing: choose another folder",
+  ENOENT: "there is no such folder: choose another one",
+  ENOTDIR: "a part of its path is a file: choose another folder",
+  EISDIR: "there is a folder of that name: choose another one",
+  ENAMETOOLONG: "the name is too long: choose a shorter one",
   EIO: "the disk reports an error: choose another one",
 };
 

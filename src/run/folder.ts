@@ -77,8 +77,9 @@ export function createFolder(folder: string, config: RunConfig, meta: RunMeta): 
   const beside = join(dirname(folder), `.${basename(folder)}.part`);
   withDiskErrors(folder, () => {
     try {
+      mkdirSync(dirname(folder), { recursive: true });
       rmSync(beside, { recursive: true, force: true });
-      mkdirSync(beside, { recursive: true });
+      mkdirSync(beside);
       writeAtomically(join(beside, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
       writeAtomically(join(beside, RUN_FILES.meta), `${JSON.stringify(meta, null, 2)}\n`);
       renameSync(beside, folder);

@@ -23,7 +23,7 @@ const DEFAULTS: TaskDefaults = {
   episodes: 1,
 };
 const BATCH_SIZE = 1000;
-/** Batches kept, so that all networks of a generation share them, and a thread gathers each once. */
+/** Batches kept of each part, so that a thread gathers each once; those of validation come up again and again. */
 const BATCHES_KEPT = 16;
 
 /** What may differ from the paper's settings on MNIST. */
@@ -52,16 +52,16 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
     publishedWeightBias: 0,
     ...overrides,
   };
-  const batches = new Map<string, Batch>();
+  const kept = { train: new Map<string, Batch>(), validation: new Map<string, Batch>() };
   const batchOf = (split: Split, label: string): Batch => {
     const examples = dataset[split];
     if (split === "test" || examples.count <= size) return wholeBatch(examples);
-    const key = `${split}/${label}`;
-    let batch = batches.get(key);
+    const batches = kept[split];
+    let batch = batches.get(label);
     if (batch === undefined) {
       batch = { examples, chosen: drawExamples(examples.count, size, label) };
       if (batches.size >= BATCHES_KEPT) batches.delete(batches.keys().next().value as string);
-      batches.set(key, batch);
+      batches.set(label, batch);
     }
     return batch;
   };

@@ -92,7 +92,7 @@ describe("score", () => {
         programs,
         trial(weights, { split: "train" }),
       );
-      const chosen = drawExamples(dataset.train.count, dataset.train.count, "a");
+      const chosen = Int32Array.from({ length: dataset.train.count }, (_, index) => index);
       expect(steps).toBe(4 * (1 + (seed % 9)) * dataset.train.count);
       programs.forEach((program, index) => {
         scores[index].forEach((score, weight) => {
@@ -232,7 +232,7 @@ describe("task info", () => {
       inputs: ["x0", "x1"],
       outputs: ["class 0", "class 1", "class 2"],
       outputActivation: "linear",
-      validationEpisodes: { screen: 1, confirm: 1 },
+      validationEpisodes: { screen: 1, confirm: 8 },
       defaults: { population: 960, generations: 4096, tournament: 32, connectProbability: 0.05, episodes: 1 },
     });
   });

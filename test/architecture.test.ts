@@ -1,0 +1,174 @@
+/** The floors of DESIGN.md: imports go down only, and the lower floors run in a browser too. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..");
+const FLOORS = [
+  ["base"],
+  ["genome", "kernel"],
+  ["network", "tasks"],
+  ["evaluation", "search"],
+  ["tuning", "baseline"],
+  ["run", "interop"],
+  ["cli"],
+];
+/** The highest floor that runs in a browser. */
+const BROWSER_FLOORS = 4;
+const THREADS = ["src/evaluation/pool.ts", "src/evaluation/worker.ts"];
+/** Packages for Node alone. */
+const NODE_PACKAGES = ["piscina", "yargs", "cli-progress", "env-paths"];
+
+/** What a file takes from elsewhere: `specifiers` as written in its import lines. */
+interface SourceFile {
+  /** From the root of the repository, with slashes. */
+  readonly path: string;
+  readonly specifiers: readonly string[];
+}
+
+/** The specifiers of all imports and re-exports, dynamic and type-only ones included. */
+function specifiersOf(text: string): string[] {
+  const code = text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, "");
+  return [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']/g)].map(([, specifier]) => specifier);
+}
+
+function folderOf(path: string): string {
+  const [top, folder, ...rest] = path.split("/");
+  return top === "src" && rest.length > 0 ? folder : top;
+}
+
+function floorOf(path: string): number {
+  return FLOORS.findIndex((folders) => path.startsWith("src/") && folders.includes(folderOf(path)));
+}
+
+/** What is wrong with the imports of `files`, a line each that names both files. */
+function violations(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, specifiers }) =>
+    specifiers.flatMap((specifier) => {
+      const target = specifier.startsWith(".") ? posix.join(posix.dirname(path), specifier) : specifier;
+      const reason = reasonAgainst(path, target);
+      return reason === undefined ? [] : [`${path} imports ${target}: ${reason}`];
+    }),
+  );
+}
+
+function reasonAgainst(path: string, target: string): string | undefined {
+  if (path.startsWith("viz/") || path.startsWith("experiments/")) {
+    const inside = target.startsWith("src/") && target !== "src/index.ts";
+    return inside ? "only the public API (src/index.ts or precocial) may be used here" : undefined;
+  }
+  const floor = floorOf(path);
+  if (!target.startsWith("src/")) {
+    const isNode = target.startsWith("node:") || NODE_PACKAGES.some((name) => `${target}/`.startsWith(`${name}/`));
+    if (!isNode || floor < 0 || floor > BROWSER_FLOORS || THREADS.includes(path)) return undefined;
+    return `floors 0 to ${BROWSER_FLOORS} run in a browser too`;
+  }
+  if (path === "src/index.ts") return folderOf(target) === "cli" ? "the public API has no command line" : undefined;
+  const [from, to] = [folderOf(path), folderOf(target)];
+  if (from === to) return undefined;
+  const targetFloor = floorOf(target);
+  if (floor < 0 || targetFloor < 0) return "it is on no floor";
+  if (targetFloor < floor) return undefined;
+  return targetFloor > floor
+    ? `${from} (floor ${floor}) is below ${to} (floor ${targetFloor})`
+    : `${from} and ${to} are neighbours on floor ${floor}`;
+}
+
+/** All TypeScript files below a folder of the repository; none if there is no such folder. */
+function filesBelow(folder: string): SourceFile[] {
+  let names: string[];
+  try {
+    names = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" });
+  } catch {
+    return [];
+  }
+  return names
+    .filter((name) => /\.m?[tj]s$/.test(name) && !/node_modules|\bdist\b/.test(name))
+    .map((name) => {
+      const path = `${folder}/${name.replaceAll("\\", "/")}`;
+      return { path, specifiers: specifiersOf(readFileSync(join(ROOT, path), "utf8")) };
+    });
+}
+
+test("no file imports upward, sideways or around the public API", () => {
+  const files = ["src", "viz", "experiments"].flatMap(filesBelow);
+  expect(files.length).toBeGreaterThan(50);
+  expect(violations(files)).toEqual([]);
+});
+
+test("every folder of src is on a floor", () => {
+  const folders = readdirSync(join(ROOT, "src"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const { name } of folders) expect(FLOORS.flat()).toContain(name);
+});
+
+describe("the checker itself", () => {
+  const check = (path: string, text: string) => violations([{ path, specifiers: specifiersOf(text) }]);
+
+  test.each([
+    [
+      "src/genome/a.ts",
+      'import { b } from "../run/b.ts";',
+      "src/genome/a.ts imports src/run/b.ts: genome (floor 1) is below run (floor 5)",
+    ],
+    [
+      "src/base/a.ts",
+      'import type { B } from "../genome/b.ts";',
+      "src/base/a.ts imports src/genome/b.ts: base (floor 0) is below genome (floor 1)",
+    ],
+    [
+      "src/search/a.ts",
+      'export * from "../evaluation/b.ts";',
+      "src/search/a.ts imports src/evaluation/b.ts: search and evaluation are neighbours on floor 3",
+    ],
+    [
+      "src/genome/a.ts",
+      'const b = await import("../kernel/b.ts");',
+      "src/genome/a.ts imports src/kernel/b.ts: genome and kernel are neighbours on floor 1",
+    ],
+    [
+      "src/run/a.ts",
+      'import "../interop/b.ts";',
+      "src/run/a.ts imports src/interop/b.ts: run and interop are neighbours on floor 5",
+    ],
+    ["src/run/a.ts", 'import { b } from "../index.ts";', "src/run/a.ts imports src/index.ts: it is on no floor"],
+    [
+      "src/tasks/a.ts",
+      'import { b } from "node:fs";',
+      "src/tasks/a.ts imports node:fs: floors 0 to 4 run in a browser too",
+    ],
+    [
+      "src/evaluation/inline.ts",
+      'import { b } from "piscina";',
+      "src/evaluation/inline.ts imports piscina: floors 0 to 4 run in a browser too",
+    ],
+    [
+      "src/index.ts",
+      'export { b } from "./cli/b.ts";',
+      "src/index.ts imports src/cli/b.ts: the public API has no command line",
+    ],
+    [
+      "viz/src/a.ts",
+      'import { b } from "../../src/genome/b.ts";',
+      "viz/src/a.ts imports src/genome/b.ts: only the public API (src/index.ts or precocial) may be used here",
+    ],
+    [
+      "experiments/x/run.ts",
+      'import {\n  b,\n} from "../../src/run/b.ts";',
+      "experiments/x/run.ts imports src/run/b.ts: only the public API (src/index.ts or precocial) may be used here",
+    ],
+  ])("finds the fault of %s: %s", (path, text, message) => {
+    expect(check(path, text)).toEqual([message]);
+  });
+
+  test.each([
+    ["src/tasks/a.ts", 'import { b } from "../kernel/b.ts";'],
+    ["src/network/a.ts", 'import { b } from "../kernel/b.ts";\nimport { c } from "./c.ts";'],
+    ["src/evaluation/pool.ts", 'import { b } from "node:os";\nimport { Piscina } from "piscina";'],
+    ["src/run/a.ts", 'import { b } from "node:fs";\nimport { c } from "../base/c.ts";'],
+    ["src/index.ts", 'export { b } from "./run/b.ts";'],
+    ["experiments/x/run.ts", 'import { b } from "precocial";\nimport { c } from "../../src/index.ts";'],
+    ["src/base/a.ts", ' * import { b } from "../cli/b.ts";\n// from "../cli/b.ts"'],
+  ])("finds nothing in %s: %s", (path, text) => {
+    expect(check(path, text)).toEqual([]);
+  });
+});

@@ -1,0 +1,104 @@
+/** The commands of the command line: help, JSON on standard output, and the published champion's scores. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { precocial } from "../fixtures/command-line.ts";
+import { fixture } from "../fixtures/folder.ts";
+import { SMALL, smallOptions } from "../fixtures/runs.ts";
+import { temporaryFolder } from "../fixtures/temporary.ts";
+
+test.each([
+  ["search", ["--population", "--max-time", "--threads", "--out", "--config", "precocial search swingup"]],
+  ["resume", ["--generations", "--threads", "precocial resume runs/swingup-1"]],
+  ["evaluate", ["--task", "--weights", "--episodes", "--seed", "precocial evaluate swing.out --task swingup"]],
+  ["tasks", ["precocial tasks --json"]],
+])("%s --help shows its options and examples", async (command, words) => {
+  const { code, stdout, stderr } = await precocial([command, "--help"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  for (const word of ["Examples:", "--json", ...words]) expect(stdout).toContain(word);
+});
+
+test("--help lists all commands, --version says the version", async () => {
+  const { stdout } = await precocial(["--help"]);
+  for (const word of ["search", "resume", "evaluate", "tasks"]) expect(stdout).toContain(`precocial ${word}`);
+  expect((await precocial(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test("tasks lists each task, as text and as JSON", async () => {
+  expect((await precocial(["tasks"])).stdout).toMatch(/^swingup +Cart-pole swing-up: /m);
+  const { stdout, stderr } = await precocial(["tasks", "--json"]);
+  expect(stderr).toBe("");
+  expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ name: "swingup", classification: false }));
+});
+
+describe("search, resume and evaluate", () => {
+  test("print one JSON document on standard output and all else on standard error", async () => {
+    const folder = temporaryFolder();
+    const search = await precocial(["search", "swingup", "--json", ...smallOptions(2)], folder);
+    expect(search.code).toBe(0);
+    expect(search.stdout.split("\n")).toHaveLength(2);
+    const run = join("runs", "swingup-1");
+    const summary = JSON.parse(search.stdout);
+    expect(summary).toMatchObject({ run, status: "finished", generations: 2 });
+    expect(summary.champion).toMatchObject({ generation: expect.any(Number), score: expect.any(Number) });
+    expect(Object.keys(summary.conditions)).toEqual(["standard", "randomWeights", "randomShared", "bestShared"]);
+    expect(search.stderr).toContain(`Searching swingup with 1 threads, seed ${SMALL.seed}; run folder ${run}`);
+    expect(search.stderr).toMatch(/generation 1\/2 \| best .* \| median .* connections \| .* episodes\/s \| .* left/);
+
+    const longer = await precocial(["resume", run, "--generations", "3", "--threads", "1", "--json"], folder);
+    expect(longer.code).toBe(0);
+    expect(JSON.parse(longer.stdout)).toMatchObject({ run, status: "finished", generations: 3 });
+    expect(longer.stderr).toContain(`Resuming ${run} with 1 threads`);
+
+    const evaluate = await precocial(["evaluate", run, "--episodes", "2", "--threads", "1", "--json"], folder);
+    expect({ code: evaluate.code, stderr: evaluate.stderr }).toEqual({ code: 0, stderr: "" });
+    const scores = JSON.parse(evaluate.stdout);
+    expect(scores).toMatchObject({ champion: run, task: "swingup" });
+    for (const key of ["standard", "randomWeights", "randomShared", "bestShared"]) {
+      expect(scores[key]).toMatchObject({ mean: expect.any(Number), std: expect.any(Number) });
+    }
+    expect(scores.standard.episodes).toBe(12);
+    expect(scores.bestShared.weight).toEqual(expect.any(Number));
+  });
+
+  test("--max-time ends a search, which says how to go on", async () => {
+    const folder = temporaryFolder();
+    const { code, stdout } = await precocial(
+      ["search", "swingup", "--population", "4", "--max-time", "300ms", "--threads", "1", "--out", "quick"],
+      folder,
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain("stopped before the end.");
+    expect(stdout).toContain("Run folder: quick\nTo go on: precocial resume quick\n");
+    expect(existsSync(join(folder, "quick", "checkpoint.json"))).toBe(true);
+  });
+
+  test("the last of equal options counts, and options come before a config file", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "settings.json"), '{"population": 4, "tournament": 3, "elites": 0.5}');
+    const words = [...smallOptions(0), "--population", "5", "--population", "6", "--config", "settings.json"];
+    const { stdout } = await precocial(["search", "swingup", "--json", "--out", "a", ...words], folder);
+    expect(JSON.parse(stdout)).toMatchObject({ status: "finished", generations: 0 });
+    expect(JSON.parse(readFileSync(join(folder, "a/config.json"), "utf8"))).toMatchObject({
+      population: 6,
+      tournament: SMALL.tournament,
+      elites: 0.5,
+    });
+  });
+});
+
+const champion = fixture("wannrelease/swing.out");
+const weights = fixture("wannrelease/cartpole_swingup.wann.json");
+
+test.skipIf(!champion || !weights)("evaluate gives the published champion the paper's scores", async () => {
+  const words = ["evaluate", String(champion), "--task", "swingup", "--weights", String(weights), "--json"];
+  const { code, stdout } = await precocial(words);
+  expect(code).toBe(0);
+  const { standard, randomShared, randomWeights, bestShared, trainedWeights, connections } = JSON.parse(stdout);
+  expect(connections).toBe(52);
+  expect(Math.abs(standard.mean - 611)).toBeLessThan(20);
+  expect(Math.abs(randomShared.mean - 526)).toBeLessThan(25);
+  expect(Math.abs(randomWeights.mean - 52)).toBeLessThan(25);
+  expect(bestShared.mean).toBeGreaterThanOrEqual(700);
+  expect(Math.abs(trainedWeights.mean - 932)).toBeLessThan(4);
+});

@@ -1,0 +1,188 @@
+/** What a run records: its config, a line for each generation, its champion; times apart. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Evaluator } from "../../src/evaluation/evaluator.ts";
+import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
+import { encodeGenome } from "../../src/genome/codec.ts";
+import { compile } from "../../src/network/compile.ts";
+import { ChampionChooser } from "../../src/run/champion.ts";
+import { championFile, parseChampion } from "../../src/run/champion-file.ts";
+import { completeConfig, searchSettings, searchShape } from "../../src/run/config.ts";
+import { readLines } from "../../src/run/folder.ts";
+import { generationTrial, runSearch } from "../../src/run/loop.ts";
+import { type GenerationRecord, generationRecord } from "../../src/run/record.ts";
+import { startRun } from "../../src/run/session.ts";
+import { searchSettingsSchema } from "../../src/search/config.ts";
+import { createTask } from "../../src/tasks/registry.ts";
+import { SWINGUP } from "../../src/tasks/swingup.ts";
+import type { Trial } from "../../src/tasks/task.ts";
+import { randomGenome } from "../fixtures/genomes.ts";
+import { smallConfig } from "../fixtures/runs.ts";
+import { swingupNetworks } from "../fixtures/swingup-programs.ts";
+import { temporaryFolder } from "../fixtures/temporary.ts";
+
+let evaluator: Evaluator;
+beforeAll(async () => {
+  evaluator = await createInlineEvaluator(createTask({ name: "swingup" }));
+});
+
+/** An evaluator that keeps the trials it was asked for. */
+function watched(): { watching: Evaluator; trials: { trial: Trial; programs: number }[] } {
+  const trials: { trial: Trial; programs: number }[] = [];
+  const watching: Evaluator = {
+    ...evaluator,
+    evaluate(programs, trial, families) {
+      trials.push({ trial, programs: programs.length });
+      return evaluator.evaluate(programs, trial, families);
+    },
+  };
+  return { watching, trials };
+}
+
+describe("the config of a run", () => {
+  test("is complete: the user's settings over the task's over the general ones", () => {
+    const config = completeConfig({ task: "swingup", tournament: 5 });
+    expect(config).toMatchObject({
+      format: 1,
+      population: 192,
+      generations: 1024,
+      tournament: 5,
+      episodes: 3,
+      seed: 1,
+    });
+    expect(config.weights).toEqual([-2, -1, -0.5, 0.5, 1, 2]);
+    expect(completeConfig(config)).toEqual(config);
+    expect(completeConfig(JSON.parse(JSON.stringify(config)))).toEqual(config);
+  });
+
+  test("holds all settings of its search, and the shape of its task", () => {
+    expect(Object.keys(searchSettings(smallConfig(1)))).toEqual(Object.keys(searchSettingsSchema.shape));
+    expect(searchShape(SWINGUP)).toEqual({ inputCount: 5, outputCount: 1, outputActivation: 1 });
+  });
+
+  test.each([
+    [{}, "Expected task to be a string, got undefined."],
+    [{ task: 5 }, "Expected task to be a string, got 5."],
+    [{ task: "swim" }, 'Unknown task "swim". Known: swingup'],
+    [{ task: "swingup", popluation: 3 }, 'Unknown run setting "popluation". Known: format, task, '],
+    [{ task: "swingup", seed: -1 }, "Expected seed to be an integer of at least 0, got -1."],
+    [{ task: "swingup", episodes: 0 }, "Expected episodes to be an integer from 1 to 10000, got 0."],
+    [{ task: "swingup", weights: [] }, "Expected weights to be a list of at least one number, got []."],
+    [{ task: "swingup", format: 2 }, "Expected format to be one of 1, got 2."],
+  ])("refuses %j", (settings, message) => {
+    expect(() => completeConfig(settings)).toThrow(message);
+  });
+});
+
+describe("the record of a generation", () => {
+  // Connections and score; beaten: 1 by 0 (equal size), 4 by 2 (larger and worse), 5 by 0 (the same size).
+  const first = Float64Array.of(5, 4, 9, 1, 8, 5);
+  const sizes = [3, 3, 5, 1, 7, 4];
+  const champion = {
+    genome: randomGenome(1, 1),
+    generation: 2,
+    score: 7.5,
+    scoresByWeight: [7.5],
+  };
+  const networks = sizes.map((connectionCount) => ({ ...compile(champion.genome), connectionCount }));
+  const ranking = {
+    generation: 4,
+    second: "best",
+    objectives: { first, second: first },
+    order: new Int32Array(6),
+  } as const;
+  const record = generationRecord(ranking, networks, 600, champion);
+
+  test("has the front of mean score against connections: none beaten by another, sorted by connections", () => {
+    expect(record.front).toEqual([
+      [1, 1],
+      [3, 5],
+      [5, 9],
+    ]);
+  });
+
+  test("has the spread of scores and sizes, the best being that of the best mean score", () => {
+    expect(record).toMatchObject({
+      generation: 4,
+      objective: "best",
+      steps: 600,
+      champion: { generation: 2, score: 7.5 },
+    });
+    expect(record.scores).toEqual({ best: 9, median: 5, low: 1.75, high: 8.75 });
+    expect(record.connections).toMatchObject({ best: 5, median: 3.5 });
+  });
+
+  test("of a real run has a front that is sorted and not dominated in every line, and times in a file of their own", async () => {
+    const folder = join(temporaryFolder(), "run");
+    await startRun({ folder, config: smallConfig(12), evaluator });
+    const lines = readLines(folder, "generations.jsonl") as GenerationRecord[];
+    expect(lines.map(({ generation }) => generation)).toEqual(Array.from({ length: 12 }, (_, index) => index));
+    for (const { front, scores } of lines) {
+      for (let at = 1; at < front.length; at++) {
+        expect(front[at][0]).toBeGreaterThan(front[at - 1][0]);
+        expect(front[at][1]).toBeGreaterThan(front[at - 1][1]);
+      }
+      expect(front.at(-1)?.[1]).toBe(scores.best);
+    }
+    expect(readFileSync(join(folder, "generations.jsonl"), "utf8")).not.toMatch(/second|time/i);
+    const [timing] = readLines(folder, "timings.jsonl");
+    expect(Object.keys(timing as object)).toEqual(["generation", "evaluationSeconds", "totalSeconds"]);
+    expect(readLines(folder, "timings.jsonl")).toHaveLength(12);
+  });
+});
+
+describe("the episodes of a run", () => {
+  test("are new in each generation and the same for all genomes", () => {
+    const config = smallConfig(2, { episodes: 2 });
+    expect(generationTrial(config, 0).episodes).toEqual(["3/train/0/0", "3/train/0/1"]);
+    expect(generationTrial(config, 1).episodes).toEqual(["3/train/1/0", "3/train/1/1"]);
+  });
+
+  test("selection sees training episodes only, the champion is chosen on validation episodes only", async () => {
+    const { watching, trials } = watched();
+    await runSearch({ config: smallConfig(6), evaluator: watching });
+    const whole = trials.filter(({ programs }) => programs === 16);
+    const single = trials.filter(({ programs }) => programs === 1);
+    expect(whole).toHaveLength(6);
+    expect(whole.length + single.length).toBe(trials.length);
+    expect(whole.every(({ trial }) => trial.episodes.every((label) => label.includes("/train/")))).toBe(true);
+    expect(single.length).toBeGreaterThan(0);
+    for (const { trial } of single) {
+      expect(trial.split).toBe("validation");
+      expect(trial.episodes.every((label) => label.includes("/validation/"))).toBe(true);
+    }
+  });
+});
+
+describe("the champion", () => {
+  test("changes only for a better one, whatever the order", async () => {
+    const { watching, trials } = watched();
+    const genomes = Array.from({ length: 6 }, (_, index) => randomGenome(index, 8, { inputs: 5, outputs: 1 }));
+    const chooser = new ChampionChooser(watching, smallConfig(1));
+    let score = Number.NEGATIVE_INFINITY;
+    for (const [generation, genome] of genomes.entries()) {
+      const changed = await chooser.consider(genome, generation);
+      expect(changed).toBe((chooser.champion?.score ?? 0) > score);
+      score = chooser.champion?.score ?? 0;
+    }
+    const asked = trials.length;
+    expect(await chooser.consider(chooser.champion!.genome, 9)).toBe(false);
+    expect(trials.length).toBe(asked);
+    expect(chooser.champion?.scoresByWeight).toHaveLength(2);
+  });
+
+  test("comes back from champion.json as it was", () => {
+    const genome = randomGenome(7, 30, { inputs: 5, outputs: 1 });
+    const champion = { genome, generation: 3, score: 0.1 + 0.2, scoresByWeight: [1 / 3, -0] };
+    const json = JSON.parse(JSON.stringify(championFile(champion, smallConfig(1))));
+    const back = parseChampion(json, "champion.json").champion;
+    expect(encodeGenome(back.genome)).toEqual(encodeGenome(genome));
+    expect({ ...back, genome, scoresByWeight: [1 / 3, -0] }).toEqual(champion);
+  });
+});
+
+test("networks of the fixtures grow, so that tests of evaluators see more than one size", () => {
+  const sizes = swingupNetworks(18, "evaluator").map(({ program }) => program.length);
+  expect(new Set(sizes).size).toBeGreaterThan(4);
+});
