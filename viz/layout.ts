@@ -5,6 +5,7 @@
  * here the lines that leave one node over several layers share their way, which keeps a dense graph readable.
  * Heights are exact least squares under minimum distances (pool adjacent violators), swept to and fro.
  */
+import { isotonic } from "./isotonic.ts";
 import { assignLayers } from "./layers.ts";
 
 /** What to lay out; nodes are 0 .. nodeCount - 1. */
@@ -231,22 +232,6 @@ function wantedHeight(places: Place[], place: Place): number {
     }
   }
   return weight > 0 ? sum / weight : place.height;
-}
-
-/** The non-descending values nearest to `values` in weighted least squares (pool adjacent violators). */
-export function isotonic(values: readonly number[], weights: readonly number[]): number[] {
-  const blocks: { value: number; weight: number; count: number }[] = [];
-  values.forEach((value, index) => {
-    let block = { value, weight: weights[index], count: 1 };
-    for (let last = blocks.at(-1); last !== undefined && last.value > block.value; last = blocks.at(-1)) {
-      blocks.pop();
-      const weight = last.weight + block.weight;
-      const pooled = (last.value * last.weight + block.value * block.weight) / weight;
-      block = { value: pooled, weight, count: last.count + block.count };
-    }
-    blocks.push(block);
-  });
-  return blocks.flatMap((block) => Array.from({ length: block.count }, () => block.value));
 }
 
 function meanOf(indices: readonly number[], value: (index: number) => number): number {

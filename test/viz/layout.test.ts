@@ -1,7 +1,8 @@
 /** The layout of graphs: order of layers, minimum distances, kept order of inputs and outputs. */
 import { expect, it } from "vitest";
 import { derive } from "../../src/index.ts";
-import { isotonic, layOut } from "../../viz/layout.ts";
+import { isotonic } from "../../viz/isotonic.ts";
+import { layOut } from "../../viz/layout.ts";
 
 /** A random graph whose edges go from lower to higher numbers. */
 function randomGraph(seed: number) {

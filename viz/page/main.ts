@@ -1,17 +1,18 @@
 /** The page of `precocial view` and `precocial report`: chooses a run and shows all there is to see of it. */
-import { connectionCount, Kernel, SWINGUP } from "../../src/index.ts";
+import { Kernel, SWINGUP } from "../../src/index.ts";
 import type { NetworkOptions } from "../network.ts";
 import { createPlayer } from "../player.ts";
-import { type Champion, championOf, epochsOf, generationsOf, type RunData } from "../run-data.ts";
+import { type Champion, championOf, epochsOf, type RunData } from "../run-data.ts";
 import { createCompareView } from "./compare-view.ts";
 import { createDigitsView } from "./digits-view.ts";
 import { createEpisodeView } from "./episode-view.ts";
-import { html, showScore } from "./html.ts";
+import { html } from "./html.ts";
 import { createNetworkView } from "./network-view.ts";
 import { createProfileView } from "./profile-view.ts";
 import { createRunView } from "./run-view.ts";
 import { embeddedSource, type Source, servedSource, withEvent } from "./source.ts";
 import { STYLE } from "./style.ts";
+import { missingChampion, notice, problems, title } from "./texts.ts";
 
 /** Milliseconds between two pictures of a run that is followed. */
 const BREATH = 300;
@@ -206,49 +207,6 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
       return true;
     },
   };
-}
-
-function title(run: RunData, champion?: Champion): HTMLElement {
-  const generations = generationsOf(run);
-  const epochs = epochsOf(run);
-  const task = run.config?.task ?? champion?.task ?? "unknown task";
-  const length = epochs.length > 0 ? `${epochs.length} epochs` : `${generations.length} generations`;
-  const seed = run.config?.seed === undefined ? "" : `, seed ${run.config.seed}`;
-  const found =
-    champion === undefined
-      ? ""
-      : ` Its champion scores ${showScore(champion.score)} on average over the shared weights with ` +
-        `${connectionCountOf(champion)} connections, before any weight is trained.`;
-  return html(
-    "section",
-    { class: "title" },
-    html("h1", {}, headline(task, champion, epochs.length > 0)),
-    html("p", { class: "lead" }, `Run ${run.name}: ${task}${seed}, ${length}.${found}`),
-  );
-}
-
-function headline(task: string, champion: Champion | undefined, trained: boolean): string {
-  if (trained) return `Training on ${task}`;
-  if (champion === undefined) return `A search for ${task}`;
-  return task === "swingup" ? "Drag the weight" : `A network for ${task}`;
-}
-
-function connectionCountOf(champion: Champion): number {
-  return connectionCount(createPlayer(champion).genome);
-}
-
-function problems(run: RunData): HTMLElement | undefined {
-  return run.problems && run.problems.length > 0 ? notice(run.problems.join(" ")) : undefined;
-}
-
-function missingChampion(run: RunData): string {
-  return run.generations.length === 0
-    ? "This run has no champion yet: it is found when the first generation has been scored."
-    : "This run has no champion.json and no champions.jsonl: the charts below are what it recorded. Resume the run to get one.";
-}
-
-function notice(text: string): HTMLElement {
-  return html("p", { class: "notice" }, text);
 }
 
 /** Names of inputs and outputs, and the image if there is one, from what the run says or what is known of its task. */
