@@ -112,12 +112,6 @@ export function prepareActivations(
   };
 }
 
-/** Takes the shown values away again. */
-export function clearActivations(svg: SVGSVGElement): void {
-  for (const element of svg.querySelectorAll<SVGElement>(".halo, .pixel, .connection"))
-    element.removeAttribute("style");
-}
-
 function readLines(svg: SVGSVGElement): Line[] {
   return Array.from(svg.querySelectorAll<SVGElement>(".connection"), (path) => ({
     path,
