@@ -40,15 +40,23 @@ export { createInlineEvaluator } from "./evaluation/inline.ts";
 export { createPool, type PoolOptions } from "./evaluation/pool.ts";
 export { ACTIVATION_NAMES, ACTIVATIONS, type Activation, activationOf } from "./genome/activations.ts";
 export { decodeGenome, encodeGenome, GENOME_FORMAT, type GenomeJson } from "./genome/codec.ts";
-export { connectionCount, createGenome, fixedNodeCount, type Genome, isHidden, isInput } from "./genome/genome.ts";
+export {
+  connectionCount,
+  createGenome,
+  extend,
+  fixedNodeCount,
+  type Genome,
+  isHidden,
+  isInput,
+} from "./genome/genome.ts";
 export { Innovations } from "./genome/innovation.ts";
-export { hasCycle, topologicalOrder } from "./genome/topology.ts";
+export { groupEdges, hasCycle, reachable, topologicalOrder } from "./genome/topology.ts";
 export { validate } from "./genome/validate.ts";
 export { readPublishedGenome, readPublishedWeights } from "./interop/published.ts";
 export { Kernel } from "./kernel/kernel.ts";
 export { type Program, programHeader } from "./kernel/program.ts";
 export { compile, type Network } from "./network/compile.ts";
-export { createForward, type Forward, outputSlots } from "./network/forward.ts";
+export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
 export { completeConfig, type RunConfig, searchSettings, searchShape } from "./run/config.ts";
 export { DATASET_NAMES, loadDataset } from "./run/load-dataset.ts";
 export { type GenerationEvent, generationTrial, type RunState, runSearch } from "./run/loop.ts";
@@ -65,8 +73,10 @@ export { csvDataset } from "./tasks/csv.ts";
 export type { Dataset, Examples } from "./tasks/dataset.ts";
 export { digitsDataset } from "./tasks/digits.ts";
 export { type Environment, playEpisode } from "./tasks/environment.ts";
+export { deskewImages } from "./tasks/images.ts";
 export { createTask, TASK_NAMES, TASKS, type TaskEntry, type TaskSource } from "./tasks/registry.ts";
 export { SWINGUP, Swingup, swingupStart } from "./tasks/swingup.ts";
+export { createSwingup } from "./tasks/swingup-kernel.ts";
 export type { Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";
 export {

@@ -1,0 +1,286 @@
+/** The page in a real browser: reports from disk, whole and damaged, and a served run that grows. */
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Kernel } from "../../src/index.ts";
+import { writeReport } from "../../src/run/report.ts";
+import { startView } from "../../src/run/view-server.ts";
+import { createPlayer, SHOWN_EPISODES, scoreEpisodes, weightsOf } from "../../viz/player.ts";
+import type { RunData } from "../../viz/run-data.ts";
+import { growGenomeJson } from "../fixtures/champion.ts";
+import { makeRun, writeRun } from "../fixtures/run.ts";
+import { openPage, startBrowser } from "./browser.ts";
+
+let browser: Browser;
+let parent = "";
+beforeAll(async () => {
+  browser = await startBrowser();
+  parent = mkdtempSync(join(tmpdir(), "precocial-page-"));
+});
+afterAll(async () => {
+  await browser?.close();
+  if (parent !== "") rmSync(parent, { recursive: true, force: true });
+});
+
+/** Writes a run and its report, changed in between, and opens it from disk. */
+async function openReport(run: RunData, change: (folder: string) => void = () => {}, width = 1200) {
+  const folder = writeRun(parent, run);
+  change(folder);
+  return openPage(browser, pathToFileURL(writeReport(folder)).href, width);
+}
+
+describe("a report opened from disk", () => {
+  it("asks for nothing but itself, logs no error, and shows every view", async () => {
+    const { page, requests, errors } = await openReport(makeRun(40, "whole"));
+    await page.waitForSelector("#growth .node");
+    expect(requests).toHaveLength(1);
+    expect(errors).toEqual([]);
+    for (const kind of ["network", "cart-pole", "strip", "profile", "scores", "sizes", "front", "times"]) {
+      expect(await page.locator(`svg.${kind}`).count(), kind).toBeGreaterThan(0);
+    }
+    await page.close();
+  });
+
+  it("fits a phone: nothing but pictures scrolls sideways", async () => {
+    const { page } = await openReport(makeRun(40, "phone"), () => {}, 400);
+    await page.waitForSelector("#growth .node");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+    await page.close();
+  });
+
+  it("the slider changes the episode's score to what the engine in Node says, bit for bit", async () => {
+    const run = makeRun(40, "slider");
+    const { page } = await openReport(run);
+    const kernel = await Kernel.create();
+    const player = createPlayer(run.champion as NonNullable<RunData["champion"]>);
+    const seen = new Set<number>();
+    for (const weight of [-2.37, -1, 0.5, 1.83, 3]) {
+      await page.locator("#weight").fill(String(weight));
+      const [expected] = scoreEpisodes(kernel, player, weightsOf(player, { kind: "shared", weight }), [
+        SHOWN_EPISODES[0],
+      ]);
+      expect(await page.locator("#whole-score").getAttribute("data-value")).toBe(String(expected));
+      seen.add(expected);
+    }
+    expect(seen.size).toBeGreaterThan(2);
+    await page.close();
+  });
+
+  it("arrow keys move the slider, and an episode stepped to its end has the score of the kernel", async () => {
+    const { page } = await openReport(makeRun(40, "keys"));
+    await page.locator("#weight").focus();
+    const before = Number(await page.locator("#weight").inputValue());
+    await page.keyboard.press("ArrowRight");
+    expect(Number(await page.locator("#weight").inputValue())).toBeCloseTo(before + 0.01, 6);
+    await page.evaluate(() => {
+      for (let step = 0; step < 1000; step++) (document.querySelector("#step") as HTMLElement).click();
+    });
+    const whole = await page.locator("#whole-score").getAttribute("data-value");
+    expect(await page.locator("#score-so-far").getAttribute("data-value")).toBe(whole);
+    await page.close();
+  });
+
+  it("trained weights can be switched on where there are any", async () => {
+    const run = makeRun(11, "trained");
+    const champion = run.champion as NonNullable<RunData["champion"]>;
+    const trainedWeights = champion.genome.connections.map((_, gene) => Math.sin(gene));
+    const { page } = await openReport({ ...run, champion: { ...champion, trainedWeights } });
+    await page.locator("#trained").click();
+    const player = createPlayer({ ...champion, trainedWeights });
+    const [expected] = scoreEpisodes(await Kernel.create(), player, weightsOf(player, { kind: "trained" }), [
+      SHOWN_EPISODES[0],
+    ]);
+    expect(await page.locator("#whole-score").getAttribute("data-value")).toBe(String(expected));
+    await page.close();
+  });
+
+  it("pointing at the output lights up what it depends on, and nothing stays lit after", async () => {
+    const { page } = await openReport(makeRun(40, "hover"));
+    const network = page.locator("#network svg.network");
+    await network.locator(".output .disc").hover({ force: true });
+    const lit = await network.locator(".connection.lit").count();
+    expect(lit).toBe(await network.locator(".connection").count());
+    expect(await page.locator("#network .told").textContent()).toContain("output force");
+    await network.locator(".hidden .disc").first().hover({ force: true });
+    const fewer = await network.locator(".connection.lit").count();
+    expect(fewer).toBeGreaterThan(0);
+    expect(fewer).toBeLessThan(lit);
+    await page.locator("h1").hover();
+    expect(await network.locator(".lit").count()).toBe(0);
+    await page.close();
+  });
+
+  it("the keyboard goes from node to node, and the network is one stop of the Tab key", async () => {
+    const { page } = await openReport(makeRun(40, "nodes"));
+    const network = page.locator("#network svg.network");
+    expect(await network.locator('[tabindex="0"]').count()).toBe(1);
+    await network.locator('[tabindex="0"]').focus();
+    for (let step = 0; step < 6; step++) await page.keyboard.press("ArrowRight");
+    expect(await page.locator("#network .told").textContent()).toMatch(/depends on \d+ nodes through \d+ connections/);
+    expect(await network.locator('[tabindex="0"]').count()).toBe(1);
+    await page.close();
+  });
+
+  it("the slider through champions shows a smaller network at its start", async () => {
+    const { page } = await openReport(makeRun(40, "growth"));
+    const count = () => page.locator("#growth .connection").count();
+    await page.waitForSelector("#growth .node");
+    const last = await count();
+    await page.locator("#champions").fill("0");
+    expect(await count()).toBeLessThan(last);
+    await page.close();
+  });
+
+  it("the button turns light to dark", async () => {
+    const { page } = await openReport(makeRun(1, "theme"));
+    const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const light = await paper();
+    await page.locator("#theme").click();
+    expect(await paper()).not.toBe(light);
+    await page.close();
+  });
+
+  it("a network of 2,000 connections is drawn in under a second", async () => {
+    const genome = growGenomeJson({ inputs: 256, outputs: 10, connections: 2000, first: 0.05 });
+    const run = makeRun(1, "large");
+    const champion = { generation: 0, score: 0.5, genome };
+    const { page, errors } = await openReport({
+      ...run,
+      config: { task: "mnist16", seed: 1 },
+      champions: [champion],
+      champion,
+    });
+    await page.waitForSelector("#growth .node");
+    const seconds = await page.evaluate(async () => {
+      const start = performance.now();
+      (document.querySelectorAll(".picker button")[4] as HTMLElement).click();
+      (document.querySelectorAll(".picker button")[0] as HTMLElement).click();
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      return (performance.now() - start) / 1000;
+    });
+    expect(seconds).toBeLessThan(2);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+});
+
+describe("a run of digits", () => {
+  const genome = growGenomeJson({ inputs: 256, outputs: 10, connections: 300, first: 0.05 });
+  const champion = { generation: 0, score: -1.5, genome };
+  const run = { ...makeRun(1, "digits"), config: { task: "digits", seed: 1 }, champions: [champion], champion };
+
+  it("drawing a digit gives a vote, its pixels in the network, and a class at each weight", async () => {
+    const { page, errors } = await openReport(run);
+    expect(await page.locator("#vote").textContent()).toBe("–");
+    const board = page.locator("#board");
+    await board.scrollIntoViewIfNeeded();
+    const box = (await board.boundingBox()) as NonNullable<Awaited<ReturnType<typeof board.boundingBox>>>;
+    await page.mouse.move(box.x + 60, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 160, box.y + 40, { steps: 5 });
+    await page.mouse.move(box.x + 90, box.y + 190, { steps: 5 });
+    await page.mouse.up();
+    expect(await page.locator("#vote").textContent()).toMatch(/^\d$/);
+    expect(await page.locator("#digits svg.grid").first().locator(".marked").count()).toBe(7);
+    expect(await page.locator("#network .pixel").first().getAttribute("style")).toContain("fill-opacity");
+    await page.locator("#clear").click();
+    expect(await page.locator("#vote").textContent()).toBe("–");
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it("test images that the vote gets wrong can be looked at", async () => {
+    const { page } = await openReport(run);
+    const thumb = page.locator(".thumb").first();
+    const taken = ((await thumb.getAttribute("title")) as string).slice(-1);
+    await thumb.click();
+    expect(await page.locator("#vote").textContent()).toBe(taken);
+    await page.close();
+  });
+
+  it("picking an output draws only what feeds it", async () => {
+    const { page } = await openReport(run);
+    const network = page.locator("#network svg.network");
+    const all = await network.locator(".connection").count();
+    await page.locator("#network .picker button").nth(4).click();
+    expect(await network.locator(".output").count()).toBe(1);
+    expect(await network.locator(".output").getAttribute("data-name")).toBe("3");
+    expect(await network.locator(".connection").count()).toBeLessThan(all);
+    await page.close();
+  });
+});
+
+describe("a run of which little is there", () => {
+  it.each([
+    ["zero generations", 0, () => {}, "This run has no champion yet"],
+    ["one generation", 1, () => {}, "Drag the weight"],
+    [
+      "a cut-off generations.jsonl",
+      5,
+      (folder: string) => {
+        const path = join(folder, "generations.jsonl");
+        writeFileSync(path, readFileSync(path, "utf8").slice(0, -30));
+      },
+      "generations.jsonl has 1 unreadable or cut-off line, left out.",
+    ],
+    [
+      "no champion",
+      5,
+      (folder: string) => {
+        rmSync(join(folder, "champion.json"));
+        rmSync(join(folder, "champions.jsonl"));
+      },
+      "This run has no champion.json and no champions.jsonl",
+    ],
+  ] as const)("with %s the page helps", async (name, generations, change, expected) => {
+    const { page, errors } = await openReport(makeRun(generations, name.replaceAll(" ", "-")), change);
+    expect(await page.locator("main").textContent()).toContain(expected);
+    expect(await page.locator("svg.scores").count()).toBe(1);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it("a trained baseline has its epochs, and is not asked for a champion", async () => {
+    const quality = { accuracy: 0.9, loss: 0.3 };
+    const generations = [1, 2].map((epoch) => ({ epoch, train: quality, validation: quality }));
+    const { page, errors } = await openReport({ ...makeRun(0, "baseline"), config: { task: "digits" }, generations });
+    expect(await page.locator("h1").textContent()).toBe("Training on digits");
+    expect(await page.locator("svg.epochs").count()).toBe(1);
+    expect(await page.locator(".notice").count()).toBe(0);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it("the empty page opened from disk says how to make a report", async () => {
+    const { page } = await openPage(
+      browser,
+      pathToFileURL(join(import.meta.dirname, "../../dist/viz/index.html")).href,
+    );
+    expect(await page.locator("main").textContent()).toContain("precocial report <run>");
+    await page.close();
+  });
+});
+
+it("a served run grows while it is watched, and its end is shown", async () => {
+  const all = makeRun(21, "live");
+  const folder = writeRun(parent, { ...makeRun(0, "live"), meta: { status: "running" } });
+  const view = await startView({ folders: [folder], interval: 20 });
+  const { page, errors } = await openPage(browser, view.url);
+  expect(await page.locator("main").textContent()).toContain("No generation is finished yet");
+  const line = (record: unknown) => `${JSON.stringify(record)}\n`;
+  appendFileSync(join(folder, "champions.jsonl"), line(all.champions[0]));
+  appendFileSync(join(folder, "generations.jsonl"), all.generations.map(line).join(""));
+  await page.getByText("21 generations").waitFor();
+  await page.waitForSelector("#network .node");
+  expect(await page.locator(".status").textContent()).toBe("run running");
+  writeFileSync(join(folder, "meta.json"), JSON.stringify({ status: "finished" }));
+  await page.getByText("run finished").waitFor();
+  appendFileSync(join(folder, "champions.jsonl"), line(all.champions[2]));
+  await page.waitForFunction(() => document.querySelectorAll("#network .connection").length > 15);
+  expect(errors).toEqual([]);
+  await page.close();
+  await view.close();
+});

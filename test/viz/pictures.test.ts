@@ -1,0 +1,134 @@
+/** Every drawing against its picture in test/snapshots; `npx vitest run test/viz -u` takes new ones: look at them. */
+import { describe, expect, it } from "vitest";
+import { decodeGenome, SWINGUP } from "../../src/index.ts";
+import { drawCart } from "../../viz/cart.ts";
+import { drawComparison } from "../../viz/compare.ts";
+import { drawFront } from "../../viz/front.ts";
+import { drawGrid } from "../../viz/grid.ts";
+import { drawNetwork } from "../../viz/network.ts";
+import { drawProfile, type ProfilePoint } from "../../viz/profile.ts";
+import { drawEpochs, drawScores, drawSizes, drawTimes } from "../../viz/progress.ts";
+import { epochsOf, generationsOf } from "../../viz/run-data.ts";
+import { drawStrip } from "../../viz/strip.ts";
+import { growGenome } from "../fixtures/champion.ts";
+import { countClass, newDocument, pictureText } from "../fixtures/picture.ts";
+import { makeRun } from "../fixtures/run.ts";
+
+const run = makeRun(40);
+const names = { inputNames: SWINGUP.inputs, outputNames: SWINGUP.outputs };
+const swingup = growGenome({ inputs: 5, outputs: 1, connections: 50, seed: 4 });
+const digits = growGenome({ inputs: 64, outputs: 3, connections: 90, first: 0.1, seed: 2 });
+const image = { width: 8, height: 8 };
+const classes = { outputNames: ["0", "1", "2"], image };
+const profile: ProfilePoint[] = Array.from({ length: 25 }, (_, index) => {
+  const weight = (index - 12) / 4;
+  return { weight, mean: 100 * weight ** 2, low: 80 * weight ** 2, high: 110 * weight ** 2 };
+});
+const epochs = [1, 2, 3].map((epoch) => ({
+  epoch,
+  loss: 1 / epoch,
+  trainAccuracy: 1 - 0.2 / epoch,
+  validationAccuracy: 1 - 0.3 / epoch,
+}));
+const likelihoods = {
+  ...run,
+  generations: generationsOf(run).map((line) => ({
+    ...line,
+    scores: { best: line.scores.best / 600 - 2.3, median: line.scores.median / 600 - 2.3 },
+  })),
+};
+const baseline = { name: "baseline", generations: epochs, timings: [], champions: [] };
+
+const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
+  network: (document) => drawNetwork(document, swingup, names),
+  "network-narrow": (document) => drawNetwork(document, swingup, { ...names, width: 340 }),
+  "network-first": (document) => drawNetwork(document, growGenome({ inputs: 5, outputs: 1, connections: 1 }), names),
+  "network-empty": (document) =>
+    drawNetwork(document, growGenome({ inputs: 5, outputs: 1, connections: 0, first: 0 }), names),
+  "network-image": (document) => drawNetwork(document, digits, classes),
+  "network-image-output": (document) => drawNetwork(document, digits, { ...classes, output: 1 }),
+  cart: (document) => drawCart(document),
+  "cart-moving": (document) => drawCart(document, { position: -1.2, angle: 0.4, force: 0.7 }),
+  scores: (document) => drawScores(document, generationsOf(run)),
+  "scores-one": (document) => drawScores(document, generationsOf(makeRun(1))),
+  "scores-empty": (document) => drawScores(document, []),
+  sizes: (document) => drawSizes(document, generationsOf(run)),
+  "sizes-empty": (document) => drawSizes(document, []),
+  times: (document) => drawTimes(document, run.timings),
+  "times-empty": (document) => drawTimes(document, []),
+  epochs: (document) => drawEpochs(document, epochsOf(baseline)),
+  "epochs-empty": (document) => drawEpochs(document, []),
+  front: (document) => drawFront(document, generationsOf(run), { generation: 30 }),
+  "front-empty": (document) => drawFront(document, []),
+  profile: (document) => drawProfile(document, profile, { trained: 700 }),
+  "profile-empty": (document) => drawProfile(document, []),
+  strip: (document) => drawStrip(document, [0, 0.2, 0.9, 1], 10, 0.01),
+  "strip-empty": (document) => drawStrip(document, [], 1000, 0.01),
+  grid: (document) =>
+    drawGrid(document, {
+      rowName: "shared weight",
+      columnName: "class",
+      rows: ["-1", "1"],
+      columns: ["0", "1", "2"],
+      values: [0.2, 0.7, 0.1, 1, 0, Number.NaN],
+      marked: [1, 0],
+    }),
+  "grid-empty": (document) =>
+    drawGrid(document, { rowName: "shared weight", columnName: "class", rows: [], columns: [], values: [] }),
+  comparison: (document) => drawComparison(document, [run, makeRun(30, "other", 2)]),
+  "comparison-baseline": (document) => drawComparison(document, [likelihoods, baseline]),
+  "comparison-empty": (document) => drawComparison(document, []),
+};
+
+describe("drawings", () => {
+  it.each(Object.entries(PICTURES))("%s looks as it did", async (name, draw) => {
+    await expect(pictureText(draw(newDocument()))).toMatchFileSnapshot(`../snapshots/${name}.svg`);
+  });
+
+  it.each(Object.entries(PICTURES))("%s is drawn alike twice, with rounded numbers and a description", (_, draw) => {
+    const text = pictureText(draw(newDocument()));
+    expect(pictureText(draw(newDocument()))).toBe(text);
+    expect(text).not.toMatch(/NaN|Infinity|undefined|var\(/);
+    expect(text).not.toMatch(/\d\.\d{4}/);
+    expect(text).toMatch(/aria-label="[^"]+"/);
+  });
+});
+
+describe("a network of 2,000 connections", () => {
+  const large = growGenome({ inputs: 256, outputs: 10, connections: 2000, first: 0.05 });
+  const options = { image: { width: 16, height: 16 }, outputNames: [..."0123456789"], width: 1000 };
+
+  it("is drawn whole, with every connection that feeds an output", () => {
+    const svg = drawNetwork(newDocument(), large, options);
+    const drawn = countClass(svg, "connection");
+    expect(drawn).toBeGreaterThan(1500);
+    expect(drawn).toBeLessThanOrEqual(2000);
+  });
+
+  it("is drawn for one output with fewer connections and only that output", () => {
+    const svg = drawNetwork(newDocument(), large, { ...options, output: 3 });
+    expect(countClass(svg, "connection")).toBeLessThan(1500);
+    expect(countClass(svg, "output")).toBe(1);
+    expect(svg.outerHTML).toContain('data-name="3"');
+  });
+});
+
+it("a node that reaches no output is not drawn", () => {
+  const genome = decodeGenome({
+    format: 1,
+    inputs: 1,
+    outputs: 1,
+    nodes: [
+      { id: 2, activation: "linear" },
+      { id: 3, activation: "sin" },
+    ],
+    connections: [
+      { innovation: 0, source: 1, target: 2, enabled: true },
+      { innovation: 1, source: 1, target: 3, enabled: true },
+      { innovation: 2, source: 3, target: 2, enabled: false },
+    ],
+  });
+  const svg = drawNetwork(newDocument(), genome);
+  expect(countClass(svg, "hidden")).toBe(0);
+  expect(countClass(svg, "connection")).toBe(1);
+});

@@ -1,0 +1,238 @@
+/** Axes with names and units, the frame of every chart; and the line that marks a place on the horizontal axis. */
+import { format as numberFormat, type ScaleLinear, scaleLinear } from "d3";
+import { append, createDrawing, linePath, round } from "./svg.ts";
+import { colour, seriesColour, seriesDash } from "./theme.ts";
+
+/** Size of a chart in units. */
+export interface ChartOptions {
+  /** Default 560. */
+  readonly width?: number;
+  /** Default 260. */
+  readonly height?: number;
+}
+
+/** What an axis measures; `domain` undefined or empty means there is no data. */
+export interface Axis {
+  readonly name: string;
+  readonly domain: readonly number[];
+  /** Only whole numbers are marked. */
+  readonly whole?: boolean;
+  /** Leave the ends where the data ends, rather than at round numbers. */
+  readonly exact?: boolean;
+}
+
+/** A name in the legend, and how its line looks. */
+export interface LegendEntry {
+  readonly name: string;
+  readonly stroke: string;
+  readonly dash?: string;
+  readonly band?: boolean;
+}
+
+/** A chart to draw into. */
+export interface Chart {
+  readonly svg: SVGSVGElement;
+  readonly x: ScaleLinear<number, number>;
+  readonly y: ScaleLinear<number, number>;
+  /** Group for the data, clipped by nothing. */
+  readonly data: SVGElement;
+  readonly width: number;
+  readonly height: number;
+  /** Where the data's area begins, from the top. */
+  readonly top: number;
+}
+
+const LEGEND_ROW = 17;
+const MARGIN = { top: 14, right: 16, bottom: 40, left: 56 };
+
+/**
+ * A chart without data: axes with names, and the legend in rows above.
+ *
+ * @param legend left out when there is no data
+ */
+export function createChart(
+  document: Document,
+  kind: string,
+  label: string,
+  axes: { readonly x: Axis; readonly y: Axis },
+  options: ChartOptions = {},
+  legend: readonly LegendEntry[] = [],
+): Chart {
+  const width = options.width ?? 560;
+  const height = options.height ?? 260;
+  const empty = axes.x.domain.length === 0 || axes.y.domain.length === 0;
+  const placed = empty ? [] : layLegend(legend, width - MARGIN.left - MARGIN.right);
+  const top = MARGIN.top + (placed.length > 0 ? 10 + LEGEND_ROW * placed[placed.length - 1].row : 0);
+  const svg = createDrawing(document, width, height, `chart ${kind}`, label);
+  const x = scale(axes.x, [MARGIN.left, width - MARGIN.right]);
+  const y = scale(axes.y, [height - MARGIN.bottom, top]);
+  const grid = append(svg, "g", { class: "axes", fill: colour("ink-soft"), "font-size": 11 });
+  for (const tick of ticksOf(y, axes.y, Math.max(2, Math.floor(height / 55)))) {
+    const at = y(tick);
+    append(grid, "line", {
+      x1: MARGIN.left,
+      x2: width - MARGIN.right,
+      y1: at,
+      y2: at,
+      stroke: colour("rule"),
+    });
+    append(grid, "text", { x: MARGIN.left - 7, y: at, dy: "0.35em", "text-anchor": "end" }, show(tick));
+  }
+  for (const tick of ticksOf(x, axes.x, Math.max(2, Math.floor(width / 75)))) {
+    append(grid, "text", { x: x(tick), y: height - MARGIN.bottom + 16, "text-anchor": "middle" }, show(tick));
+  }
+  append(grid, "line", {
+    x1: MARGIN.left,
+    x2: width - MARGIN.right,
+    y1: height - MARGIN.bottom,
+    y2: height - MARGIN.bottom,
+    stroke: colour("ink-faint"),
+  });
+  const middle = (MARGIN.left + width - MARGIN.right) / 2;
+  append(grid, "text", { x: middle, y: height - 6, "text-anchor": "middle", class: "axis-name" }, axes.x.name);
+  const across = (top + height - MARGIN.bottom) / 2;
+  append(
+    grid,
+    "text",
+    { transform: `translate(13,${round(across)}) rotate(-90)`, "text-anchor": "middle", class: "axis-name" },
+    axes.y.name,
+  );
+  appendLegend(svg, placed, MARGIN.left);
+  if (empty) {
+    append(
+      svg,
+      "text",
+      { x: middle, y: across, "text-anchor": "middle", fill: colour("ink-soft"), class: "note" },
+      "No data yet",
+    );
+  }
+  return { svg, x, y, data: append(svg, "g", { class: "data" }), width, height, top };
+}
+
+/** A line of data; a single point is drawn as a dot. */
+export function appendLine(
+  chart: Chart,
+  points: readonly (readonly [number, number])[],
+  style: { readonly stroke: string; readonly width?: number; readonly dash?: string; readonly opacity?: number },
+): void {
+  const placed = points.map(([x, y]) => [chart.x(x), chart.y(y)] as const);
+  if (placed.length === 1) {
+    append(chart.data, "circle", { cx: placed[0][0], cy: placed[0][1], r: 3, fill: style.stroke });
+  }
+  append(chart.data, "path", {
+    d: linePath(placed),
+    fill: "none",
+    stroke: style.stroke,
+    "stroke-width": style.width ?? 2,
+    "stroke-dasharray": style.dash,
+    "stroke-opacity": style.opacity,
+    "stroke-linejoin": "round",
+    "stroke-linecap": "round",
+  });
+}
+
+/** The area between two lines over the same places. */
+export function appendBand(
+  chart: Chart,
+  points: readonly (readonly [x: number, low: number, high: number])[],
+  fill: string,
+  opacity = 0.18,
+): void {
+  if (points.length < 2) return;
+  const upper = points.map(([x, , high]) => [chart.x(x), chart.y(high)] as const);
+  const lower = points.map(([x, low]) => [chart.x(x), chart.y(low)] as const).reverse();
+  append(chart.data, "path", { d: `${linePath([...upper, ...lower])}Z`, fill, "fill-opacity": opacity });
+}
+
+/** A vertical line with class `cursor` that the page moves by `moveCursor`; hidden until then. */
+export function appendCursor(chart: Chart): void {
+  append(chart.svg, "line", {
+    class: "cursor",
+    y1: chart.top,
+    y2: chart.height - MARGIN.bottom,
+    x1: -10,
+    x2: -10,
+    stroke: colour("lit"),
+    "stroke-width": 1.5,
+  });
+}
+
+/** Puts the cursor of a chart to a value of its horizontal axis. */
+export function moveCursor(chart: Chart, value: number): void {
+  const cursor = chart.svg.querySelector(".cursor");
+  const at = String(round(chart.x(value)));
+  cursor?.setAttribute("x1", at);
+  cursor?.setAttribute("x2", at);
+}
+
+/** Puts the entries of a legend into rows that fit the width. */
+function layLegend(entries: readonly LegendEntry[], width: number): { entry: LegendEntry; x: number; row: number }[] {
+  let x = 0;
+  let row = 0;
+  return entries.map((entry) => {
+    const length = 26 + entry.name.length * 6.8 + 12;
+    if (x > 0 && x + length > width) {
+      x = 0;
+      row++;
+    }
+    const at = { entry, x, row };
+    x += length;
+    return at;
+  });
+}
+
+function appendLegend(svg: Element, placed: ReturnType<typeof layLegend>, left: number): void {
+  if (placed.length === 0) return;
+  const group = append(svg, "g", { class: "legend", "font-size": 11 });
+  for (const { entry, x, row } of placed) {
+    const y = 9 + row * LEGEND_ROW;
+    append(group, "line", {
+      x1: left + x,
+      x2: left + x + 18,
+      y1: y,
+      y2: y,
+      stroke: entry.stroke,
+      "stroke-width": entry.band ? 9 : 2.5,
+      "stroke-opacity": entry.band ? 0.25 : undefined,
+      "stroke-dasharray": entry.dash,
+    });
+    append(group, "text", { x: left + x + 24, y, dy: "0.35em", fill: colour("ink") }, entry.name);
+  }
+}
+
+/** Colour and dash of the `index`-th series. */
+export function seriesStyle(index: number): { stroke: string; dash?: string } {
+  return { stroke: seriesColour(index), dash: seriesDash(index) };
+}
+
+/** Least and greatest of the finite values; empty when there is none. */
+export function extent(values: Iterable<number>): number[] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return low <= high ? [low, high] : [];
+}
+
+function scale(axis: Axis, range: [number, number]): ScaleLinear<number, number> {
+  const [low, high] = axis.domain.length > 0 ? axis.domain : [0, 1];
+  const made = scaleLinear()
+    .domain(low === high ? [low - 0.5, high + 0.5] : [low, high])
+    .range(range);
+  return axis.exact || low === high ? made : made.nice();
+}
+
+function ticksOf(made: ScaleLinear<number, number>, axis: Axis, count: number): number[] {
+  if (axis.domain.length === 0) return [];
+  const ticks = made.ticks(count);
+  return axis.whole ? ticks.filter(Number.isInteger) : ticks;
+}
+
+/** A tick as text: plain up to 9,999, then with SI prefixes. */
+function show(value: number): string {
+  if (Math.abs(value) >= 10000) return numberFormat(".3~s")(value);
+  return numberFormat(",.4~r")(value);
+}

@@ -1,0 +1,28 @@
+/** Drawings as SVG text, for papers and slides; built to dist/viz/draw.js, which `precocial draw` loads. */
+import { decodeGenome } from "../src/index.ts";
+import { drawNetwork, type NetworkOptions } from "./network.ts";
+import { createPlainDocument } from "./plain-document.ts";
+import { colour, resolveColours, themeCss } from "./theme.ts";
+
+/** How to draw for a file. */
+export interface FileOptions extends NetworkOptions {
+  /** Colours: light or dark, fixed; or what the reader's system asks for (default), which needs a browser to show. */
+  readonly theme?: "auto" | "light" | "dark";
+  /** Fill the background with the theme's paper. Default true. */
+  readonly background?: boolean;
+}
+
+/**
+ * A genome's network as a whole SVG file.
+ *
+ * @param genome a genome as JSON
+ * @throws UsageError if it is none
+ */
+export function networkFile(genome: unknown, options: FileOptions = {}): string {
+  const { theme = "auto", background = true, ...rest } = options;
+  const svg = drawNetwork(createPlainDocument(), decodeGenome(genome), rest).outerHTML;
+  const paper = background ? `<rect width="100%" height="100%" fill="${colour("paper")}"/>` : "";
+  const style = theme === "auto" ? `<style>${themeCss("svg")}</style>` : "";
+  const whole = `${svg.replace(/<svg[^>]*>/, (start) => `${start}${style}${paper}`)}\n`;
+  return theme === "auto" ? whole : resolveColours(whole, theme);
+}

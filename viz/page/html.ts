@@ -1,0 +1,44 @@
+/** Making HTML elements in a line. */
+
+/** Attributes and listeners (`onclick`) by name; false and undefined ones are left out. */
+type Properties = Record<string, string | number | boolean | undefined | ((event: Event) => void)>;
+
+/** An element with attributes and children. */
+export function html<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  properties: Properties = {},
+  ...children: (Node | string | undefined)[]
+): HTMLElementTagNameMap[Name] {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === undefined || value === false) continue;
+    if (typeof value === "function") element.addEventListener(key.slice(2), value);
+    else element.setAttribute(key, value === true ? "" : String(value));
+  }
+  element.append(...children.filter((child) => child !== undefined));
+  return element;
+}
+
+/** A number with one decimal, a real minus sign and thousands apart. */
+export function show(value: number, decimals = 1): string {
+  return value
+    .toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+    .replace("-", "−");
+}
+
+/** Calls `redraw` with the width of `element` now and whenever it changes. */
+export function onWidth(element: Element, redraw: (width: number) => void): void {
+  let drawn = 0;
+  const observer = new ResizeObserver(() => {
+    const width = Math.floor(element.clientWidth);
+    if (width === 0 || width === drawn) return;
+    drawn = width;
+    redraw(width);
+  });
+  observer.observe(element);
+}
+
+/** A score as text: log-likelihoods and rewards of a few need more decimals than hundreds do. */
+export function showScore(score: number): string {
+  return show(score, Math.abs(score) < 10 ? 3 : 1);
+}

@@ -1,0 +1,222 @@
+/** The page of `precocial view` and `precocial report`: chooses a run and shows all there is to see of it. */
+import { Kernel, SWINGUP } from "../../src/index.ts";
+import type { NetworkOptions } from "../network.ts";
+import { createPlayer } from "../player.ts";
+import { type Champion, championOf, epochsOf, type RunData } from "../run-data.ts";
+import { createCompareView } from "./compare-view.ts";
+import { createDigitsView } from "./digits-view.ts";
+import { createEpisodeView } from "./episode-view.ts";
+import { html } from "./html.ts";
+import { createNetworkView } from "./network-view.ts";
+import { createProfileView } from "./profile-view.ts";
+import { createRunView } from "./run-view.ts";
+import { embeddedSource, type Source, servedSource, withEvent } from "./source.ts";
+import { STYLE } from "./style.ts";
+import { missingChampion, notice, problems, title } from "./texts.ts";
+
+/** Milliseconds between two pictures of a run that is followed. */
+const BREATH = 300;
+
+const page = document.querySelector("#page") as HTMLElement;
+document.head.append(html("style", {}, STYLE));
+start().catch((error: unknown) => {
+  page.replaceChildren(
+    html("h1", {}, "Nothing to show"),
+    notice(error instanceof Error ? error.message : String(error)),
+  );
+});
+
+async function start(): Promise<void> {
+  const text = document.querySelector("#precocial-data")?.textContent ?? "";
+  const source = embeddedSource(text) ?? (await findServer());
+  if (source.names.length === 0) throw new Error("There is no run here yet. Make one with: precocial search swingup");
+  const kernel = await Kernel.create();
+  const wanted = new URLSearchParams(location.hash.slice(1)).get("run");
+  const first = source.names.includes(wanted ?? "") ? (wanted as string) : source.names[0];
+  await openRun(source, kernel, first);
+}
+
+async function findServer(): Promise<Source> {
+  if (location.protocol === "file:") {
+    throw new Error("This page carries no run. Make a report that does with: precocial report <run>");
+  }
+  return servedSource();
+}
+
+let close: () => void = () => {};
+
+/** Shows a run, and follows it where it may still change. */
+async function openRun(source: Source, kernel: Kernel, name: string): Promise<void> {
+  close();
+  let run = await source.read(name);
+  const status = html("span", { class: "status" });
+  const body = html("div", {});
+  page.replaceChildren(header(source, kernel, name, status), body);
+  let view = buildRun(run, kernel, body);
+  let due: ReturnType<typeof setTimeout> | undefined;
+  const tell = (connected: boolean) => {
+    const state = run.meta?.status ?? "unknown";
+    status.textContent = source.live && !connected ? "the server has gone" : `run ${state}`;
+    status.classList.toggle("live", source.live && connected && state === "running");
+  };
+  tell(source.live);
+  if (!source.live) {
+    await addComparison(source, run, body);
+    return;
+  }
+  let connected = true;
+  const stop = source.follow(
+    run,
+    (event) => {
+      if (event.kind === "reset") {
+        void openRun(source, kernel, name);
+        return;
+      }
+      run = withEvent(run, event);
+      due ??= setTimeout(() => {
+        due = undefined;
+        tell(connected);
+        if (!view.show(run)) view = buildRun(run, kernel, body);
+      }, BREATH);
+    },
+    (yes) => {
+      connected = yes;
+      tell(yes);
+    },
+  );
+  close = () => {
+    stop();
+    clearTimeout(due);
+  };
+  await addComparison(source, run, body);
+}
+
+async function addComparison(source: Source, run: RunData, body: HTMLElement): Promise<void> {
+  if (source.names.length < 2) return;
+  const runs = await Promise.all(source.names.map((name) => (name === run.name ? run : source.read(name))));
+  body.append(html("section", { id: "compare" }, html("h2", {}, "Compare"), createCompareView(runs)));
+}
+
+function header(source: Source, kernel: Kernel, name: string, status: HTMLElement): HTMLElement {
+  const choose = html(
+    "select",
+    {
+      "aria-label": "Run",
+      onchange: (event) => {
+        const chosen = (event.target as HTMLSelectElement).value;
+        location.hash = `run=${encodeURIComponent(chosen)}`;
+        void openRun(source, kernel, chosen);
+      },
+    },
+    ...source.names.map((other) => html("option", { value: other, selected: other === name }, other)),
+  );
+  return html(
+    "header",
+    {},
+    html("span", { class: "brand" }, "Precocial"),
+    source.names.length > 1 ? choose : html("span", { class: "soft" }, name),
+    status,
+    html("span", { class: "spacer" }),
+    html("button", { id: "theme", title: "Light or dark", "aria-label": "Light or dark", onclick: switchTheme }, "◐"),
+  );
+}
+
+function switchTheme(): void {
+  const root = document.documentElement;
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.theme = dark ? "light" : "dark";
+  try {
+    localStorage.setItem("precocial-theme", root.dataset.theme);
+  } catch {
+    // A page opened from disk may have no storage: the choice lasts as long as the page.
+  }
+}
+
+/** Builds the views of a run; `show` returns false when a change asks for building them anew. */
+function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next: RunData): boolean } {
+  const champion = championOf(run);
+  const task = run.config?.task ?? champion?.task;
+  const options = namesFor(run, champion);
+  const sections: (HTMLElement | undefined)[] = [title(run, champion), problems(run)];
+  let shown = champion;
+  let showChampion: (next: Champion) => void = () => {};
+  if (champion === undefined) {
+    if (epochsOf(run).length === 0) sections.push(notice(missingChampion(run)));
+  } else {
+    const network = createNetworkView(options);
+    const hero = html("section", { class: task === "swingup" ? "hero" : "", id: "network" });
+    if (task === "swingup") {
+      const profile = createProfileView(kernel);
+      const episode = createEpisodeView(kernel, network.paint, profile.mark);
+      hero.append(episode.element, network.element);
+      sections.push(
+        hero,
+        html(
+          "section",
+          { id: "profile" },
+          html("h2", {}, "One graph, every weight"),
+          html(
+            "p",
+            { class: "soft" },
+            "All connections share one weight. The score of the champion at each value of it:",
+          ),
+          profile.element,
+        ),
+      );
+      showChampion = (next) => {
+        const player = createPlayer(next);
+        network.show(player.genome);
+        episode.show(player);
+        profile.show(player);
+      };
+    } else {
+      hero.append(network.element);
+      sections.push(hero);
+      const { image, outputNames: classNames = [] } = options;
+      const digits = image && createDigitsView(kernel, { name: task ?? "", image, classNames }, network.paint);
+      if (digits) sections.push(html("section", { id: "digits" }, html("h2", {}, "Try it"), digits.element));
+      showChampion = (next) => {
+        const player = createPlayer(next);
+        network.show(player.genome);
+        digits?.show(player);
+      };
+    }
+    showChampion(champion);
+  }
+  const record = createRunView(options);
+  const empty = run.generations.length === 0;
+  const noGenerations = html(
+    "div",
+    {},
+    empty ? notice("No generation is finished yet: charts appear with the first one.") : "",
+  );
+  sections.push(html("section", { id: "run" }, html("h2", {}, "The run"), noGenerations, record.element));
+  record.show(run);
+  const compare = body.querySelector("#compare");
+  body.replaceChildren(...sections.filter((section) => section !== undefined), ...(compare ? [compare] : []));
+  return {
+    show(next) {
+      const now = championOf(next);
+      if ((shown === undefined) !== (now === undefined) || (empty && next.generations.length > 0)) return false;
+      if (now !== undefined && JSON.stringify(now.genome) !== JSON.stringify(shown?.genome)) {
+        shown = now;
+        showChampion(now);
+      }
+      body.querySelector(".title")?.replaceWith(title(next, now));
+      record.show(next);
+      return true;
+    },
+  };
+}
+
+/** Names of inputs and outputs, and the image if there is one, from what the run says or what is known of its task. */
+function namesFor(run: RunData, champion?: Champion): NetworkOptions {
+  const task = run.config?.task ?? champion?.task;
+  if (task === "swingup") return { inputNames: SWINGUP.inputs, outputNames: SWINGUP.outputs };
+  const { inputs = 0, outputs = 0 } = champion?.genome ?? {};
+  const side = Math.sqrt(inputs);
+  return {
+    outputNames: Array.from({ length: outputs }, (_, output) => (outputs === 10 ? String(output) : `class ${output}`)),
+    image: inputs >= 64 && Number.isInteger(side) ? { width: side, height: side } : undefined,
+  };
+}

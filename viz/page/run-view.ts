@@ -1,0 +1,104 @@
+/** The run on the page: charts by generation, and a slider through the champions it has had. */
+import { decodeGenome } from "../../src/index.ts";
+import { type Chart, moveCursor } from "../chart.ts";
+import { drawFront } from "../front.ts";
+import type { NetworkOptions } from "../network.ts";
+import { chartEpochs, chartScores, chartSizes, chartTimes } from "../progress.ts";
+import { epochsOf, generationsOf, type RunData } from "../run-data.ts";
+import { html, onWidth, show, showScore } from "./html.ts";
+import { createNetworkView } from "./network-view.ts";
+
+/** The run on the page. */
+export interface RunView {
+  readonly element: HTMLElement;
+  /** Shows the run as it is now. */
+  show(run: RunData): void;
+}
+
+export function createRunView(options: NetworkOptions): RunView {
+  const scores = html("div", { class: "picture" });
+  const sizes = html("div", { class: "picture" });
+  const front = html("div", { class: "picture" });
+  const times = html("div", { class: "picture" });
+  const speed = html("p", { class: "told" });
+  const champions = html("input", {
+    type: "range",
+    id: "champions",
+    min: 0,
+    max: 0,
+    step: 1,
+    "aria-label": "Champion",
+  });
+  const said = html("output", { for: "champions", class: "small" });
+  const network = createNetworkView(options);
+  const growth = html(
+    "div",
+    { id: "growth" },
+    html("h2", {}, "How the champion grew"),
+    html("p", { class: "soft" }, "Drag through the champions this run has had; the charts above show the generation."),
+    html("div", { class: "slider" }, html("label", { for: "champions" }, "champion"), champions, said),
+    network.element,
+  );
+  let run: RunData | undefined;
+  let width = 0;
+  let charts: Chart[] = [];
+  let following = true;
+
+  const scrub = () => {
+    if (run === undefined || run.champions.length === 0) return;
+    const record = run.champions[Number(champions.value)];
+    said.textContent = `generation ${record.generation}, score ${showScore(record.score)}`;
+    network.show(decodeGenome(record.genome));
+    for (const chart of charts) moveCursor(chart, record.generation);
+    front.replaceChildren(drawFront(document, generationsOf(run), { width, generation: record.generation }));
+  };
+  const redraw = () => {
+    if (run === undefined || width === 0) return;
+    const epochs = epochsOf(run);
+    if (epochs.length > 0) {
+      scores.replaceChildren(chartEpochs(document, epochs, { width }).svg);
+      return;
+    }
+    const generations = generationsOf(run);
+    charts = [chartScores(document, generations, { width }), chartSizes(document, generations, { width })];
+    scores.replaceChildren(charts[0].svg);
+    sizes.replaceChildren(charts[1].svg);
+    front.replaceChildren(drawFront(document, generations, { width }));
+    times.replaceChildren(chartTimes(document, run.timings, { width }).svg);
+    speed.textContent = speedOf(run);
+  };
+  onWidth(scores, (now) => {
+    width = now;
+    redraw();
+    scrub();
+  });
+  champions.addEventListener("input", () => {
+    following = Number(champions.value) === Number(champions.max);
+    scrub();
+  });
+  const card = (title: string, ...children: HTMLElement[]) =>
+    html("div", { class: "card" }, html("h3", {}, title), ...children);
+  const others = [card("Size of genomes", sizes), card("Score against connections", front), card("Time", times, speed)];
+  return {
+    element: html("div", {}, html("div", { class: "two" }, card("Scores", scores), ...others), growth),
+    show(next) {
+      run = next;
+      const baseline = epochsOf(next).length > 0;
+      for (const other of others) other.hidden = baseline;
+      growth.hidden = next.champions.length === 0;
+      champions.max = String(Math.max(0, next.champions.length - 1));
+      if (following) champions.value = champions.max;
+      redraw();
+      scrub();
+    },
+  };
+}
+
+/** Generations and environment steps per second, where the run recorded what is needed. */
+function speedOf(run: RunData): string {
+  const seconds = run.timings.reduce((sum, line) => sum + (line.totalSeconds ?? 0), 0);
+  if (seconds === 0) return "No times recorded.";
+  const steps = generationsOf(run).reduce((sum, line) => sum + (line.steps ?? 0), 0);
+  const rate = steps > 0 ? `, ${show(steps / seconds / 1e6, 2)} million steps per second` : "";
+  return `${show(run.timings.length / seconds, 1)} generations per second over ${show(seconds, 1)} s${rate}.`;
+}

@@ -1,0 +1,57 @@
+/** The page's style sheet: one column of calm text, cards for what moves. */
+
+import { NETWORK_CSS } from "../network-live.ts";
+import { FONT, themeCss } from "../theme.ts";
+import { DIGITS_CSS } from "./digits-view.ts";
+
+export const STYLE = `${themeCss()}
+${NETWORK_CSS}
+${DIGITS_CSS}
+*{box-sizing:border-box}
+html{background:var(--paper);color:var(--ink);font:16px/1.55 ${FONT};-webkit-text-size-adjust:100%}
+body{margin:0}
+main{max-width:1240px;margin:0 auto;padding:20px clamp(14px,4vw,48px) 80px}
+header{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;margin-bottom:28px}
+header .brand{font-weight:650;letter-spacing:.01em}
+header .spacer{flex:1}
+h1{font-size:clamp(1.7rem,4.5vw,2.6rem);line-height:1.15;margin:0 0 .35em;font-weight:650;letter-spacing:-.015em;text-wrap:balance}
+h2{font-size:1.35rem;margin:2.6em 0 .3em;font-weight:620;letter-spacing:-.01em}
+p{margin:.3em 0 1em;max-width:44em}
+p.lead{font-size:1.08rem;color:var(--ink-soft)}
+.soft{color:var(--ink-soft)}
+.small{font-size:.86rem}
+.status{font-size:.86rem;color:var(--ink-soft)}
+.status::before{content:"";display:inline-block;width:.6em;height:.6em;border-radius:50%;background:var(--ink-faint);margin-right:.45em}
+.status.live::before{background:var(--series-3)}
+button,select,input{font:inherit;color:inherit}
+button,select{background:var(--surface);border:1px solid var(--ink-faint);border-radius:7px;padding:.3em .8em;cursor:pointer}
+button:hover,select:hover{border-color:var(--ink-soft)}
+button[aria-pressed=true]{background:var(--accent-soft);border-color:var(--accent)}
+:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+.hero{display:grid;grid-template-columns:minmax(0,1fr);gap:18px;margin-top:22px}
+.two{display:grid;grid-template-columns:minmax(0,1fr);gap:18px}
+@media(min-width:900px){.hero{grid-template-columns:minmax(0,1.55fr) minmax(0,1fr)}.two{grid-template-columns:1fr 1fr}.hero .episode{order:2}}
+.card{background:var(--surface);border:1px solid var(--rule);border-radius:12px;padding:14px 16px;min-width:0}
+.card h3{font-size:.95rem;margin:0 0 .3em;font-weight:620}
+.picture{overflow-x:auto;min-width:0}
+.picture svg{display:block;max-width:none;height:auto}
+.picture svg.cart-pole{width:100%;height:auto}
+.told{max-width:none;min-height:1.5em;font-size:.86rem;color:var(--ink-soft);margin:.4em 0 0}
+.slider{display:grid;grid-template-columns:auto 1fr auto;gap:12px;align-items:center;margin:6px 0 2px}
+.slider output{white-space:nowrap;font-variant-numeric:tabular-nums;min-width:3em;text-align:right;font-weight:620}
+input[type=range]{width:100%;accent-color:var(--accent);height:28px;margin:0}
+.marks{position:relative;height:1.2em;font-size:.72rem;color:var(--ink-soft);margin:0 8px}
+.marks span{position:absolute;transform:translateX(-50%);font-variant-numeric:tabular-nums}
+.readings{display:flex;flex-wrap:wrap;gap:6px clamp(14px,3vw,26px);margin:10px 0 2px}
+.reading{display:flex;flex-direction:column;line-height:1.25}
+.reading b{font-size:clamp(1.2rem,4vw,1.5rem);font-weight:620;font-variant-numeric:tabular-nums}
+.reading span{font-size:.8rem;color:var(--ink-soft)}
+.buttons{display:flex;flex-wrap:wrap;gap:8px;margin-top:10px;align-items:center}
+.legend{display:flex;flex-wrap:wrap;gap:4px 14px;font-size:.8rem;color:var(--ink-soft);margin:.6em 0 0;padding:0;list-style:none}
+.legend i{display:inline-block;width:.8em;height:.8em;border-radius:50%;margin-right:.4em;vertical-align:-.05em}
+.signs{font-size:.8rem;color:var(--ink-soft)}.signs i{display:inline-block;width:.9em;height:.9em;border-radius:50%;border:3px solid;margin:0 .4em 0 0;vertical-align:-.1em}.signs i+i,.signs i:nth-of-type(2){margin-left:1em}
+.notice{background:var(--accent-soft);border-radius:10px;padding:10px 14px;margin:14px 0;max-width:60em}
+.notice code,p code{background:var(--rule);border-radius:4px;padding:.05em .35em;font-size:.9em}
+footer{margin-top:4em;color:var(--ink-soft);font-size:.86rem}
+@media(max-width:520px){.card{padding:10px 10px}main{padding-top:12px}header{font-size:.9rem}#growth .slider{grid-template-columns:auto 1fr}#growth .slider output{white-space:nowrap;grid-column:1/-1;text-align:left}}
+`;

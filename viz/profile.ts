@@ -1,0 +1,84 @@
+/** Draws the weight profile: the score against the value of the shared weight, with its spread over episodes. */
+import { STANDARD_WEIGHTS } from "../src/index.ts";
+import { appendBand, appendCursor, appendLine, type Chart, type ChartOptions, createChart, extent } from "./chart.ts";
+import { append } from "./svg.ts";
+import { colour } from "./theme.ts";
+
+/** The score at one value of the shared weight. */
+export interface ProfilePoint {
+  readonly weight: number;
+  readonly mean: number;
+  /** Lowest and highest of the episodes. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Options of the profile's picture. */
+export interface ProfileOptions extends ChartOptions {
+  readonly scoreName?: string;
+  /** Range of scores, so that profiles of different champions compare; default that of the data. */
+  readonly range?: readonly [number, number];
+  /** Score with trained weights, drawn as a level. */
+  readonly trained?: number;
+}
+
+/** Draws the profile; the six standard weights are marked where the profile has them. */
+export function chartProfile(document: Document, points: readonly ProfilePoint[], options: ProfileOptions = {}): Chart {
+  const trained = options.trained === undefined ? [] : [options.trained];
+  const chart = createChart(
+    document,
+    "profile",
+    "Score against shared weight.",
+    {
+      x: { name: "shared weight", domain: extent(points.map((point) => point.weight)), exact: true },
+      y: {
+        name: options.scoreName ?? "score",
+        domain:
+          points.length === 0
+            ? []
+            : (options.range ?? extent([...points.flatMap(({ low, high }) => [low, high]), ...trained])),
+      },
+    },
+    options,
+    [
+      { name: "mean over episodes", stroke: colour("accent") },
+      { name: "lowest to highest", stroke: colour("accent"), band: true },
+      ...(options.trained === undefined ? [] : [{ name: "trained weights", stroke: colour("series-3"), dash: "5 4" }]),
+    ],
+  );
+  appendBand(
+    chart,
+    points.map(({ weight, low, high }) => [weight, low, high]),
+    colour("accent"),
+  );
+  if (options.trained !== undefined && points.length > 0) {
+    const ends = [points[0].weight, points[points.length - 1].weight];
+    appendLine(
+      chart,
+      ends.map((weight) => [weight, options.trained as number]),
+      { stroke: colour("series-3"), dash: "5 4", width: 1.5 },
+    );
+  }
+  appendLine(
+    chart,
+    points.map(({ weight, mean }) => [weight, mean]),
+    { stroke: colour("accent") },
+  );
+  for (const { weight, mean } of points) {
+    if (!STANDARD_WEIGHTS.includes(weight)) continue;
+    append(chart.data, "circle", {
+      class: "standard",
+      cx: chart.x(weight),
+      cy: chart.y(mean),
+      r: 4.5,
+      fill: colour("surface"),
+      stroke: colour("accent"),
+      "stroke-width": 2,
+    });
+  }
+  appendCursor(chart);
+  return chart;
+}
+
+/** The profile as a picture alone. */
+export const drawProfile = (...given: Parameters<typeof chartProfile>): SVGSVGElement => chartProfile(...given).svg;

@@ -1,0 +1,112 @@
+/** The data that the page and the drawings of a run read: what a run folder holds (docs/run-format.md). */
+import type { GenomeJson } from "../src/index.ts";
+
+/** Best, median and the range of the middle four fifths (or of all), as the run recorded them. */
+export interface Spread {
+  readonly best: number;
+  readonly median: number;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** One line of generations.jsonl of a search. */
+export interface GenerationRecord {
+  readonly generation: number;
+  readonly objective?: string;
+  readonly scores: Spread;
+  readonly connections: Spread;
+  readonly nodes?: { readonly best: number; readonly median: number };
+  /** Pairs of connections and score: the genomes that no other beats in both. */
+  readonly front?: readonly (readonly [connections: number, score: number])[];
+  readonly steps?: number;
+  readonly champion?: { readonly generation: number; readonly score: number };
+}
+
+/** Share of examples that are right, 0 to 1, and mean cross-entropy in nats. */
+export interface Quality {
+  readonly accuracy?: number;
+  readonly loss?: number;
+}
+
+/** One line of generations.jsonl of a trained baseline, as the trainer reports it or flat. */
+export interface EpochRecord {
+  readonly epoch: number;
+  readonly train?: Quality;
+  readonly validation?: Quality;
+  readonly loss?: number;
+  readonly trainAccuracy?: number;
+  readonly validationAccuracy?: number;
+}
+
+/** An epoch, whichever way it was recorded. */
+export interface Epoch {
+  readonly epoch: number;
+  readonly train: Quality;
+  readonly validation: Quality;
+}
+
+/** One line of timings.jsonl. */
+export interface TimingRecord {
+  readonly generation: number;
+  readonly evaluationSeconds?: number;
+  readonly totalSeconds?: number;
+}
+
+/** One line of champions.jsonl. */
+export interface ChampionRecord {
+  readonly generation: number;
+  readonly score: number;
+  readonly scoresByWeight?: readonly number[];
+  readonly genome: GenomeJson;
+}
+
+/** champion.json. */
+export interface Champion extends ChampionRecord {
+  readonly task?: string;
+  readonly weights?: readonly number[];
+  /** One weight per connection gene, in the order of the genome. */
+  readonly trainedWeights?: readonly number[];
+}
+
+/** One run, as much of it as there is. */
+export interface RunData {
+  readonly name: string;
+  readonly config?: { readonly task?: string; readonly seed?: number | string; readonly [key: string]: unknown };
+  readonly meta?: { readonly version?: string; readonly status?: string; readonly [key: string]: unknown };
+  readonly generations: readonly (GenerationRecord | EpochRecord)[];
+  readonly timings: readonly TimingRecord[];
+  readonly champions: readonly ChampionRecord[];
+  readonly champion?: Champion;
+  /** How far a served run was read; where following it goes on. */
+  readonly position?: string;
+  /** What could not be read, in words. */
+  readonly problems?: readonly string[];
+}
+
+/** The document embedded in a report. */
+export interface RunsDocument {
+  readonly runs: readonly RunData[];
+}
+
+/** The generations of a search, in order, leaving out lines that are something else. */
+export function generationsOf(run: RunData): GenerationRecord[] {
+  return run.generations.filter(
+    (line): line is GenerationRecord => "generation" in line && typeof line.scores?.best === "number",
+  );
+}
+
+/** The epochs of a trained baseline. */
+export function epochsOf(run: RunData): Epoch[] {
+  return run.generations
+    .filter((line): line is EpochRecord => "epoch" in line)
+    .map(({ epoch, train, validation, loss, trainAccuracy, validationAccuracy }) => ({
+      epoch,
+      train: train ?? { accuracy: trainAccuracy, loss },
+      validation: validation ?? { accuracy: validationAccuracy },
+    }));
+}
+
+/** The champion to show: the run's, or the last one found when the run has not written it yet. */
+export function championOf(run: RunData): Champion | undefined {
+  return run.champion ?? run.champions.at(-1);
+}
