@@ -145,15 +145,26 @@ describe("resume refuses", () => {
 
   test("fewer generations than the run has", async () => {
     const folder = temporaryFolder();
-    writeFileSync(join(folder, "config.json"), JSON.stringify(smallConfig(30)));
+    writeFileSync(join(folder, "config.json"), JSON.stringify(smallConfig(40)));
+    writeFileSync(join(folder, "meta.json"), JSON.stringify({ generations: 30 }));
     expect(await complaint(["resume", folder, "--generations", "29"])).toContain(
-      "Expected --generations to be at least the 30 of the run, got 29: a run can only be made longer.",
+      "Expected --generations to be at least the 30 the run has done, got 29: a run can only be made longer.",
+    );
+  });
+
+  test("a run that was limited by time alone, without a limit", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "config.json"), JSON.stringify({ ...smallConfig(1), generations: 100_000_000 }));
+    writeFileSync(join(folder, "meta.json"), JSON.stringify({ generations: 30 }));
+    expect(await complaint(["resume", folder])).toContain(
+      `${folder} was limited by time alone: say with --max-time or --generations how far to go on.`,
     );
   });
 
   test("a run whose checkpoints are all damaged", async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "config.json"), JSON.stringify(smallConfig(30)));
+    writeFileSync(join(folder, "meta.json"), JSON.stringify({ generations: 3 }));
     writeFileSync(join(folder, "checkpoint.json"), '{"search":{"se');
     const { code, stdout, stderr } = await precocial(["resume", folder, "--threads", "1"]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
