@@ -1,8 +1,13 @@
 /** `npm run bench`: prints a table; `npm run bench -- --json` one JSON document; a name runs one part only. */
+
+import { benchClassification } from "./classification.ts";
 import { type Line, machine } from "./measure.ts";
 import { benchSwingup } from "./swingup.ts";
 
-const PARTS: Record<string, () => AsyncGenerator<Line>> = { swingup: benchSwingup };
+const PARTS: Record<string, () => AsyncGenerator<Line>> = {
+  swingup: benchSwingup,
+  classification: benchClassification,
+};
 
 const json = process.argv.includes("--json");
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith("--"));
