@@ -4,10 +4,14 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { benchClassification } from "./classification.ts";
 import { type Line, machine } from "./measure.ts";
 import { benchSwingup } from "./swingup.ts";
 
-const PARTS: Record<string, () => AsyncGenerator<Line>> = { swingup: benchSwingup };
+const PARTS: Record<string, () => AsyncGenerator<Line>> = {
+  swingup: benchSwingup,
+  classification: benchClassification,
+};
 const MARKERS = /(<!-- bench -->)[\s\S]*(<!-- bench end -->)/;
 
 const { values: options, positionals: chosen } = parseArgs({

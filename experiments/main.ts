@@ -25,7 +25,7 @@ const { table } = await import(join(folder, "table.ts"));
 
 const results = join(folder, "results.json");
 const rows: unknown[] = !quick && existsSync(results) ? JSON.parse(readFileSync(results, "utf8")) : [];
-for await (const row of run(quick ? { ...plan, ...plan.quick } : plan, [...rows])) {
+for await (const row of run(quick ? { ...plan, ...plan.quick } : plan, [...rows], quick ? undefined : folder)) {
   rows.push(row);
   console.error(JSON.stringify(row));
   if (!quick) writeFileSync(results, `${JSON.stringify(rows, null, 1)}\n`);

@@ -57,6 +57,7 @@ export { Kernel } from "./kernel/kernel.ts";
 export { type Program, programHeader } from "./kernel/program.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
+export { type ChampionFile, championFile } from "./run/champion-file.ts";
 export { completeConfig, type RunConfig, searchSettings, searchShape } from "./run/config.ts";
 export { DATASET_NAMES, loadDataset } from "./run/load-dataset.ts";
 export { type GenerationEvent, generationTrial, type RunState, runSearch } from "./run/loop.ts";
