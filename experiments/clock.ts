@@ -76,7 +76,7 @@ async function* search(plan: Plan, settings: Record<string, unknown>, seed: numb
       bestShared: scores.bestShared.mean,
       score: from.champion.score,
     };
-    yield { row, champion: championFile(from.champion, config) };
+    yield { row, champion: championFile(from.champion, config, evaluator.task.info) };
   }
   await evaluator.close();
 }
