@@ -4,6 +4,7 @@ import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { UsageError } from "../base/errors.ts";
 import { VERSION } from "../run/folder.ts";
+import { baselineCommand } from "./baseline.ts";
 import { type Command, kebab } from "./command.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { fail } from "./output.ts";
@@ -11,7 +12,7 @@ import { resumeCommand } from "./resume.ts";
 import { searchCommand } from "./search.ts";
 import { tasksCommand } from "./tasks.ts";
 
-const COMMANDS: readonly Command[] = [searchCommand, resumeCommand, evaluateCommand, tasksCommand];
+const COMMANDS: readonly Command[] = [searchCommand, resumeCommand, evaluateCommand, baselineCommand, tasksCommand];
 
 const words = hideBin(process.argv);
 const parser = yargs(words)

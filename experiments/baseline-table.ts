@@ -1,0 +1,3 @@
+/** stub */
+export const table = () => "";
+export const pictures = () => ({});
