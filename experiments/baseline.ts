@@ -27,6 +27,8 @@ export interface Plan {
   readonly seeds: readonly number[];
   readonly drawSeeds: readonly number[];
   readonly variants: readonly Variant[];
+  /** Least accuracy in the picture of the learning curves; without it all of them are in it. */
+  readonly curvesFrom?: number;
 }
 
 /** One training: accuracies as fractions. */
