@@ -47,7 +47,7 @@ export async function driveTraining(
     const lines = [`${epochs} epochs in ${time(seconds)}${status === "stopped" ? ", stopped before the end" : ""}.`];
     if (report) {
       const title = `${shapeName(shape)} network, ${weightTotal(shape)} weights; best epoch ${state.best.epoch}:`;
-      lines.push("", title, "", qualityTable(report), "");
+      lines.push("", title, "", qualityTable(report, "training, running mean of the last epoch"), "");
     }
     lines.push(`Run folder: ${folder}`);
     if (status === "stopped") lines.push(`To go on: precocial resume ${folder}`);
@@ -60,13 +60,16 @@ export async function driveTraining(
   }
 }
 
-/** Accuracy and loss on each part of the data, as a table. */
-export function qualityTable(qualities: Readonly<Record<"train" | "validation" | "test", Quality>>): string {
+/** Accuracy and loss on each part of the data, as a table; `training` names the first. */
+export function qualityTable(
+  qualities: Readonly<Record<"train" | "validation" | "test", Quality>>,
+  training = "training",
+): string {
   return alignColumns([
     ["examples", "accuracy", "loss"],
     ...(["train", "validation", "test"] as const).map((part) => {
       const { accuracy, loss } = qualities[part];
-      return [part === "train" ? "training" : part, formatPercent(accuracy), formatLoss(loss)];
+      return [part === "train" ? training : part, formatPercent(accuracy), formatLoss(loss)];
     }),
   ]);
 }

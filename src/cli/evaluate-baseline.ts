@@ -17,7 +17,10 @@ export interface EvaluatedBaseline {
   readonly weights: DenseWeights;
   /** "784-128-10" */
   readonly shape: string;
+  /** Weights and biases. */
   readonly weightCount: number;
+  /** Training examples of the data set. */
+  readonly trainCount: number;
   /** All with the same weights; training accuracy is not the running mean that the training reports. */
   readonly qualities: Readonly<Record<"train" | "validation" | "test", Quality>>;
 }
@@ -50,6 +53,7 @@ export async function evaluateBaseline(
     weights,
     shape: shapeName(weights.shape),
     weightCount: weightTotal(weights.shape),
+    trainCount: dataset.train.count,
     qualities: {
       train: await evaluateDense(weights, dataset, "train"),
       validation: await evaluateDense(weights, dataset, "validation"),

@@ -6,13 +6,21 @@ import { UsageError } from "../base/errors.ts";
 import { VERSION } from "../run/folder.ts";
 import { baselineCommand } from "./baseline.ts";
 import { type Command, kebab } from "./command.ts";
+import { compareCommand } from "./compare.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { fail } from "./output.ts";
 import { resumeCommand } from "./resume.ts";
 import { searchCommand } from "./search.ts";
 import { tasksCommand } from "./tasks.ts";
 
-const COMMANDS: readonly Command[] = [searchCommand, resumeCommand, evaluateCommand, baselineCommand, tasksCommand];
+const COMMANDS: readonly Command[] = [
+  searchCommand,
+  resumeCommand,
+  evaluateCommand,
+  baselineCommand,
+  compareCommand,
+  tasksCommand,
+];
 
 const words = hideBin(process.argv);
 const parser = yargs(words)
