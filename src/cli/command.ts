@@ -4,7 +4,7 @@ import type { Options, PositionalOptions } from "yargs";
 import { UsageError } from "../base/errors.ts";
 import { describeSettings, type SettingInfo } from "../base/settings.ts";
 import { runConfigSchema } from "../run/config.ts";
-import { SWINGUP } from "../tasks/swingup.ts";
+import { TASKS } from "../tasks/registry.ts";
 
 /** Values of options and positionals by name. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -28,6 +28,9 @@ export const UNLIMITED = 100_000_000;
 /** Settings that are no options of their own. */
 const NOT_OPTIONS = ["format", "task"];
 
+/** Settings whose defaults differ by task. */
+const BY_TASK = new Set(TASKS.flatMap(({ defaults }) => Object.keys(defaults)));
+
 /** The settings of a run that can be given as options. */
 export const RUN_SETTINGS: readonly SettingInfo[] = describeSettings(runConfigSchema).filter(
   ({ name }) => !NOT_OPTIONS.includes(name),
@@ -47,7 +50,7 @@ export function optionsFor(settings: readonly SettingInfo[], group: string): Rea
 function describe({ name, description, choices, type, default: value }: SettingInfo): string {
   const known = choices && type !== "array" ? ` One of ${choices.join(", ")}.` : "";
   if (value === undefined) return description;
-  return `${description}${known} Default: ${name in SWINGUP.defaults ? "the task's" : value}.`;
+  return `${description}${known} Default: ${BY_TASK.has(name) ? "the task's" : value}.`;
 }
 
 /** Those of the `known` settings that are among `values`, with numbers and lists in place of text. */

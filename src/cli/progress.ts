@@ -66,7 +66,15 @@ export function createDisplay(stream: NodeJS.WriteStream): Display {
     show(share, text, always = false) {
       if (stream.isTTY) {
         if (bar === undefined) {
-          bar = new SingleBar({ format: "{bar} {percentage}% {text}", stream, barsize: 20, hideCursor: true, fps: 8 });
+          bar = new SingleBar({
+            format: "{bar} {percentage}% {text}",
+            stream,
+            barsize: 20,
+            hideCursor: true,
+            fps: 8,
+            barCompleteChar: "█",
+            barIncompleteChar: "░",
+          });
           bar.start(100, 0, { text });
         }
         bar.update(Math.min(100, Math.floor(share * 100)), { text });

@@ -51,13 +51,13 @@ export const searchSettingsSchema = z.strictObject({
     .describe("Activations of hidden nodes. Paper: all but squared."),
   keepSplit: z
     .enum(["never", "hidden", "always"])
-    .default("hidden")
+    .default("always")
     .describe(
       "Which split connections stay enabled beside the new node: none (the paper's text), those between hidden nodes (what its code does), or all. Ours, by experiments/search-defaults.",
     ),
   crowding: z
     .enum(["range", "published"])
-    .default("published")
+    .default("range")
     .describe(
       "Scale of the crowding distance: 1/(max - min) as in NSGA-II, or |1/max - min| as in the paper's code. Ours, by experiments/search-defaults.",
     ),

@@ -31,13 +31,15 @@ export function weightCount(weights: WeightSets): number {
   return weights.kind === "shared" ? weights.values.length : weights.count;
 }
 
-/** Settings of the paper's search that differ by task. */
+/** Settings of a search that differ by task; names and meanings are those of search/config.ts and run/config.ts. */
 export interface TaskDefaults {
   readonly population: number;
   readonly generations: number;
   readonly tournament: number;
   readonly connectProbability: number;
   readonly episodes: number;
+  readonly connectionObjective?: number;
+  readonly addConnection?: number;
 }
 
 /** A task by name, with what is known about it before any data is loaded. */
@@ -48,6 +50,8 @@ export interface TaskInfo {
   readonly inputs: readonly string[];
   /** Names of the outputs, in order. */
   readonly outputs: readonly string[];
+  /** Where the inputs are pixels: inputs = width x height, row by row. */
+  readonly image?: { readonly width: number; readonly height: number };
   /** Activation of the output nodes. */
   readonly outputActivation: string;
   /** What one score is, with its range. */

@@ -1,0 +1,54 @@
+/** Whole runs on classification: shared work, threads and resume never change a byte. */
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { Evaluator } from "../../src/evaluation/evaluator.ts";
+import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
+import { completeConfig } from "../../src/run/config.ts";
+import { resumeRun, startRun } from "../../src/run/session.ts";
+import { digitsDataset } from "../../src/tasks/digits.ts";
+import { createTask } from "../../src/tasks/registry.ts";
+import { builtPool } from "../fixtures/built-pool.ts";
+import { bytesOf } from "../fixtures/runs.ts";
+import { temporaryFolder } from "../fixtures/temporary.ts";
+
+const dataset = digitsDataset({ train: 300, validation: 120, test: 60 });
+const source = { name: "digits", dataset, batchSize: 50 };
+const config = completeConfig({
+  task: "digits",
+  generations: 25,
+  population: 24,
+  tournament: 6,
+  batchSize: 50,
+  seed: 4,
+  connectProbability: 0.05,
+});
+
+async function bytesWith(evaluator: Evaluator): Promise<Record<string, string>> {
+  const folder = join(temporaryFolder(), "run");
+  await startRun({ folder, config, evaluator });
+  return bytesOf(folder);
+}
+
+test("sharing the work of relatives leaves the bytes of scoring each network alone", async () => {
+  const evaluator = await createInlineEvaluator(createTask(source));
+  const alone: Evaluator = { ...evaluator, evaluate: (programs, trial) => evaluator.evaluate(programs, trial) };
+  expect(await bytesWith(evaluator)).toEqual(await bytesWith(alone));
+});
+
+test("1, 2 and 8 threads leave the bytes of none", async () => {
+  const expected = await bytesWith(await createInlineEvaluator(createTask(source)));
+  for (const threads of [1, 2, 8]) {
+    const pool = await builtPool({ threads }, source);
+    expect(await bytesWith(pool), `${threads} threads`).toEqual(expected);
+    await pool.close();
+  }
+});
+
+test("a run that is stopped and resumed leaves the bytes of one that is not", async () => {
+  const evaluator = await createInlineEvaluator(createTask(source));
+  const folder = join(temporaryFolder(), "run");
+  let done = 0;
+  await startRun({ folder, config, evaluator, shouldStop: () => done === 11, onGeneration: () => void done++ });
+  await resumeRun({ folder, config, evaluator }, () => {});
+  expect(bytesOf(folder)).toEqual(await bytesWith(evaluator));
+});
