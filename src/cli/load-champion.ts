@@ -5,6 +5,7 @@ import { UsageError } from "../base/errors.ts";
 import type { Genome } from "../genome/genome.ts";
 import { readPublishedGenome, readPublishedWeights } from "../interop/published.ts";
 import { parseChampion } from "../run/champion-file.ts";
+import type { RunConfig } from "../run/config.ts";
 import { readJson, readText } from "../run/files.ts";
 import { RUN_FILES, readConfig } from "../run/folder.ts";
 import { loadTaskSource, type TaskSettings } from "../run/task-source.ts";
@@ -48,14 +49,30 @@ async function loadPublished(path: string, options: LoadOptions): Promise<Loaded
   return withWeights({ genome, source }, info, options);
 }
 
-async function loadOurs(path: string, options: LoadOptions): Promise<LoadedChampion> {
-  const isFolder = existsSync(path) && statSync(path).isDirectory();
-  const config = isFolder ? readConfig(path) : undefined;
-  const file = isFolder ? join(path, RUN_FILES.champion) : path;
-  if (isFolder && !existsSync(file)) {
+/**
+ * Reads champion.json, as it is or from a run folder.
+ *
+ * @throws UsageError if it is missing or broken
+ */
+export function readChampionFile(path: string): ReturnType<typeof parseChampion> & {
+  /** Where it was read from. */
+  readonly path: string;
+  /** The config of the run, where `path` is a run folder. */
+  readonly config?: RunConfig;
+} {
+  if (!existsSync(path) || !statSync(path).isDirectory()) {
+    return { ...parseChampion(readJson(path, "a champion"), path), path };
+  }
+  const config = readConfig(path);
+  const file = join(path, RUN_FILES.champion);
+  if (!existsSync(file)) {
     throw new UsageError(`Expected a champion in ${path}, but no generation is done yet: precocial resume ${path}`);
   }
-  const { file: json, champion } = parseChampion(readJson(file, "a champion"), file);
+  return { ...parseChampion(readJson(file, "a champion"), file), path: file, config };
+}
+
+async function loadOurs(path: string, options: LoadOptions): Promise<LoadedChampion> {
+  const { path: file, file: json, config, champion } = readChampionFile(path);
   const { genome } = champion;
   const { trainedWeights } = json;
   if (trainedWeights !== undefined && trainedWeights.length !== genome.enabled.length) {

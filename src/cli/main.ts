@@ -5,13 +5,26 @@ import { hideBin } from "yargs/helpers";
 import { UsageError } from "../base/errors.ts";
 import { VERSION } from "../run/folder.ts";
 import { type Command, kebab } from "./command.ts";
+import { dataCommand } from "./data.ts";
+import { drawCommand } from "./draw.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { fail } from "./output.ts";
+import { reportCommand } from "./report.ts";
 import { resumeCommand } from "./resume.ts";
 import { searchCommand } from "./search.ts";
 import { tasksCommand } from "./tasks.ts";
+import { viewCommand } from "./view.ts";
 
-const COMMANDS: readonly Command[] = [searchCommand, resumeCommand, evaluateCommand, tasksCommand];
+const COMMANDS: readonly Command[] = [
+  searchCommand,
+  resumeCommand,
+  evaluateCommand,
+  viewCommand,
+  reportCommand,
+  drawCommand,
+  dataCommand,
+  tasksCommand,
+];
 
 const words = hideBin(process.argv);
 const parser = yargs(words)

@@ -54,7 +54,15 @@ export function createProgress(options: ProgressOptions): Progress {
       const { share, text } = describe(event);
       if (stream.isTTY) {
         if (bar === undefined) {
-          bar = new SingleBar({ format: "{bar} {percentage}% {text}", stream, barsize: 20, hideCursor: true, fps: 8 });
+          bar = new SingleBar({
+            format: "{bar} {percentage}% {text}",
+            stream,
+            barsize: 20,
+            hideCursor: true,
+            fps: 8,
+            barCompleteChar: "█",
+            barIncompleteChar: "░",
+          });
           bar.start(100, 0, { text });
         }
         bar.update(Math.min(100, Math.floor(share * 100)), { text });

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { UsageError } from "../base/errors.ts";
 import { decodeGenome, encodeGenome, firstIssue, genomeSchema } from "../genome/codec.ts";
+import type { TaskInfo } from "../tasks/task.ts";
 import type { Champion } from "./champion.ts";
 import type { RunConfig } from "./config.ts";
 
@@ -22,6 +23,12 @@ export const championSchema = z.strictObject({
   seed: z.union([z.int(), z.string()]),
   weights: z.array(z.number()),
   ...championLineSchema.shape,
+  /** Names of the inputs, in order; left out for pixels. */
+  inputs: z.array(z.string()).optional(),
+  /** Names of the outputs, in order. */
+  outputs: z.array(z.string()).optional(),
+  /** Where the inputs are pixels: the size of the image, whose rows follow each other. */
+  image: z.strictObject({ width: z.int().positive(), height: z.int().positive() }).optional(),
   /** One weight for each connection gene, where they were trained. */
   trainedWeights: z.array(z.number()).optional(),
 });
@@ -36,10 +43,17 @@ export function championLine({ generation, score, scoresByWeight, genome }: Cham
   return { generation, score, scoresByWeight: [...scoresByWeight], genome: encodeGenome(genome) };
 }
 
+/** What a task calls its inputs and outputs. */
+export type TaskNames = Pick<TaskInfo, "inputs" | "outputs" | "image">;
+
 /** A champion as champion.json. */
-export function championFile(champion: Champion, config: RunConfig): ChampionFile {
-  const { task, seed, weights } = config;
-  return { format: CHAMPION_FORMAT, task, seed, weights, ...championLine(champion) };
+export function championFile(
+  champion: Champion,
+  { task, seed, weights }: RunConfig,
+  { inputs, outputs, image }: TaskNames,
+): ChampionFile {
+  const names = image === undefined ? { inputs: [...inputs], outputs: [...outputs] } : { outputs: [...outputs], image };
+  return { format: CHAMPION_FORMAT, task, seed, weights, ...championLine(champion), ...names };
 }
 
 /**

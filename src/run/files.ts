@@ -16,7 +16,7 @@ const DISK_ERRORS: Record<string, string> = {
 };
 
 /** Writes a file under a temporary name, flushes it and renames it. */
-export function writeAtomically(path: string, content: string): void {
+export function writeAtomically(path: string, content: string | Uint8Array): void {
   withDiskErrors(path, () => {
     const beside = `${path}.part`;
     try {
@@ -92,7 +92,7 @@ export function withDiskErrors<Result>(path: string, action: () => Result): Resu
   }
 }
 
-function writeAll(file: number, text: string): void {
-  const bytes = Buffer.from(text);
+function writeAll(file: number, content: string | Uint8Array): void {
+  const bytes = typeof content === "string" ? Buffer.from(content) : content;
   for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
 }

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { SearchState } from "../search/search.ts";
 import type { Champion } from "./champion.ts";
-import { championFile, championLine, parseChampion } from "./champion-file.ts";
+import { championFile, championLine, parseChampion, type TaskNames } from "./champion-file.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import type { RunConfig } from "./config.ts";
 import { append, flush, writeAtomically } from "./files.ts";
@@ -25,13 +25,15 @@ interface CheckpointFile {
 export class Recorder {
   readonly #folder: string;
   readonly #config: RunConfig;
+  readonly #names: TaskNames;
   #meta: RunMeta;
   #checkpointSeconds = 0;
   #secondsSinceCheckpoint = Number.POSITIVE_INFINITY;
 
-  constructor(folder: string, config: RunConfig, meta: RunMeta) {
+  constructor(folder: string, config: RunConfig, names: TaskNames, meta: RunMeta) {
     this.#folder = folder;
     this.#config = config;
+    this.#names = names;
     this.#meta = meta;
   }
 
@@ -56,7 +58,7 @@ export class Recorder {
   /** Writes a checkpoint and how the run stands. */
   checkpoint({ search, champion }: RunState, status: RunMeta["status"] = "running"): void {
     const start = performance.now();
-    const file: CheckpointFile = { search, champion: champion && championFile(champion, this.#config) };
+    const file: CheckpointFile = { search, champion: champion && championFile(champion, this.#config, this.#names) };
     for (const name of LINE_FILES) flush(join(this.#folder, name));
     writeCheckpoint(this.#folder, file);
     this.#meta = { ...this.#meta, status, generations: search.generation };
@@ -67,7 +69,7 @@ export class Recorder {
 
   #writeChampion(champion: Champion): void {
     append(join(this.#folder, RUN_FILES.champions), `${JSON.stringify(championLine(champion))}\n`);
-    const file = championFile(champion, this.#config);
+    const file = championFile(champion, this.#config, this.#names);
     writeAtomically(join(this.#folder, RUN_FILES.champion), `${JSON.stringify(file, null, 1)}\n`);
   }
 }

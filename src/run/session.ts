@@ -47,7 +47,7 @@ export async function resumeRun(options: SessionOptions, warn: (message: string)
 
 async function drive(options: SessionOptions, meta: RunMeta, from: RunState | undefined): Promise<SessionResult> {
   const { folder, config, evaluator, shouldStop, onGeneration } = options;
-  const recorder = new Recorder(folder, config, meta);
+  const recorder = new Recorder(folder, config, evaluator.task.info, meta);
   const state = await runSearch({
     config,
     evaluator,

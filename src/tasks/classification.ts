@@ -45,6 +45,7 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
     summary: `Classify ${dataset.name}: ${dataset.inputs.length} inputs, ${dataset.classes.length} classes`,
     inputs: dataset.inputs,
     outputs: dataset.classes,
+    image: dataset.image,
     outputActivation: "linear",
     score: "mean log-likelihood of the right class under softmax, at most 0; guessing gives -log(classes)",
     defaults: DEFAULTS,

@@ -50,6 +50,8 @@ export interface TaskInfo {
   readonly inputs: readonly string[];
   /** Names of the outputs, in order. */
   readonly outputs: readonly string[];
+  /** Where the inputs are pixels: inputs = width x height, row by row. */
+  readonly image?: { readonly width: number; readonly height: number };
   /** Activation of the output nodes. */
   readonly outputActivation: string;
   /** What one score is, with its range. */

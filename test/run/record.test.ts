@@ -175,10 +175,24 @@ describe("the champion", () => {
   test("comes back from champion.json as it was", () => {
     const genome = randomGenome(7, 30, { inputs: 5, outputs: 1 });
     const champion = { genome, generation: 3, score: 0.1 + 0.2, scoresByWeight: [1 / 3, -0] };
-    const json = JSON.parse(JSON.stringify(championFile(champion, smallConfig(1))));
+    const json = JSON.parse(JSON.stringify(championFile(champion, smallConfig(1), SWINGUP)));
     const back = parseChampion(json, "champion.json").champion;
     expect(encodeGenome(back.genome)).toEqual(encodeGenome(genome));
     expect({ ...back, genome, scoresByWeight: [1 / 3, -0] }).toEqual(champion);
+  });
+
+  test("champion.json names inputs and outputs, or says the size of the image; without either it can be read too", () => {
+    const genome = randomGenome(7, 30, { inputs: 4, outputs: 1 });
+    const champion = { genome, generation: 3, score: 0, scoresByWeight: [0] };
+    const named = championFile(champion, smallConfig(1), { inputs: ["a", "b", "c", "d"], outputs: ["force"] });
+    expect(named).toMatchObject({ inputs: ["a", "b", "c", "d"], outputs: ["force"] });
+    expect(named).not.toHaveProperty("image");
+    const image = { width: 2, height: 2 };
+    const seen = championFile(champion, smallConfig(1), { inputs: ["a", "b", "c", "d"], outputs: ["force"], image });
+    expect(seen).toMatchObject({ outputs: ["force"], image });
+    expect(seen).not.toHaveProperty("inputs");
+    const { inputs: _, outputs: __, ...old } = named;
+    expect(parseChampion(JSON.parse(JSON.stringify(old)), "champion.json").champion.generation).toBe(3);
   });
 });
 

@@ -1,0 +1,61 @@
+/** `precocial draw <champion>`: a picture of the network for papers and slides. */
+import { checkKnown } from "../base/check.ts";
+import { UsageError } from "../base/errors.ts";
+import { writeDrawing } from "../run/draw.ts";
+import { type Command, integerOption } from "./command.ts";
+import { readDrawable } from "./drawable.ts";
+import { printResult } from "./output.ts";
+
+const THEMES = ["auto", "light", "dark"] as const;
+
+export const drawCommand: Command = {
+  name: "draw",
+  usage: "<champion>",
+  summary: "Draw a champion's network as SVG or PNG",
+  positionals: {
+    champion: {
+      type: "string",
+      demandOption: true,
+      describe: "A run folder, a champion.json, or a .out file of the paper's code",
+    },
+  },
+  options: {
+    out: { type: "string", describe: "The file to write; its ending, .svg or .png, says the form" },
+    theme: {
+      type: "string",
+      describe: "Colours: light, dark, or auto, as the reader's system asks for (SVG). Default: auto; of a PNG light",
+    },
+    output: { type: "string", describe: "Draw only what feeds the output of this name" },
+    width: { type: "string", describe: "Width, at least; a PNG has two dots for each unit. Default: 720" },
+    transparent: { type: "boolean", requiresArg: false, describe: "Leave the background out" },
+    task: { type: "string", describe: "The task; needed for a .out file, which does not name it" },
+  },
+  examples: [
+    ["precocial draw runs/swingup-1 --out net.svg", "the champion of a run"],
+    ["precocial draw runs/digits-1 --out seven.png --output 7 --theme dark", "what recognizes a seven, for a slide"],
+    ["precocial draw swing.out --task swingup --out paper.svg", "a champion of the paper's code"],
+  ],
+  async run(values) {
+    const path = String(values.champion);
+    if (values.out === undefined) throw new UsageError("Expected --out, the file to draw to: --out net.svg");
+    const out = String(values.out);
+    const theme = values.theme === undefined ? undefined : checkKnown("theme", String(values.theme), THEMES);
+    const width = integerOption(values, "width", 720, 100);
+    const { genome, inputs, outputs, image } = readDrawable(
+      path,
+      values.task === undefined ? undefined : String(values.task),
+    );
+    const output =
+      values.output === undefined ? undefined : outputs.indexOf(checkKnown("output", String(values.output), outputs));
+    await writeDrawing(out, genome, {
+      width,
+      inputNames: inputs,
+      outputNames: outputs,
+      image,
+      output,
+      theme,
+      background: values.transparent !== true,
+    });
+    printResult(values, { champion: path, out, outputs: output === undefined ? outputs : [outputs[output]] }, out);
+  },
+};

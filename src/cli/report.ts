@@ -1,0 +1,27 @@
+/** `precocial report <run>`: one HTML file with all there is to see of a run. */
+import { pathToFileURL } from "node:url";
+import { writeReport } from "../run/report.ts";
+import type { Command } from "./command.ts";
+import { printResult } from "./output.ts";
+
+export const reportCommand: Command = {
+  name: "report",
+  usage: "<run> [others..]",
+  summary: "Write a run as one HTML file that opens from disk",
+  positionals: {
+    run: { type: "string", demandOption: true, describe: "The run folder" },
+    others: { type: "string", array: true, describe: "Folders of other runs, to compare with" },
+  },
+  options: { out: { type: "string", describe: "The file to write; default: report.html in the run folder" } },
+  examples: [
+    ["precocial report runs/swingup-1", "runs/swingup-1/report.html, to open or to send to someone"],
+    ["precocial report runs/swingup-1 runs/swingup-2 --out both.html", "two runs, compared"],
+  ],
+  async run(values) {
+    const run = String(values.run);
+    const others = ((values.others ?? []) as unknown[]).map(String);
+    const report = writeReport(run, { out: values.out === undefined ? undefined : String(values.out), others });
+    const url = pathToFileURL(report).href;
+    printResult(values, { run, others, report, url }, `${report}\nOpen it in a browser: ${url}`);
+  },
+};
