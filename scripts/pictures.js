@@ -6,8 +6,8 @@
  * (PRECOCIAL_CHROMIUM, or where Debian puts it).
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
 import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { writeDrawing } from "../dist/run/draw.js";
