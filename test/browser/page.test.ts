@@ -144,7 +144,7 @@ describe("a report opened from disk", () => {
     await page.close();
   });
 
-  it("a network of 2,000 connections is drawn in under a second", async () => {
+  it("a network of 2,000 connections is drawn whole, and only what feeds one output when that is picked", async () => {
     const genome = growGenomeJson({ inputs: 256, outputs: 10, connections: 2000, first: 0.05 });
     const run = makeRun(1, "large");
     const champion = { generation: 0, score: 0.5, genome };
@@ -155,14 +155,13 @@ describe("a report opened from disk", () => {
       champion,
     });
     await page.waitForSelector("#growth .node");
-    const seconds = await page.evaluate(async () => {
-      const start = performance.now();
-      (document.querySelectorAll(".picker button")[4] as HTMLElement).click();
-      (document.querySelectorAll(".picker button")[0] as HTMLElement).click();
-      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-      return (performance.now() - start) / 1000;
-    });
-    expect(seconds).toBeLessThan(2);
+    const all = await page.locator("#growth .node").count();
+    await page.locator(".picker button").nth(4).click();
+    const one = await page.locator("#growth .node").count();
+    expect(one).toBeGreaterThan(0);
+    expect(one).toBeLessThan(all);
+    await page.locator(".picker button").nth(0).click();
+    expect(await page.locator("#growth .node").count()).toBe(all);
     expect(errors).toEqual([]);
     await page.close();
   });

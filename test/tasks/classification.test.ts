@@ -232,7 +232,7 @@ describe("task info", () => {
       inputs: ["x0", "x1"],
       outputs: ["class 0", "class 1", "class 2"],
       outputActivation: "linear",
-      validationEpisodes: { screen: 1, confirm: 8 },
+      validationEpisodes: { screen: 8, confirm: 8 },
       defaults: { population: 960, generations: 4096, tournament: 32, connectProbability: 0.05, episodes: 1 },
     });
   });
