@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { benchBaseline } from "./baseline.ts";
 import { benchClassification } from "./classification.ts";
 import { type Line, machine } from "./measure.ts";
 import { benchSwingup } from "./swingup.ts";
@@ -11,6 +12,7 @@ import { benchSwingup } from "./swingup.ts";
 const PARTS: Record<string, () => AsyncGenerator<Line>> = {
   swingup: benchSwingup,
   classification: benchClassification,
+  baseline: benchBaseline,
 };
 const MARKERS = /(<!-- bench -->)[\s\S]*(<!-- bench end -->)/;
 

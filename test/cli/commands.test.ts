@@ -69,7 +69,9 @@ describe("search, resume and evaluate", () => {
     );
     expect(code).toBe(0);
     expect(stdout).toContain("stopped before the end.");
-    expect(stdout).toContain("Run folder: quick\nTo go on: precocial resume quick --max-time 60s\n");
+    expect(stdout).toContain(
+      "Run folder: quick\nTo see it: precocial view quick, or as a file: precocial report quick\nTo go on: precocial resume quick --max-time 60s\n",
+    );
     expect(existsSync(join(folder, "quick", "checkpoint.json"))).toBe(true);
   });
 
