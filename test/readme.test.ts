@@ -48,7 +48,8 @@ describe.each(DOCUMENTS.filter((document) => blocks(document, "js").length > 0))
 });
 
 test.each(DOCUMENTS)("links of %s lead to files that exist", (document) => {
-  const targets = [...read(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target.split("#")[0]);
+  const links = read(document).matchAll(/\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"\s]+)"/g);
+  const targets = [...links].map(([, link, attribute]) => (link ?? attribute).split("#")[0]);
   const files = targets.filter((target) => target !== "" && !/^https?:/.test(target));
   const missing = files.filter((file) => !existsSync(join(ROOT, dirname(document), file)));
   expect(missing).toEqual([]);
