@@ -6,8 +6,8 @@
  * (PRECOCIAL_CHROMIUM, or where Debian puts it).
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
 import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { writeDrawing } from "../dist/run/draw.js";
@@ -35,7 +35,7 @@ await writeDrawing(join(out, `${name}-champion.svg`), champion.genome, {
 
 // A report of nothing but the champion: the page above the fold shows no more.
 const scratch = mkdtempSync(join(tmpdir(), "precocial-pictures-"));
-const run = join(scratch, name);
+const run = join(scratch, `${name}-${champion.seed}`);
 mkdirSync(run);
 const { task, seed } = champion;
 writeFileSync(join(run, "config.json"), JSON.stringify({ format: 1, task, seed }));

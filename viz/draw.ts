@@ -8,7 +8,7 @@ import { colour, resolveColours, themeCss } from "./theme.ts";
 export interface FileOptions extends NetworkOptions {
   /** Colours: light or dark, fixed; or what the reader's system asks for (default), which needs a browser to show. */
   readonly theme?: "auto" | "light" | "dark";
-  /** Fill the background with the theme's paper. Default true. */
+  /** Fill the background as the page does behind a network. Default true. */
   readonly background?: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface FileOptions extends NetworkOptions {
 export function networkFile(genome: unknown, options: FileOptions = {}): string {
   const { theme = "auto", background = true, ...rest } = options;
   const svg = drawNetwork(createPlainDocument(), decodeGenome(genome), rest).outerHTML;
-  const paper = background ? `<rect width="100%" height="100%" fill="${colour("paper")}"/>` : "";
+  const paper = background ? `<rect width="100%" height="100%" fill="${colour("surface")}"/>` : "";
   const style = theme === "auto" ? `<style>${themeCss("svg")}</style>` : "";
   const whole = `${svg.replace(/<svg[^>]*>/, (start) => `${start}${style}${paper}`)}\n`;
   return theme === "auto" ? whole : resolveColours(whole, theme);
