@@ -1,14 +1,9 @@
 /** Bench of the two-layer network: one MNIST-sized epoch against TensorFlow.js on its wasm and plain backends. */
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { derive } from "../src/base/rng.ts";
-import type { Tally } from "../src/baseline/dense.ts";
-import { createKernelEngine } from "../src/baseline/engine.ts";
-import { initialWeights, zeroWeights } from "../src/baseline/weights.ts";
-import { Kernel } from "../src/kernel/kernel.ts";
-import type { Dataset, Examples } from "../src/tasks/dataset.ts";
+import { type Dataset, derive, type Examples, Trainer } from "precocial";
 import type { Line } from "./measure.ts";
 
 const SIDE = 28; // pixels
@@ -102,18 +97,10 @@ function likeDigits(): Dataset {
   return { name: "like digits", inputs: names(SHAPE.inputs), classes: names(SHAPE.classes), ...parts };
 }
 
+/** A whole epoch as users get it: shuffled, with regularisation, and the few validation examples measured. */
 async function kernelRound(dataset: Dataset): Promise<() => void> {
-  const start = initialWeights(SHAPE, "sigmoid", 0.001, 1);
-  const still = zeroWeights(SHAPE, "sigmoid").layers;
-  const engine = createKernelEngine(await Kernel.create(), dataset, start, still, BATCH);
-  const order = derive("bench order").shuffle(Int32Array.from({ length: EXAMPLES }, (_, index) => index));
-  return () => {
-    const tally: Tally = { loss: 0, correct: 0 };
-    for (let first = 0; first < EXAMPLES; first += BATCH) {
-      engine.step(order.subarray(first, first + BATCH), RATES, tally);
-    }
-    if (!Number.isFinite(tally.loss)) throw new Error("The bench diverged.");
-  };
+  const trainer = await Trainer.create({ hidden: SHAPE.hidden, batch: BATCH, ...RATES }, dataset);
+  return () => void trainer.epoch();
 }
 
 /**
@@ -149,12 +136,4 @@ async function tensorflowRound(backend: "wasm" | "cpu", { features, labels }: Ex
     }
     if (!(await biases[1].data()).every(Number.isFinite)) throw new Error("TensorFlow.js diverged.");
   };
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  for await (const { name, value, unit, note, target } of benchBaseline()) {
-    console.log(
-      `${name.padEnd(60)} ${value.toPrecision(3).padStart(8)} ${unit}  ${[target, note].filter(Boolean).join("; ")}`,
-    );
-  }
 }

@@ -1,5 +1,10 @@
-/** `npm run bench`: prints a table; `npm run bench -- --json` one JSON document; a name runs one part only. */
-
+/**
+ * `npm run bench`: prints a table; `npm run bench -- --json` one JSON document; a name runs one part only.
+ * `npm run bench -- --markdown README.md` also writes the table between the two bench markers of that file.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { benchBaseline } from "./baseline.ts";
 import { benchClassification } from "./classification.ts";
 import { type Line, machine } from "./measure.ts";
 import { benchSwingup } from "./swingup.ts";
@@ -7,27 +12,53 @@ import { benchSwingup } from "./swingup.ts";
 const PARTS: Record<string, () => AsyncGenerator<Line>> = {
   swingup: benchSwingup,
   classification: benchClassification,
+  baseline: benchBaseline,
 };
+const MARKERS = /(<!-- bench -->)[\s\S]*(<!-- bench end -->)/;
 
-const json = process.argv.includes("--json");
-const chosen = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const { values: options, positionals: chosen } = parseArgs({
+  options: { json: { type: "boolean", default: false }, markdown: { type: "string" } },
+  allowPositionals: true,
+});
 const unknown = chosen.find((name) => !(name in PARTS));
-if (unknown !== undefined) {
-  console.error(`Unknown bench ${JSON.stringify(unknown)}. Known: ${Object.keys(PARTS).join(", ")}.`);
-  process.exit(2);
+if (unknown !== undefined) fail(`Unknown bench ${JSON.stringify(unknown)}. Known: ${Object.keys(PARTS).join(", ")}.`);
+if (options.markdown !== undefined && !MARKERS.test(readFileSync(options.markdown, "utf8"))) {
+  fail(`Expected the markers "<!-- bench -->" and "<!-- bench end -->" in ${options.markdown}, found none: add them.`);
 }
 
 const lines: Line[] = [];
-if (!json) console.log(machine());
+if (!options.json) console.log(machine());
 for (const name of chosen.length > 0 ? chosen : Object.keys(PARTS)) {
   for await (const line of PARTS[name]()) {
     lines.push(line);
-    if (json) continue;
-    const value = line.value >= 100 ? line.value.toFixed(0) : line.value.toPrecision(3);
+    if (options.json) continue;
     const target = line.target ? `  (${line.target})` : "";
-    console.log(
-      `${line.name.padEnd(56)} ${value.padStart(8)} ${line.unit}${target}${line.note ? `  ${line.note}` : ""}`,
-    );
+    const note = line.note ? `  ${line.note}` : "";
+    console.log(`${line.name.padEnd(56)} ${digits(line.value).padStart(8)} ${line.unit}${target}${note}`);
   }
 }
-if (json) console.log(JSON.stringify({ machine: machine(), lines }));
+if (options.json) console.log(JSON.stringify({ machine: machine(), lines }));
+if (options.markdown !== undefined) writeTable(options.markdown);
+
+/** About three digits. */
+function digits(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
+
+function writeTable(path: string): void {
+  const rows = lines.map(({ name, value, unit, target = "", note = "" }) =>
+    [name, `${digits(value)} ${unit}`, target, note].join(" | "),
+  );
+  const table = ["measured | value | wanted | note", "---|---|---|---", ...rows].map((row) => `| ${row} |`).join("\n");
+  const text = readFileSync(path, "utf8");
+  const block = `\n\n${machine()}\n\n${table}\n\n`;
+  writeFileSync(
+    path,
+    text.replace(MARKERS, (_, start, end) => `${start}${block}${end}`),
+  );
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(2);
+}

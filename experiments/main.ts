@@ -3,7 +3,8 @@
  *
  * An experiment is a folder with config.json (the plan), run.ts (yields rows of figures), table.ts (rows to Markdown)
  * and README.md, whose results stand between two markers and are written here. Rows are kept in results.json, and
- * rows already there are not made again: delete the file to start anew.
+ * rows already there are not made again: delete the file to start anew. Where table.ts has `pictures`, they are
+ * written beside the results. A quick run writes nothing.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,21 +20,24 @@ if (!names.some((entry) => entry.name === name)) {
 }
 const quick = flags.includes("--quick");
 const folder = join(root, name);
-const plan = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
+const whole = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
+const plan = quick ? { ...whole, ...whole.quick } : whole;
 const { run } = await import(join(folder, "run.ts"));
-const { table } = await import(join(folder, "table.ts"));
+const { table, pictures = () => ({}) } = await import(join(folder, "table.ts"));
 
 const results = join(folder, "results.json");
 const rows: unknown[] = !quick && existsSync(results) ? JSON.parse(readFileSync(results, "utf8")) : [];
-for await (const row of run(quick ? { ...plan, ...plan.quick } : plan, [...rows], quick ? undefined : folder)) {
+for await (const row of run(plan, [...rows], quick ? undefined : folder)) {
   rows.push(row);
   console.error(JSON.stringify(row));
-  if (!quick) writeFileSync(results, `${JSON.stringify(rows, null, 1)}\n`);
+  if (!quick) writeFileSync(results, `[\n${rows.map((line) => JSON.stringify(line)).join(",\n")}\n]\n`);
 }
-const text = table(rows);
+const text = table(rows, plan);
 console.log(text);
+const drawings = Object.entries<string>(pictures(rows, plan));
 if (!quick) {
   const readme = join(folder, "README.md");
   const [before, , after] = readFileSync(readme, "utf8").split(/<!-- results(?: end)? -->/);
   writeFileSync(readme, `${before}<!-- results -->\n\n${text}\n\n<!-- results end -->${after}`);
+  for (const [file, svg] of drawings) writeFileSync(join(folder, file), svg);
 }

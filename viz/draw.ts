@@ -5,11 +5,19 @@ import { createPlainDocument } from "./plain-document.ts";
 import { colour, resolveColours, themeCss } from "./theme.ts";
 
 /** How to draw for a file. */
-export interface FileOptions extends NetworkOptions {
+export interface FileOptions {
   /** Colours: light or dark, fixed; or what the reader's system asks for (default), which needs a browser to show. */
   readonly theme?: "auto" | "light" | "dark";
   /** Fill the background as the page does behind a network. Default true. */
   readonly background?: boolean;
+}
+
+/** A drawing as a whole SVG file. @param svg its text */
+export function svgFile(svg: string, { theme = "auto", background = true }: FileOptions = {}): string {
+  const paper = background ? `<rect width="100%" height="100%" fill="${colour("surface")}"/>` : "";
+  const style = theme === "auto" ? `<style>${themeCss("svg")}</style>` : "";
+  const whole = `${svg.replace(/<svg[^>]*>/, (start) => `${start}${style}${paper}`)}\n`;
+  return theme === "auto" ? whole : resolveColours(whole, theme);
 }
 
 /**
@@ -18,11 +26,6 @@ export interface FileOptions extends NetworkOptions {
  * @param genome a genome as JSON
  * @throws UsageError if it is none
  */
-export function networkFile(genome: unknown, options: FileOptions = {}): string {
-  const { theme = "auto", background = true, ...rest } = options;
-  const svg = drawNetwork(createPlainDocument(), decodeGenome(genome), rest).outerHTML;
-  const paper = background ? `<rect width="100%" height="100%" fill="${colour("surface")}"/>` : "";
-  const style = theme === "auto" ? `<style>${themeCss("svg")}</style>` : "";
-  const whole = `${svg.replace(/<svg[^>]*>/, (start) => `${start}${style}${paper}`)}\n`;
-  return theme === "auto" ? whole : resolveColours(whole, theme);
+export function networkFile(genome: unknown, options: NetworkOptions & FileOptions = {}): string {
+  return svgFile(drawNetwork(createPlainDocument(), decodeGenome(genome), options).outerHTML, options);
 }

@@ -116,6 +116,11 @@ export class Trainer {
     return this.#records;
   }
 
+  /** The epoch with the highest validation accuracy, the first of equals; 0 before any. */
+  get bestEpoch(): number {
+    return this.#best.epoch;
+  }
+
   /** Whether all epochs of the settings are done. */
   get done(): boolean {
     return this.#records.length >= this.settings.epochs;

@@ -1,4 +1,5 @@
 /** What a command is, and how settings become options. */
+import { resolve } from "node:path";
 import type { Options, PositionalOptions } from "yargs";
 import { UsageError } from "../base/errors.ts";
 import { describeSettings, type SettingInfo } from "../base/settings.ts";
@@ -35,17 +36,15 @@ export const RUN_SETTINGS: readonly SettingInfo[] = describeSettings(runConfigSc
   ({ name }) => !NOT_OPTIONS.includes(name),
 );
 
-/** Options for the settings of a run; values stay text, so that errors can quote them. */
-export const RUN_OPTIONS: Readonly<Record<string, Options>> = Object.fromEntries(
-  RUN_SETTINGS.map((setting) => [
-    kebab(setting.name),
-    {
-      type: "string",
-      describe: describe(setting),
-      group: "Settings of the run:",
-    } satisfies Options,
-  ]),
-);
+/** Options for the settings of a run. */
+export const RUN_OPTIONS: Readonly<Record<string, Options>> = optionsFor(RUN_SETTINGS, "Settings of the run:");
+
+/** Options for settings, under a heading of the help; values stay text, so that errors can quote them. */
+export function optionsFor(settings: readonly SettingInfo[], group: string): Readonly<Record<string, Options>> {
+  return Object.fromEntries(
+    settings.map((setting) => [kebab(setting.name), { type: "string", describe: describe(setting), group }]),
+  );
+}
 
 /** A setting's meaning, its choices and its default. */
 function describe({ name, description, choices, type, default: value }: SettingInfo): string {
@@ -54,16 +53,22 @@ function describe({ name, description, choices, type, default: value }: SettingI
   return `${description}${known} Default: ${BY_TASK.has(name) ? "the task's" : value}.`;
 }
 
-/** The settings among `values`, with numbers and lists in place of text. */
-export function settingsOf(values: Values): Record<string, unknown> {
+/** Those of the `known` settings that are among `values`, with numbers and lists in place of text. */
+export function settingsOf(values: Values, known: readonly SettingInfo[] = RUN_SETTINGS): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
-  for (const { name, type } of RUN_SETTINGS) {
+  for (const { name, type } of known) {
     const value = values[name];
     if (typeof value !== "string") continue;
     if (type === "array") settings[name] = value.split(",").map((item) => numberOrText(item.trim()));
     else settings[name] = type === "number" ? numberOrText(value) : value;
   }
   return settings;
+}
+
+/** Paths of data as they are from anywhere, so that the run can be resumed from another folder. */
+export function absolutePaths(settings: Record<string, unknown>): Record<string, unknown> {
+  const paths = ["data", "dataDir"].filter((name) => typeof settings[name] === "string");
+  return { ...settings, ...Object.fromEntries(paths.map((name) => [name, resolve(String(settings[name]))])) };
 }
 
 /** Text as a number where it is one; otherwise as it is, for the error message. */

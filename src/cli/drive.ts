@@ -7,13 +7,12 @@ import type { SessionOptions, SessionResult } from "../run/session.ts";
 import { loadTaskSource } from "../run/task-source.ts";
 import { integerOption, timeOption, UNLIMITED, type Values } from "./command.ts";
 import { conditionsTable, measureConditions } from "./conditions.ts";
-import { printResult, say } from "./output.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { printResult } from "./output.ts";
 import { createProgress, formatScore, time } from "./progress.ts";
 
 /** Episodes of the closing scores. */
 const CLOSING_EPISODES = 100;
-/** What a shell expects of a program ended by Ctrl-C. */
-const INTERRUPTED = 130;
 
 /** Options that say how to run, not what. */
 export const DRIVE_OPTIONS = {
@@ -35,13 +34,7 @@ export async function driveRun(
   const evaluator = await createPool(source, { threads });
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;
-  let interrupted = false;
-  const onInterrupt = () => {
-    if (interrupted) process.exit(INTERRUPTED);
-    interrupted = true;
-    say("\nFinishing this generation; press Ctrl-C again to stop at once.");
-  };
-  process.on("SIGINT", onInterrupt);
+  const interrupt = listenForInterrupt("Finishing this generation");
   const progress = createProgress({
     generations: config.generations,
     maxSeconds,
@@ -53,7 +46,7 @@ export async function driveRun(
       folder,
       config,
       evaluator,
-      shouldStop: () => interrupted || elapsed() >= maxSeconds,
+      shouldStop: () => interrupt.came || elapsed() >= maxSeconds,
       onGeneration: (event) => progress.update(event),
     });
     progress.stop();
@@ -61,7 +54,7 @@ export async function driveRun(
     const { champion, search, status } = result;
     const network = champion && compile(champion.genome);
     const conditions =
-      network && !interrupted
+      network && !interrupt.came
         ? await measureConditions(source, evaluator, network, CLOSING_EPISODES, config.seed)
         : undefined;
     const summary = champion && {
@@ -91,10 +84,9 @@ export async function driveRun(
       { run: folder, status, generations: search.generation, seconds, champion: summary, conditions, report },
       lines.join("\n"),
     );
-    if (interrupted) process.exitCode = INTERRUPTED;
   } finally {
     progress.stop();
-    process.off("SIGINT", onInterrupt);
+    interrupt.close();
     await evaluator.close();
   }
 }

@@ -1,10 +1,15 @@
 /** `precocial evaluate`: scores a champion under the conditions of the paper's Table 1. */
 
+import { existsSync, statSync } from "node:fs";
 import { checkNumber } from "../base/check.ts";
 import { createPool } from "../evaluation/pool.ts";
 import { compile } from "../network/compile.ts";
+import { readAnyConfig } from "../run/folder.ts";
+import { isTraining } from "../run/train-config.ts";
 import { type Command, integerOption, numberOrText } from "./command.ts";
 import { conditionsTable, measureConditions } from "./conditions.ts";
+import { qualityTable } from "./drive-training.ts";
+import { evaluateBaseline } from "./evaluate-baseline.ts";
 import { loadChampion } from "./load-champion.ts";
 import { printResult } from "./output.ts";
 
@@ -21,7 +26,10 @@ export const evaluateCommand: Command = {
   },
   options: {
     task: { type: "string", describe: "The task; needed for a .out file, which does not name it" },
-    weights: { type: "string", describe: "A JSON file of trained weights, as the paper's code writes it" },
+    weights: {
+      type: "string",
+      describe: "A JSON file of trained weights, as the paper's code writes it; for a baseline, another weights.json",
+    },
     "weight-bias": {
       type: "string",
       describe: "Added to every trained weight; default: the published table's, by task",
@@ -40,6 +48,7 @@ export const evaluateCommand: Command = {
   },
   examples: [
     ["precocial evaluate runs/swingup-1", "the champion of a run"],
+    ["precocial evaluate runs/two-layer-1", "a trained baseline: accuracy on each part of the data"],
     ["precocial evaluate swing.out --task swingup --weights swing.wann.json --json", "a champion of the paper's code"],
   ],
   async run(values) {
@@ -52,8 +61,16 @@ export const evaluateCommand: Command = {
       data: text("data"),
       target: text("target"),
     };
+    const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    const config = existsSync(path) && statSync(path).isDirectory() ? readAnyConfig(path) : undefined;
+    if (config !== undefined && isTraining(config)) {
+      const { task, shape, weightCount, qualities } = await evaluateBaseline(path, config, known);
+      const json = { champion: path, task, weights: weightCount, ...qualities };
+      printResult(values, json, `${path}: ${shape} network, task ${task}\n\n${qualityTable(qualities)}`);
+      return;
+    }
     const { genome, source, trainedWeights } = await loadChampion(path, {
-      ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+      ...known,
       weightBias:
         values.weightBias === undefined
           ? undefined

@@ -4,7 +4,9 @@ import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { UsageError } from "../base/errors.ts";
 import { VERSION } from "../run/folder.ts";
-import { type Command, kebab } from "./command.ts";
+import { baselineCommand } from "./baseline.ts";
+import { type Command, kebab, type Values } from "./command.ts";
+import { compareCommand } from "./compare.ts";
 import { dataCommand } from "./data.ts";
 import { drawCommand } from "./draw.ts";
 import { evaluateCommand } from "./evaluate.ts";
@@ -19,6 +21,8 @@ const COMMANDS: readonly Command[] = [
   searchCommand,
   resumeCommand,
   evaluateCommand,
+  baselineCommand,
+  compareCommand,
   viewCommand,
   reportCommand,
   drawCommand,
@@ -33,8 +37,8 @@ const parser = yargs(words)
   .usage("$0 <command>\n\nFinds neural networks that do a task before any weight is trained.")
   .option("json", { type: "boolean", default: false, describe: "One JSON document on standard output" })
   .demandCommand(1, "Expected a command.")
-  // The last of equal options counts; --no-x and --a.b are no options.
-  .parserConfiguration({ "duplicate-arguments-array": false, "boolean-negation": false, "dot-notation": false })
+  // --no-x and --a.b are no options.
+  .parserConfiguration({ "boolean-negation": false, "dot-notation": false })
   .strict()
   .version(VERSION)
   .help()
@@ -52,8 +56,17 @@ for (const { name, usage, summary, positionals, options, examples, run } of COMM
       for (const [command, text] of examples) builder.example(command, text);
       return builder;
     },
-    (values) => run(values),
+    (values) => run(lastOfEach(values, positionals)),
   );
+}
+
+/** The last of equal options counts. The parser's own setting for that takes only the last of several run folders too. */
+function lastOfEach(values: Values, positionals: Command["positionals"]): Values {
+  const last = ([name, value]: [string, unknown]) => [
+    name,
+    Array.isArray(value) && !(name in positionals) ? value.at(-1) : value,
+  ];
+  return Object.fromEntries(Object.entries(values).map(last));
 }
 
 /** The parser's words for a wrong command line, followed by the known names. */

@@ -1,4 +1,4 @@
-/** Progress of a search on standard error: a bar on a terminal, a plain line every few seconds otherwise. */
+/** Progress of a run on standard error: a bar on a terminal, a plain line every few seconds otherwise. */
 import { SingleBar } from "cli-progress";
 import type { GenerationEvent } from "../run/loop.ts";
 
@@ -22,15 +22,14 @@ export interface ProgressOptions {
   readonly stream: NodeJS.WriteStream;
 }
 
-/** Makes a display for `stream`. */
+/** Shows the progress of a search. */
 export function createProgress(options: ProgressOptions): Progress {
   const { generations, maxSeconds, episodesPerGeneration, stream } = options;
+  const display = createDisplay(stream);
   const start = performance.now();
   let first = -1;
-  let lastLine = Number.NEGATIVE_INFINITY;
-  let bar: SingleBar | undefined;
 
-  const describe = ({ record }: GenerationEvent) => {
+  const describe = ({ record }: GenerationEvent): [share: number, text: string] => {
     const seconds = (performance.now() - start) / 1000;
     if (first < 0) first = record.generation;
     const done = record.generation + 1 - first;
@@ -46,22 +45,43 @@ export function createProgress(options: ProgressOptions): Progress {
       `${count((done * episodesPerGeneration) / seconds)} episodes/s`,
       `${time(Math.max(0, left))} left`,
     ];
-    return { share, text: parts.join(" | ") };
+    return [share, parts.join(" | ")];
   };
 
+  return { update: (event) => display.show(...describe(event)), stop: display.stop };
+}
+
+/** A bar or lines. */
+export interface Display {
+  /** @param share what is done, 0 to 1; @param always print a line even if one was printed just before */
+  show(share: number, text: string, always?: boolean): void;
+  stop(): void;
+}
+
+/** Makes a display for `stream`. */
+export function createDisplay(stream: NodeJS.WriteStream): Display {
+  let lastLine = Number.NEGATIVE_INFINITY;
+  let bar: SingleBar | undefined;
   return {
-    update(event) {
-      const { share, text } = describe(event);
+    show(share, text, always = false) {
       if (stream.isTTY) {
         if (bar === undefined) {
-          bar = new SingleBar({ format: "{bar} {percentage}% {text}", stream, barsize: 20, hideCursor: true, fps: 8 });
+          bar = new SingleBar({
+            format: "{bar} {percentage}% {text}",
+            stream,
+            barsize: 20,
+            hideCursor: true,
+            fps: 8,
+            barCompleteChar: "█",
+            barIncompleteChar: "░",
+          });
           bar.start(100, 0, { text });
         }
         bar.update(Math.min(100, Math.floor(share * 100)), { text });
         return;
       }
       const now = performance.now() / 1000;
-      if (now - lastLine < LINE_INTERVAL) return;
+      if (now - lastLine < LINE_INTERVAL && !always) return;
       lastLine = now;
       stream.write(`${text}\n`);
     },
@@ -74,6 +94,16 @@ export function createProgress(options: ProgressOptions): Progress {
 /** A score with about four digits. */
 export function formatScore(score: number): string {
   return Math.abs(score) >= 100 ? score.toFixed(0) : score.toFixed(3);
+}
+
+/** A share as a percentage with two decimals. */
+export function formatPercent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
+}
+
+/** A loss, nats. */
+export function formatLoss(loss: number): string {
+  return loss.toFixed(4);
 }
 
 function count(value: number): string {

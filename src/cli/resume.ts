@@ -1,9 +1,12 @@
 /** `precocial resume <run>`: goes on with a run that was stopped or killed, or adds generations to one that is done. */
 import { UsageError } from "../base/errors.ts";
-import { readConfig, readMeta } from "../run/folder.ts";
+import { readAnyConfig, readMeta } from "../run/folder.ts";
 import { resumeRun } from "../run/session.ts";
+import { completeTrainConfig, isTraining } from "../run/train-config.ts";
+import { resumeTraining } from "../run/train-session.ts";
 import { type Command, integerOption, UNLIMITED } from "./command.ts";
 import { DRIVE_OPTIONS, driveRun } from "./drive.ts";
+import { driveTraining } from "./drive-training.ts";
 import { say } from "./output.ts";
 
 export const resumeCommand: Command = {
@@ -13,6 +16,7 @@ export const resumeCommand: Command = {
   positionals: { run: { type: "string", demandOption: true, describe: "The run folder" } },
   options: {
     generations: { type: "string", describe: "Generations to reach in all; default: as the run was started" },
+    epochs: { type: "string", describe: "Baselines: epochs to reach in all; default: as the run was started" },
     ...DRIVE_OPTIONS,
   },
   examples: [
@@ -21,22 +25,36 @@ export const resumeCommand: Command = {
   ],
   async run(values) {
     const folder = String(values.run);
-    const before = readConfig(folder);
-    const generations = integerOption(values, "generations", before.generations, 0);
+    const config = readAnyConfig(folder);
+    const warn = (warning: string) => say(`precocial: ${warning}`);
+    const [length, other] = isTraining(config) ? ["epochs", "generations"] : ["generations", "epochs"];
+    if (values[other] !== undefined) {
+      const what = isTraining(config) ? "a baseline" : "a search";
+      throw new UsageError(`Expected --${length} for ${what}, got --${other}: ${folder} has ${length}.`);
+    }
+    const before = isTraining(config) ? config.epochs : config.generations;
+    const total = integerOption(values, length, before, 0);
     const done = readMeta(folder).generations;
-    if (generations < done) {
+    if (total < done) {
       throw new UsageError(
-        `Expected --generations to be at least the ${done} the run has done, got ${generations}: a run can only be made longer.`,
+        `Expected --${length} to be at least the ${done} the run has done, got ${total}: a run can only be made longer.`,
       );
     }
-    if (generations === UNLIMITED && values.maxTime === undefined) {
+    if (isTraining(config)) {
+      await driveTraining(values, folder, completeTrainConfig({ ...config, epochs: total }), (options) => {
+        say(`Resuming ${folder}`);
+        return resumeTraining(options, warn);
+      });
+      return;
+    }
+    if (total === UNLIMITED && values.maxTime === undefined) {
       throw new UsageError(
         `${folder} was limited by time alone: say with --max-time or --generations how far to go on.`,
       );
     }
-    await driveRun(values, folder, { ...before, generations }, (options) => {
+    await driveRun(values, folder, { ...config, generations: total }, (options) => {
       say(`Resuming ${folder} with ${options.evaluator.threads} threads`);
-      return resumeRun(options, (warning) => say(`precocial: ${warning}`));
+      return resumeRun(options, warn);
     });
   },
 };

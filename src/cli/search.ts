@@ -1,11 +1,10 @@
 /** `precocial search <task>`: evolves a network for a task in a new run folder. */
-import { resolve } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { completeConfig } from "../run/config.ts";
 import { readJson } from "../run/files.ts";
 import { checkFree, freeFolder } from "../run/folder.ts";
 import { startRun } from "../run/session.ts";
-import { type Command, RUN_OPTIONS, settingsOf, UNLIMITED } from "./command.ts";
+import { absolutePaths, type Command, RUN_OPTIONS, settingsOf, UNLIMITED } from "./command.ts";
 import { DRIVE_OPTIONS, driveRun } from "./drive.ts";
 import { say } from "./output.ts";
 
@@ -51,10 +50,4 @@ function readSettings(path: string): object {
   throw new UsageError(
     `Expected settings as a JSON object in ${path}, got ${Array.isArray(settings) ? "a list" : typeof settings}.`,
   );
-}
-
-/** Paths of data as they are from anywhere, so that the run can be resumed from another folder. */
-function absolutePaths(settings: Record<string, unknown>): Record<string, unknown> {
-  const paths = ["data", "dataDir"].filter((name) => typeof settings[name] === "string");
-  return { ...settings, ...Object.fromEntries(paths.map((name) => [name, resolve(String(settings[name]))])) };
 }

@@ -40,7 +40,8 @@ export function compile(genome: Genome): Network {
   let used = 0;
   for (const position of order) used += starts[position + 1] - starts[position];
   const program = createProgram(inputCount, outputCount, order.length, used);
-  const genes = new Int32Array(used);
+  const mapping = new Int32Array(used + 1 + inputCount + order.length);
+  const genes = mapping.subarray(0, used);
   const firstSource = HEADER_LENGTH + order.length * NODE_LENGTH;
   let written = 0;
   let entry = HEADER_LENGTH;
@@ -67,29 +68,31 @@ export function compile(genome: Genome): Network {
   for (let output = 0; output < outputCount; output++) {
     program[firstSource + used + output] = slots[1 + inputCount + output];
   }
-  const positions = new Int32Array(1 + inputCount + order.length);
+  const positions = mapping.subarray(used);
   for (let slot = 0; slot <= inputCount; slot++) positions[slot] = slot;
   positions.set(order, 1 + inputCount);
   return { program, genes, positions, inputCount, connectionCount: incoming.connectionCount };
 }
 
 function groupByTarget({ ids, targets, enabled }: Genome): Incoming {
-  const starts = new Int32Array(ids.length + 1);
+  const starts = scratch(0, ids.length + 1).fill(0);
   for (let gene = 0; gene < enabled.length; gene++) starts[targets[gene] + 1] += enabled[gene];
   for (let node = 0; node < ids.length; node++) starts[node + 1] += starts[node];
   const connectionCount = starts[ids.length];
-  const next = starts.slice();
-  const genes = new Int32Array(connectionCount);
+  const next = scratch(1, ids.length + 1);
+  next.set(starts);
+  const genes = scratch(2, connectionCount);
   for (let gene = 0; gene < enabled.length; gene++) if (enabled[gene] === 1) genes[next[targets[gene]]++] = gene;
   return { starts, genes, connectionCount };
 }
 
 /** The nodes that reach an output, sources before targets, and the slot of each position. */
 function orderNeeded({ ids, inputCount, outputCount, sources }: Genome, { starts, genes }: Incoming) {
-  const slots = new Int32Array(ids.length);
-  const next = starts.slice();
-  const stack = new Int32Array(ids.length);
-  const order = new Int32Array(ids.length - 1 - inputCount);
+  const slots = scratch(3, ids.length).fill(0);
+  const next = scratch(1, ids.length + 1);
+  next.set(starts);
+  const stack = scratch(4, ids.length);
+  const order = scratch(5, ids.length - 1 - inputCount);
   let found = 0;
   // A slot of -1 marks a node on the stack.
   for (let output = 1 + inputCount; output <= inputCount + outputCount; output++) {
@@ -114,4 +117,13 @@ function orderNeeded({ ids, inputCount, outputCount, sources }: Genome, { starts
   }
   for (let input = 0; input <= inputCount; input++) slots[input] = input;
   return { order: order.subarray(0, found), slots };
+}
+
+/** Arrays that compile works in, kept from call to call: making them anew took longer than the work. */
+const scratches: Int32Array[] = Array.from({ length: 6 }, () => new Int32Array(1024));
+
+/** The scratch array of this number, `length` long, its contents left over. */
+function scratch(number: number, length: number): Int32Array {
+  if (scratches[number].length < length) scratches[number] = new Int32Array(2 * length);
+  return scratches[number].subarray(0, length);
 }

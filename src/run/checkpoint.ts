@@ -48,7 +48,7 @@ export function readCheckpoint<State>(
     }
   }
   if (present.length === 0) return undefined;
-  throw new UsageError(`No checkpoint of ${folder} can be read: start the search again with another --out.`);
+  throw new UsageError(`No checkpoint of ${folder} can be read: start again with another --out.`);
 }
 
 function encode(_key: string, value: unknown): unknown {

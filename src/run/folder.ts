@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { completeConfig, RUN_FORMAT, type RunConfig } from "./config.ts";
 import { readJson, withDiskErrors, writeAtomically } from "./files.ts";
+import { completeTrainConfig, isTraining, type TrainConfig } from "./train-config.ts";
 
 /** Names of the files in a run folder. */
 export const RUN_FILES = {
@@ -14,6 +15,7 @@ export const RUN_FILES = {
   timings: "timings.jsonl",
   champions: "champions.jsonl",
   champion: "champion.json",
+  weights: "weights.json",
   report: "report.html",
 } as const;
 
@@ -29,7 +31,7 @@ export interface RunMeta {
   readonly status: "running" | "finished" | "stopped";
   /** Start of the run, ISO 8601. */
   readonly started: string;
-  /** Generations done. */
+  /** Generations done; epochs of a baseline. */
   readonly generations: number;
   /** Seconds spent in the loop, over all stretches. */
   readonly seconds: number;
@@ -75,7 +77,7 @@ export function checkFree(folder: string): void {
  *
  * @throws UsageError if there is something at `folder` already, or the disk refuses
  */
-export function createFolder(folder: string, config: RunConfig, meta: RunMeta): void {
+export function createFolder(folder: string, config: RunConfig | TrainConfig, meta: RunMeta): void {
   checkFree(folder);
   const beside = join(dirname(folder), `.${basename(folder)}.part`);
   withDiskErrors(folder, () => {
@@ -93,17 +95,26 @@ export function createFolder(folder: string, config: RunConfig, meta: RunMeta): 
   });
 }
 
-/** Reads the config of a run. @throws UsageError if `folder` is no run folder, or of another format */
+/** Reads the config of a search. @throws UsageError if `folder` is none's run folder, or of another format */
 export function readConfig(folder: string): RunConfig {
+  const config = readAnyConfig(folder);
+  if (!isTraining(config)) return config;
+  throw new UsageError(
+    `Expected the run of a search in ${folder}, got a baseline: give the folder that a search wrote.`,
+  );
+}
+
+/** Reads the config of a search or a baseline. @throws UsageError if `folder` is no run folder, or of another format */
+export function readAnyConfig(folder: string): RunConfig | TrainConfig {
   if (!existsSync(join(folder, RUN_FILES.config))) {
     const what = existsSync(folder) ? `holds no ${RUN_FILES.config}` : "is not there";
     throw new UsageError(`Expected a run folder, but ${folder} ${what}: give the folder that a search wrote.`);
   }
-  const json = readJson(join(folder, RUN_FILES.config), "the config of a run") as { format?: unknown };
+  const json = readJson(join(folder, RUN_FILES.config), "the config of a run") as Record<string, unknown> | null;
   if (json?.format !== RUN_FORMAT) {
     throw new UsageError(`Expected a run of format ${RUN_FORMAT} in ${folder}, got format ${json?.format}.`);
   }
-  return completeConfig(json as Record<string, unknown>);
+  return json.kind === "baseline" ? completeTrainConfig(json) : completeConfig(json);
 }
 
 /** Reads how a run stands. */
@@ -123,7 +134,13 @@ export function readLines(folder: string, name: string): unknown[] {
     .map((line, index) => parseLine(line, path, index + 1));
 }
 
-function parseLine(line: string, path: string, number: number): { generation: number } {
+/** A line of a file that grows: of a generation from 0, or of an epoch from 1. */
+interface Line {
+  readonly generation?: number;
+  readonly epoch?: number;
+}
+
+function parseLine(line: string, path: string, number: number): Line {
   try {
     return JSON.parse(line);
   } catch (error) {
@@ -133,7 +150,7 @@ function parseLine(line: string, path: string, number: number): { generation: nu
   }
 }
 
-/** Cuts a .jsonl file after its last whole line of a generation before `generation`. */
+/** Cuts a .jsonl file after its last whole line of the first `generation` generations or epochs; gives the lines kept. */
 export function cutLines(folder: string, name: string, generation: number): number {
   const path = join(folder, name);
   if (!existsSync(path)) return 0;
@@ -141,7 +158,8 @@ export function cutLines(folder: string, name: string, generation: number): numb
   let kept = 0;
   let length = 0;
   for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) {
-    if (parseLine(text.slice(length, end), path, kept + 1).generation >= generation) break;
+    const line = parseLine(text.slice(length, end), path, kept + 1);
+    if ((line.generation ?? Number(line.epoch) - 1) >= generation) break;
     length = end + 1;
     kept++;
   }

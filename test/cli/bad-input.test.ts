@@ -169,6 +169,6 @@ describe("resume refuses", () => {
     const { code, stdout, stderr } = await precocial(["resume", folder, "--threads", "1"]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("The checkpoint is damaged.\n");
-    expect(stderr).toContain(`precocial: No checkpoint of ${folder} can be read: start the search again with another`);
+    expect(stderr).toContain(`precocial: No checkpoint of ${folder} can be read: start again with another`);
   });
 });

@@ -165,7 +165,7 @@ describe("a damaged checkpoint", () => {
     halve(previous);
     const before = bytesOf(folder);
     await expect(resume(folder)).rejects.toThrow(
-      `No checkpoint of ${folder} can be read: start the search again with another --out.`,
+      `No checkpoint of ${folder} can be read: start again with another --out.`,
     );
     expect(bytesOf(folder)).toEqual(before);
   });

@@ -1,18 +1,9 @@
 /** Activations applied to a row of vectors in place; twin of genome/activations.ts. */
 import { clamp, constant, cosPi, exp, HALF, MINUS_HALF, ONE, SATURATION, saturate, sinPi, tanh, ZERO } from "./math";
 
-/**
- * Multiplies `vectors` vectors at `row` by the shared weights at `weights` (0: by nothing), then applies the
- * activation with this code.
- */
-export function activate(code: i32, row: usize, vectors: i32, weights: usize): void {
+/** Applies the activation with this code to `vectors` vectors at `row`. */
+export function activate(code: i32, row: usize, vectors: i32): void {
   const end = row + ((<usize>vectors) << 4);
-  if (weights != 0) {
-    for (let at = row; at < end; at += 16) {
-      v128.store(at, f32x4.mul(v128.load(weights), v128.load(at)));
-      weights += 16;
-    }
-  }
   switch (code) {
     case 1:
       for (let at = row; at < end; at += 16) v128.store(at, saturate(v128.load(at)));

@@ -155,7 +155,7 @@ function forwardShared(program: usize, inputs: usize, row: usize, rowBytes: usiz
       }
       storeBlock(row + offset, v128.load32_splat(weights), a, b, c, d);
     }
-    activate(load<i32>(node), row, vectors, 0);
+    activate(load<i32>(node), row, vectors);
     source = end;
     row += rowBytes;
   }
@@ -189,7 +189,7 @@ function forwardIndividual(program: usize, inputs: usize, row: usize, rowBytes: 
       storeBlock(row + offset, f32x4.splat(1), a, b, c, d);
       set += setBytes;
     }
-    activate(load<i32>(node), row, vectors, 0);
+    activate(load<i32>(node), row, vectors);
     weights += end - source;
     source = end;
     row += rowBytes;

@@ -104,7 +104,7 @@ function infer(dense: Dense, data: Data, order: usize, count: i32): void {
   let row = first.outputs;
   let byExample = dense.hiddenEntries + 4;
   for (let example = 0; example < count; example++) {
-    activate(dense.activation, row, vectors(first), 0);
+    activate(dense.activation, row, vectors(first));
     let byRow = output.rowEntries + <usize>example * ENTRY + 4;
         for (let unit = 0; unit < first.width; unit++) {
       const value = load<f32>(row + ((<usize>unit) << 2));

@@ -66,16 +66,24 @@ export function forward(
       sumWeighted(source, end, values, stride, vectors, row, individual);
       individual += <usize>sourceCount * stride;
     } else {
-      sum(source, end, values, stride, vectors, row);
+      sum(source, end, values, stride, vectors, row, shared);
     }
-    activate(load<i32>(node), row, vectors, shared);
+    activate(load<i32>(node), row, vectors);
     source = end;
     row += stride;
   }
 }
 
-/** Stores at `row` the sum of the rows named by the slots from `source` to `end`. */
-function sum(source: usize, end: usize, values: usize, stride: usize, vectors: i32, row: usize): void {
+/** Stores at `row` the sum of the rows named by the slots from `source` to `end`, times the lanes' weights. */
+function sum(
+  source: usize,
+  end: usize,
+  values: usize,
+  stride: usize,
+  vectors: i32,
+  row: usize,
+  weights: usize,
+): void {
   let left = vectors;
   while (left >= 5) {
     let a = f32x4.splat(0);
@@ -91,14 +99,15 @@ function sum(source: usize, end: usize, values: usize, stride: usize, vectors: i
       d = f32x4.add(d, v128.load(from, 48));
       e = f32x4.add(e, v128.load(from, 64));
     }
-    v128.store(row, a);
-    v128.store(row, b, 16);
-    v128.store(row, c, 32);
-    v128.store(row, d, 48);
-    v128.store(row, e, 64);
+    v128.store(row, f32x4.mul(v128.load(weights), a));
+    v128.store(row, f32x4.mul(v128.load(weights, 16), b), 16);
+    v128.store(row, f32x4.mul(v128.load(weights, 32), c), 32);
+    v128.store(row, f32x4.mul(v128.load(weights, 48), d), 48);
+    v128.store(row, f32x4.mul(v128.load(weights, 64), e), 64);
     left -= 5;
     values += 80;
     row += 80;
+    weights += 80;
   }
   while (left >= 2) {
     let a = f32x4.splat(0);
@@ -108,22 +117,23 @@ function sum(source: usize, end: usize, values: usize, stride: usize, vectors: i
       a = f32x4.add(a, v128.load(from));
       b = f32x4.add(b, v128.load(from, 16));
     }
-    v128.store(row, a);
-    v128.store(row, b, 16);
+    v128.store(row, f32x4.mul(v128.load(weights), a));
+    v128.store(row, f32x4.mul(v128.load(weights, 16), b), 16);
     left -= 2;
     values += 32;
     row += 32;
+    weights += 32;
   }
   if (left > 0) {
     let a = f32x4.splat(0);
     for (let at = source; at < end; at += 4) {
       a = f32x4.add(a, v128.load(values + <usize>load<i32>(at) * stride));
     }
-    v128.store(row, a);
+    v128.store(row, f32x4.mul(v128.load(weights), a));
   }
 }
 
-/** As `sum`, each row multiplied by the weights of its connection. */
+/** As `sum`, each row multiplied by the weights of its connection instead. */
 function sumWeighted(
   source: usize,
   end: usize,

@@ -3,7 +3,23 @@
  * tasks/swingup.ts. Lanes that ended are replaced by the last lane still running, so the work shrinks with them.
  */
 import { connectionCount, forward, outputRow } from "./forward";
-import { clamp, cos, cosPi, MINUS_ONE, ONE, sin, splat } from "./math";
+import { clamp, constant, cos, cosPi, HALF, MINUS_ONE, ONE, sin, splat } from "./math";
+
+// Constants of tasks/swingup.ts, read from memory (see math.ts).
+const MAX_FORCE: usize = memory.data<f32>([10.0]); // N
+const FRICTION: usize = memory.data<f32>([0.1]); // N s/m
+const SWING: usize = memory.data<f32>([0.3]);
+const CART_GRAVITY: usize = memory.data<f32>([14.73]);
+const CART_COUPLING: usize = memory.data<f32>([1.5]);
+const POLE_GRAVITY: usize = memory.data<f32>([58.92]);
+const POLE_COUPLING: usize = memory.data<f32>([0.9]);
+const TIME_STEP: usize = memory.data<f32>([0.01]); // s
+const REWARD_TURNS: usize = memory.data<f32>([0.20833333333333334]); // half turns per metre
+/** Half length of the track in m, and 4 l M of the pole's equation. */
+const TRACK: usize = memory.data<f32>([2.4]);
+const THREE: usize = memory.data<f32>([3.0]);
+const FOUR: usize = memory.data<f32>([4.0]);
+const SIX: usize = memory.data<f32>([6.0]);
 
 /** Rows of lanes in `lanes`, in order: score so far, pole angle, lane the state belongs to, shared weight. */
 const SCORE = 0;
@@ -76,40 +92,40 @@ export function swingup(
 
       // Common terms of the two accelerations, with the constants of tasks/swingup.ts.
       const push = f32x4.sub(
-        f32x4.mul(clamp(v128.load(action + at), MINUS_ONE, ONE), splat(10.0)),
-        f32x4.mul(v, splat(0.1)),
+        f32x4.mul(clamp(v128.load(action + at), MINUS_ONE, ONE), constant(MAX_FORCE)),
+        f32x4.mul(v, constant(FRICTION)),
       );
-      const swing = f32x4.mul(f32x4.mul(f32x4.mul(w, w), s), splat(0.3));
+      const swing = f32x4.mul(f32x4.mul(f32x4.mul(w, w), s), constant(SWING));
       const cc = f32x4.mul(c, c);
       const acceleration = f32x4.div(
         f32x4.add(
-          f32x4.sub(f32x4.mul(f32x4.mul(s, c), splat(14.73)), f32x4.add(swing, swing)),
-          f32x4.mul(push, splat(4.0)),
+          f32x4.sub(f32x4.mul(f32x4.mul(s, c), constant(CART_GRAVITY)), f32x4.add(swing, swing)),
+          f32x4.mul(push, constant(FOUR)),
         ),
-        f32x4.sub(splat(4.0), f32x4.mul(cc, splat(1.5))),
+        f32x4.sub(constant(FOUR), f32x4.mul(cc, constant(CART_COUPLING))),
       );
       const angularAcceleration = f32x4.div(
         f32x4.add(
-          f32x4.sub(f32x4.mul(s, splat(58.92)), f32x4.mul(f32x4.mul(swing, c), splat(3.0))),
-          f32x4.mul(f32x4.mul(push, c), splat(6.0)),
+          f32x4.sub(f32x4.mul(s, constant(POLE_GRAVITY)), f32x4.mul(f32x4.mul(swing, c), constant(THREE))),
+          f32x4.mul(f32x4.mul(push, c), constant(SIX)),
         ),
-        f32x4.sub(splat(2.4), f32x4.mul(cc, splat(0.9))),
+        f32x4.sub(constant(TRACK), f32x4.mul(cc, constant(POLE_COUPLING))),
       );
 
-      const nextPosition = f32x4.add(x, f32x4.mul(v, splat(0.01)));
-      const nextAngle = f32x4.add(theta, f32x4.mul(w, splat(0.01)));
+      const nextPosition = f32x4.add(x, f32x4.mul(v, constant(TIME_STEP)));
+      const nextAngle = f32x4.add(theta, f32x4.mul(w, constant(TIME_STEP)));
       const nextCosine = cos(nextAngle);
       v128.store(position + at, nextPosition);
       v128.store(angle + at, nextAngle);
-      v128.store(velocity + at, f32x4.add(v, f32x4.mul(acceleration, splat(0.01))));
-      v128.store(angularVelocity + at, f32x4.add(w, f32x4.mul(angularAcceleration, splat(0.01))));
+      v128.store(velocity + at, f32x4.add(v, f32x4.mul(acceleration, constant(TIME_STEP))));
+      v128.store(angularVelocity + at, f32x4.add(w, f32x4.mul(angularAcceleration, constant(TIME_STEP))));
       v128.store(cosine + at, nextCosine);
       v128.store(sine + at, sin(nextAngle));
 
-      const upright = f32x4.mul(f32x4.add(nextCosine, splat(1.0)), splat(0.5));
-      const reward = f32x4.mul(upright, cosPi(f32x4.mul(nextPosition, splat(<f32>0.20833333333333334))));
+      const upright = f32x4.mul(f32x4.add(nextCosine, constant(ONE)), constant(HALF));
+      const reward = f32x4.mul(upright, cosPi(f32x4.mul(nextPosition, constant(REWARD_TURNS))));
       v128.store(score + at, f32x4.add(v128.load(score + at), reward));
-      ended |= v128.any_true(f32x4.gt(f32x4.abs(nextPosition), splat(2.4))) ? 1 : 0;
+      ended |= v128.any_true(f32x4.gt(f32x4.abs(nextPosition), constant(TRACK))) ? 1 : 0;
     }
     taken += running;
     if (ended == 0) continue;

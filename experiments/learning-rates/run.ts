@@ -1,0 +1,2 @@
+/** Trains every variant of config.json with every seed. */
+export { run } from "../baseline.ts";

@@ -1,0 +1,88 @@
+/** A comparison as text, Markdown or HTML. */
+import { CONDITIONS, type ComparisonRow, type ConditionName } from "./compare-row.ts";
+import { alignColumns } from "./output.ts";
+import { time } from "./progress.ts";
+
+/** The forms a comparison can take. */
+export const FORMATS = ["table", "md", "html", "json"] as const;
+
+/** What must be said of a comparison. */
+export function notesOf(rows: readonly ComparisonRow[]): string[] {
+  const tasks = [...new Set(rows.map(({ task }) => task))];
+  const notes: string[] = [];
+  if (tasks.length > 1) {
+    notes.push(`The runs are of different tasks (${tasks.join(", ")}): scores compare only within one.`);
+  }
+  if (rows.some(({ accuracy }) => accuracy)) notes.push("Percentages are accuracy on test examples.");
+  if (rows.some(({ kind }) => kind === "trained")) {
+    notes.push("A trained network's size counts its weights and biases; an evolved one's its connections.");
+  }
+  notes.push(
+    "Seen: examples or environment steps, counted once for each network and weight scored on them; in training, once an epoch.",
+  );
+  return notes;
+}
+
+/** A comparison as a table; columns that no row fills are left out. */
+export function comparisonTable(
+  rows: readonly ComparisonRow[],
+  notes: readonly string[],
+  format: "table" | "md" | "html",
+): string {
+  const cells = cellsOf(rows);
+  if (format === "table") return [alignColumns(cells), "", ...notes].join("\n").trimEnd();
+  if (format === "md") return markdown(cells, notes);
+  return html(cells, notes);
+}
+
+function cellsOf(rows: readonly ComparisonRow[]): string[][] {
+  const conditions = (Object.keys(CONDITIONS) as ConditionName[]).filter((condition) =>
+    rows.some(({ scores }) => scores[condition] !== undefined),
+  );
+  return [
+    ["run", "task", "network", ...conditions.map((condition) => CONDITIONS[condition]), "size", "seen", "time"],
+    ...rows.map(({ name, task, network, kind, scores, accuracy, size, seen, seconds }) => [
+      name,
+      task,
+      network ?? kind,
+      ...conditions.map((condition) => score(scores[condition], accuracy)),
+      count(size),
+      count(seen),
+      seconds === undefined ? "-" : time(seconds),
+    ]),
+  ];
+}
+
+function score(value: number | undefined, accuracy: boolean): string {
+  if (value === undefined) return "-";
+  return accuracy ? `${(100 * value).toFixed(1)} %` : value.toFixed(0);
+}
+
+/** 101,770 */
+function count(value: number | undefined): string {
+  return value === undefined ? "-" : value.toLocaleString("en-US");
+}
+
+function markdown([head, ...rows]: readonly (readonly string[])[], notes: readonly string[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  const rule = `|${head.map((_, column) => (column < 3 ? "---" : "---:")).join("|")}|`;
+  return [line(head), rule, ...rows.map(line), ...notes.flatMap((note) => ["", note])].join("\n");
+}
+
+function html([head, ...rows]: readonly (readonly string[])[], notes: readonly string[]): string {
+  const row = (cells: readonly string[], tag: string) =>
+    `<tr>${cells.map((cell) => `<${tag}>${escapeText(cell)}</${tag}>`).join("")}</tr>`;
+  return [
+    "<table>",
+    `<thead>${row(head, "th")}</thead>`,
+    "<tbody>",
+    ...rows.map((cells) => row(cells, "td")),
+    "</tbody>",
+    "</table>",
+    ...notes.map((note) => `<p>${escapeText(note)}</p>`),
+  ].join("\n");
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

@@ -1,0 +1,55 @@
+/** `precocial compare <run>...`: evolved and trained networks side by side in one table, with the paper's figures. */
+import { checkKnown } from "../base/check.ts";
+import { type Command, integerOption } from "./command.ts";
+import { type ComparisonRow, measureRun } from "./compare-row.ts";
+import { comparisonTable, FORMATS, notesOf } from "./compare-table.ts";
+import { printResult } from "./output.ts";
+import { REFERENCES } from "./reference.ts";
+
+export const compareCommand: Command = {
+  name: "compare",
+  usage: "<run..>",
+  summary: "Compare runs, evolved and trained, in one table with the paper's figures",
+  positionals: { run: { type: "string", array: true, demandOption: true, describe: "Run folders" } },
+  options: {
+    format: { type: "string", describe: `One of ${FORMATS.join(", ")}`, default: "table" },
+    episodes: {
+      type: "string",
+      describe: "Episodes for each standard weight (other conditions: 20 times as many), or draws of weights",
+      default: "100",
+    },
+    seed: { type: "string", describe: "Seed of weights and episodes", default: "1" },
+    "data-dir": { type: "string", describe: "Folder of the data sets, where the runs do not say it" },
+    threads: { type: "string", describe: "Worker threads; default: all cores" },
+  },
+  examples: [
+    ["precocial compare runs/mnist-1 runs/two-layer-1", "an evolved network and a trained one"],
+    ["precocial compare runs/* --format md", "all runs, as a table in Markdown"],
+  ],
+  async run(values) {
+    const format = values.json === true ? "json" : checkKnown("format", String(values.format), FORMATS);
+    const options = {
+      episodes: integerOption(values, "episodes", 100, 1),
+      seed: integerOption(values, "seed", 1, 0),
+      threads: values.threads === undefined ? undefined : integerOption(values, "threads", 1, 1),
+      dataDir: values.dataDir === undefined ? undefined : String(values.dataDir),
+    };
+    const rows: ComparisonRow[] = [];
+    for (const folder of values.run as readonly string[]) rows.push(await measureRun(folder, options));
+    const references = [...new Set(rows.map(({ task }) => task))].flatMap((task) =>
+      (REFERENCES[task] ?? []).map(
+        ({ name, scores, size }): ComparisonRow => ({
+          name,
+          kind: "reference",
+          task,
+          scores,
+          accuracy: rows.some((row) => row.task === task && row.accuracy),
+          size,
+        }),
+      ),
+    );
+    const notes = notesOf(rows);
+    const text = format === "json" ? "" : comparisonTable([...rows, ...references], notes, format);
+    printResult({ json: format === "json" }, { runs: rows, references, notes }, text);
+  },
+};

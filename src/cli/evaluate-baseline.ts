@@ -1,0 +1,63 @@
+/** Evaluates a trained baseline: accuracy and loss of its best weights on each part of the data. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { UsageError } from "../base/errors.ts";
+import { evaluateDense, type Quality } from "../baseline/trainer.ts";
+import { type DenseWeights, shapeName, weightTotal } from "../baseline/weights.ts";
+import { RUN_FILES } from "../run/folder.ts";
+import { loadDataset } from "../run/load-dataset.ts";
+import type { TaskSettings } from "../run/task-source.ts";
+import type { TrainConfig } from "../run/train-config.ts";
+import { readWeights } from "../run/train-session.ts";
+
+/** A trained network and how well it does. */
+export interface EvaluatedBaseline {
+  /** Name of the data set. */
+  readonly task: string;
+  readonly weights: DenseWeights;
+  /** "784-128-10" */
+  readonly shape: string;
+  /** Weights and biases. */
+  readonly weightCount: number;
+  /** Training examples of the data set. */
+  readonly trainCount: number;
+  /** All with the same weights; training accuracy is not the running mean that the training reports. */
+  readonly qualities: Readonly<Record<"train" | "validation" | "test", Quality>>;
+}
+
+/** What the user says besides the run. */
+export interface BaselineOptions extends Partial<TaskSettings> {
+  /** A file of weights in place of the run's. */
+  readonly weights?: string;
+}
+
+/**
+ * Evaluates the baseline in a run folder.
+ *
+ * @throws UsageError if it has no weights yet, or they do not fit the data
+ */
+export async function evaluateBaseline(
+  folder: string,
+  config: TrainConfig,
+  { weights: file, ...place }: BaselineOptions = {},
+): Promise<EvaluatedBaseline> {
+  const path = file ?? join(folder, RUN_FILES.weights);
+  if (file === undefined && !existsSync(path)) {
+    throw new UsageError(`Expected weights in ${folder}, but no epoch is done yet: precocial resume ${folder}`);
+  }
+  const weights = readWeights(path);
+  const settings = { ...config, ...place };
+  const dataset = await loadDataset(settings.task, settings);
+  return {
+    task: settings.task,
+    weights,
+    shape: shapeName(weights.shape),
+    weightCount: weightTotal(weights.shape),
+    trainCount: dataset.train.count,
+    qualities: {
+      train: await evaluateDense(weights, dataset, "train"),
+      validation: await evaluateDense(weights, dataset, "validation"),
+      test: await evaluateDense(weights, dataset, "test"),
+    },
+  };
+}
