@@ -11,10 +11,10 @@ export function title(run: RunData, champion?: Champion): HTMLElement {
   const task = run.config?.task ?? champion?.task ?? "unknown task";
   const length =
     epochs.length > 0
-      ? `${epochs.length} epochs`
+      ? `, ${epochs.length} epochs`
       : generations.length === 0 && champion !== undefined
-        ? `a champion of generation ${champion.generation}`
-        : `${generations.length} generations`;
+        ? ""
+        : `, ${generations.length} generations`;
   const seed = run.config?.seed === undefined ? "" : `, seed ${run.config.seed}`;
   const found =
     champion === undefined
@@ -25,7 +25,7 @@ export function title(run: RunData, champion?: Champion): HTMLElement {
     "section",
     { class: "title" },
     html("h1", {}, headline(task, champion, epochs.length > 0)),
-    html("p", { class: "lead" }, `Run ${run.name}: ${task}${seed}, ${length}.${found}`),
+    html("p", { class: "lead" }, `Run ${run.name}: ${task}${seed}${length}.${found}`),
   );
 }
 
