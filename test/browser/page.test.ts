@@ -155,15 +155,23 @@ describe("a report opened from disk", () => {
       champion,
     });
     await page.waitForSelector("#growth .node");
-    const draw = () =>
-      page.evaluate(async () => {
-        const start = performance.now();
+    // The time of the page's own thread: other processes of a busy machine are not the page's fault.
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+    const spent = async () => {
+      const { metrics } = await devtools.send("Performance.getMetrics");
+      return metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN;
+    };
+    const draw = async () => {
+      const before = await spent();
+      await page.evaluate(async () => {
         (document.querySelectorAll(".picker button")[0] as HTMLElement).click();
         await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-        return (performance.now() - start) / 1000;
       });
-    // The best of a few: other processes of a busy machine are not the page's fault.
-    const seconds = [await draw(), await draw(), await draw(), await draw()];
+      return (await spent()) - before;
+    };
+    const seconds = [await draw(), await draw()];
+    expect(Math.min(...seconds)).toBeGreaterThan(0);
     expect(Math.min(...seconds)).toBeLessThan(1);
     expect(errors).toEqual([]);
     await page.close();
