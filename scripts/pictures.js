@@ -35,7 +35,7 @@ await writeDrawing(join(out, `${name}-champion.svg`), champion.genome, {
 
 // A report of nothing but the champion: the page above the fold shows no more.
 const scratch = mkdtempSync(join(tmpdir(), "precocial-pictures-"));
-const run = join(scratch, name);
+const run = join(scratch, `${name}-${champion.seed}`);
 mkdirSync(run);
 const { task, seed } = champion;
 writeFileSync(join(run, "config.json"), JSON.stringify({ format: 1, task, seed }));

@@ -8,13 +8,13 @@ import { colour, resolveColours, themeCss } from "./theme.ts";
 export interface FileOptions {
   /** Colours: light or dark, fixed; or what the reader's system asks for (default), which needs a browser to show. */
   readonly theme?: "auto" | "light" | "dark";
-  /** Fill the background with the theme's paper. Default true. */
+  /** Fill the background as the page does behind a network. Default true. */
   readonly background?: boolean;
 }
 
 /** A drawing as a whole SVG file. @param svg its text */
 export function svgFile(svg: string, { theme = "auto", background = true }: FileOptions = {}): string {
-  const paper = background ? `<rect width="100%" height="100%" fill="${colour("paper")}"/>` : "";
+  const paper = background ? `<rect width="100%" height="100%" fill="${colour("surface")}"/>` : "";
   const style = theme === "auto" ? `<style>${themeCss("svg")}</style>` : "";
   const whole = `${svg.replace(/<svg[^>]*>/, (start) => `${start}${style}${paper}`)}\n`;
   return theme === "auto" ? whole : resolveColours(whole, theme);

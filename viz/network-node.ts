@@ -82,7 +82,18 @@ export function appendNode(svg: Element, node: DrawnNode, x: number, y: number, 
     append(
       group,
       "text",
-      { y: radius + 11, "text-anchor": "middle", "font-size": 9.5, fill: colour("ink-soft"), class: "under" },
+      {
+        y: radius + 11,
+        "text-anchor": "middle",
+        "font-size": 9.5,
+        fill: colour("ink-soft"),
+        // Lines that pass behind the name stay away from its letters.
+        stroke: colour("surface"),
+        "stroke-width": 3,
+        "stroke-linejoin": "round",
+        "paint-order": "stroke",
+        class: "under",
+      },
       node.name,
     );
   }

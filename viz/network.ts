@@ -62,7 +62,7 @@ export function drawNetwork(document: Document, genome: Genome, options: Network
   const width = left + steps * step + right;
   const gridHeight = options.image === undefined ? 0 : (gridSide * options.image.height) / options.image.width;
   const bottom = sizes.glyphs && step >= 44 ? 30 : TOP;
-  const height = Math.max(layout.height, gridHeight, 40) + TOP + bottom;
+  const height = Math.ceil(Math.max(layout.height, gridHeight, 40) + TOP + bottom);
   const top = TOP + Math.max(0, (gridHeight - layout.height) / 2);
 
   const svg = createDrawing(document, width, height, "network", describe(graph, hidden));

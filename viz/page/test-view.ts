@@ -52,7 +52,7 @@ export function createTestView(kernel: Kernel, look: (image: Float32Array) => vo
     const options = {
       width,
       height,
-      scoreName: "accuracy on test images, %",
+      scoreName: "accuracy, %",
       range: [0, 100],
       names: ["all classes", "worst to best class"],
     } as const;
@@ -61,9 +61,12 @@ export function createTestView(kernel: Kernel, look: (image: Float32Array) => vo
     const { byClass, votes } = measured;
     const data = {
       rowName: "class",
-      columnName: "accuracy of each class at each shared weight, and of the vote, %",
+      columnName: "accuracy by shared weight, %",
       rows: classes,
-      columns: [...WEIGHTS.map((weight) => (all || weight % 1 === 0 ? String(weight).replace("-", "−") : "")), "vote"],
+      columns: [
+        ...WEIGHTS.map((weight) => (all || (weight % 1 === 0 && weight < 3) ? String(weight).replace("-", "−") : "")),
+        "vote",
+      ],
       values: classes.flatMap((_, row) => [
         ...byClass.subarray(row * WEIGHTS.length, (row + 1) * WEIGHTS.length),
         votes[row],

@@ -9,7 +9,12 @@ export function title(run: RunData, champion?: Champion): HTMLElement {
   const generations = generationsOf(run);
   const epochs = epochsOf(run);
   const task = run.config?.task ?? champion?.task ?? "unknown task";
-  const length = epochs.length > 0 ? `${epochs.length} epochs` : `${generations.length} generations`;
+  const length =
+    epochs.length > 0
+      ? `, ${epochs.length} epochs`
+      : generations.length === 0 && champion !== undefined
+        ? ""
+        : `, ${generations.length} generations`;
   const seed = run.config?.seed === undefined ? "" : `, seed ${run.config.seed}`;
   const found =
     champion === undefined
@@ -20,7 +25,7 @@ export function title(run: RunData, champion?: Champion): HTMLElement {
     "section",
     { class: "title" },
     html("h1", {}, headline(task, champion, epochs.length > 0)),
-    html("p", { class: "lead" }, `Run ${run.name}: ${task}${seed}, ${length}.${found}`),
+    html("p", { class: "lead" }, `Run ${run.name}: ${task}${seed}${length}.${found}`),
   );
 }
 
