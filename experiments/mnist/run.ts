@@ -54,7 +54,10 @@ export async function* run(plan: Plan, done: readonly Row[], folder?: string): A
       const { dataset } = source;
       const scores = classificationConditions({ kernel, network, dataset, draws: plan.draws, seed: "mnist" });
       if (folder)
-        writeFileSync(join(folder, `champion-${name}.json`), `${JSON.stringify(championFile(champion, config))}\n`);
+        writeFileSync(
+          join(folder, `champion-${name}.json`),
+          `${JSON.stringify(championFile(champion, config, evaluator.task.info))}\n`,
+        );
       yield {
         variant: name,
         minutes,
