@@ -1,6 +1,17 @@
-/** What one champion says about images: the chances of each class at each weight, and the vote of the ensemble. */
-import { createForward, ensembleVote, outputSlots, STANDARD_WEIGHTS } from "../src/index.ts";
+/** What one champion says about images: each class's chances at each weight, the vote, and how often it is right. */
+import {
+  accuracy,
+  accuracyByClass,
+  classify,
+  createForward,
+  type Examples,
+  ensembleVote,
+  type Kernel,
+  outputSlots,
+  STANDARD_WEIGHTS,
+} from "../src/index.ts";
 import type { Player } from "./player.ts";
+import type { ProfilePoint } from "./profile.ts";
 
 /** The answer for one image. */
 export interface Answer {
@@ -47,4 +58,64 @@ export function createClassifier(player: Player) {
       return (position) => values[slotOf.get(position) ?? -1] ?? 0;
     },
   };
+}
+
+/** The accuracy on examples at one weight after the other. */
+export interface AccuracyProfile {
+  /** Accuracy over all examples, and of the class it is lowest and highest for, in percent. */
+  readonly points: readonly ProfilePoint[];
+  /** Accuracy of each class, 0 to 1, row-major [classes x weights]; NaN for a class without examples. */
+  readonly byClass: Float64Array;
+}
+
+/** Measures the accuracy at each of these weights. */
+export function accuracyProfile(
+  kernel: Kernel,
+  player: Player,
+  examples: Examples,
+  classCount: number,
+  weights: readonly number[],
+): AccuracyProfile {
+  const shared = { kind: "shared", values: Float32Array.from(weights) } as const;
+  const predictions = classify(kernel, player.network.program, shared, examples);
+  const byClass = new Float64Array(classCount * weights.length);
+  const points = weights.map((weight, column) => {
+    const some = predictions.subarray(column * examples.count, (column + 1) * examples.count);
+    const each = accuracyByClass(some, examples.labels, classCount);
+    each.forEach((value, row) => {
+      byClass[row * weights.length + column] = value;
+    });
+    const known = each.filter((value) => !Number.isNaN(value));
+    return {
+      weight,
+      mean: 100 * accuracy(some, examples.labels),
+      low: 100 * Math.min(...known),
+      high: 100 * Math.max(...known),
+    };
+  });
+  return { points, byClass };
+}
+
+/** Examples of one class that were taken for one other. */
+export interface Confusion {
+  readonly label: number;
+  readonly taken: number;
+  /** Indices of the examples, in order. */
+  readonly examples: readonly number[];
+}
+
+/** Which classes are taken for which others, the most frequent first; of equals by class. */
+export function rankConfusions(predictions: Uint8Array, labels: Uint8Array): Confusion[] {
+  const pairs = new Map<number, { label: number; taken: number; examples: number[] }>();
+  predictions.forEach((taken, index) => {
+    const label = labels[index];
+    if (taken === label) return;
+    const key = label * 256 + taken;
+    const pair = pairs.get(key) ?? { label, taken, examples: [] };
+    pair.examples.push(index);
+    pairs.set(key, pair);
+  });
+  return [...pairs.entries()]
+    .sort(([keyA, a], [keyB, b]) => b.examples.length - a.examples.length || keyA - keyB)
+    .map(([, pair]) => pair);
 }

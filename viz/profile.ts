@@ -8,7 +8,7 @@ import { colour } from "./theme.ts";
 export interface ProfilePoint {
   readonly weight: number;
   readonly mean: number;
-  /** Lowest and highest of the episodes. */
+  /** Lowest and highest of the episodes, or of the classes. */
   readonly low: number;
   readonly high: number;
 }
@@ -16,6 +16,8 @@ export interface ProfilePoint {
 /** Options of the profile's picture. */
 export interface ProfileOptions extends ChartOptions {
   readonly scoreName?: string;
+  /** What the line and the band are. Default "mean over episodes" and "lowest to highest". */
+  readonly names?: readonly [line: string, band: string];
   /** Range of scores, so that profiles of different champions compare; default that of the data. */
   readonly range?: readonly [number, number];
   /** Score with trained weights, drawn as a level. */
@@ -25,6 +27,7 @@ export interface ProfileOptions extends ChartOptions {
 /** Draws the profile; the six standard weights are marked where the profile has them. */
 export function chartProfile(document: Document, points: readonly ProfilePoint[], options: ProfileOptions = {}): Chart {
   const trained = options.trained === undefined ? [] : [options.trained];
+  const [line, band] = options.names ?? ["mean over episodes", "lowest to highest"];
   const chart = createChart(
     document,
     "profile",
@@ -41,8 +44,8 @@ export function chartProfile(document: Document, points: readonly ProfilePoint[]
     },
     options,
     [
-      { name: "mean over episodes", stroke: colour("accent") },
-      { name: "lowest to highest", stroke: colour("accent"), band: true },
+      { name: line, stroke: colour("accent") },
+      { name: band, stroke: colour("accent"), band: true },
       ...(options.trained === undefined ? [] : [{ name: "trained weights", stroke: colour("series-3"), dash: "5 4" }]),
     ],
   );

@@ -63,7 +63,13 @@ export interface ChampionRecord {
 /** champion.json. */
 export interface Champion extends ChampionRecord {
   readonly task?: string;
+  readonly seed?: number | string;
   readonly weights?: readonly number[];
+  /** Names of the inputs (left out for pixels) and outputs, in order. */
+  readonly inputs?: readonly string[];
+  readonly outputs?: readonly string[];
+  /** Where the inputs are pixels: the size of the image. */
+  readonly image?: { readonly width: number; readonly height: number };
   /** One weight per connection gene, in the order of the genome. */
   readonly trainedWeights?: readonly number[];
 }
@@ -77,6 +83,8 @@ export interface RunData {
   readonly timings: readonly TimingRecord[];
   readonly champions: readonly ChampionRecord[];
   readonly champion?: Champion;
+  /** How it stands: "silent" is a search that was running and has gone without a word. */
+  readonly status?: "running" | "finished" | "stopped" | "silent" | null;
   /** How far a served run was read; where following it goes on. */
   readonly position?: string;
   /** What could not be read, in words. */

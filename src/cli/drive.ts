@@ -2,6 +2,7 @@
 import { createPool } from "../evaluation/pool.ts";
 import { compile } from "../network/compile.ts";
 import type { RunConfig } from "../run/config.ts";
+import { writeReport } from "../run/report.ts";
 import type { SessionOptions, SessionResult } from "../run/session.ts";
 import { loadTaskSource } from "../run/task-source.ts";
 import { integerOption, timeOption, UNLIMITED, type Values } from "./command.ts";
@@ -17,6 +18,7 @@ const CLOSING_EPISODES = 100;
 export const DRIVE_OPTIONS = {
   "max-time": { type: "string", describe: "Stop after this time: 90s, 5m, 1h" },
   threads: { type: "string", describe: "Worker threads; default: all cores. Never changes a result" },
+  report: { type: "boolean", requiresArg: false, describe: "Write report.html into the run folder at the end" },
 } as const;
 
 /** Runs a search from the command line, and prints how it ended. */
@@ -69,14 +71,17 @@ export async function driveRun(
       );
     }
     if (conditions) lines.push("", "Its scores on what the search never saw:", "", conditionsTable(conditions), "");
+    const report = values.report === true ? writeReport(folder) : undefined;
     lines.push(`Run folder: ${folder}`);
+    if (report !== undefined) lines.push(`Report: ${report}`);
+    lines.push(`To see it: precocial view ${folder}${report ? "" : `, or as a file: precocial report ${folder}`}`);
     if (status === "stopped") {
       const further = config.generations === UNLIMITED ? " --max-time 60s" : "";
       lines.push(`To go on: precocial resume ${folder}${further}`);
     }
     printResult(
       values,
-      { run: folder, status, generations: search.generation, seconds, champion: summary, conditions },
+      { run: folder, status, generations: search.generation, seconds, champion: summary, conditions, report },
       lines.join("\n"),
     );
   } finally {

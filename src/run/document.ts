@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { RUN_FILES } from "./folder.ts";
+import { type RunStatus, runStatus } from "./run-status.ts";
 
 /** One run, as much of it as can be read; the files are in docs/run-format.md. */
 export interface RunDocument {
@@ -13,6 +14,8 @@ export interface RunDocument {
   readonly timings: readonly unknown[];
   readonly champions: readonly unknown[];
   readonly champion?: unknown;
+  /** How the run stands (run-status.ts). */
+  readonly status?: RunStatus;
   /** What could not be read, in words; empty when all is well. */
   readonly problems: readonly string[];
 }
@@ -62,6 +65,7 @@ export function readRunDocument(folder: string): RunDocument {
     timings: lines("timings"),
     champions: lines("champions"),
     champion: whole("champion"),
+    status: runStatus(folder),
     problems,
   };
 }

@@ -26,6 +26,8 @@ export interface RunMeta {
   readonly platform: string;
   readonly processor: string;
   readonly threads: number;
+  /** The process that searches, or did. */
+  readonly pid: number;
   readonly status: "running" | "finished" | "stopped";
   /** Start of the run, ISO 8601. */
   readonly started: string;
@@ -46,6 +48,7 @@ export function firstMeta(threads: number, started: Date): RunMeta {
     platform: `${process.platform} ${process.arch}`,
     processor: cpus()[0]?.model.trim() ?? "unknown",
     threads,
+    pid: process.pid,
     status: "running",
     started: started.toISOString(),
     generations: 0,

@@ -3,11 +3,13 @@ import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, sta
 import { join } from "node:path";
 import { LINE_FILES, parseLines, WHOLE_FILES } from "./document.ts";
 import { RUN_FILES } from "./folder.ts";
+import { type RunStatus, runStatus } from "./run-status.ts";
 
 /** What happened to a run. */
 export type FollowEvent =
   | { readonly kind: (typeof LINE_FILES)[number]; readonly line: unknown }
   | { readonly kind: (typeof WHOLE_FILES)[number]; readonly value: unknown }
+  | { readonly kind: "status"; readonly value: RunStatus | null }
   /** Lines were cut away (the run was resumed from a checkpoint): read it anew. */
   | { readonly kind: "reset" };
 
@@ -33,7 +35,7 @@ export function decodePosition(text: string | undefined | null): Position | unde
 }
 
 /**
- * Looks at the files of a run at an interval. First tells the files that are written anew, and lines after `from`.
+ * Looks at the files of a run at an interval. First tells the files that are written anew, the status, and lines after `from`.
  *
  * Looking is by size and time of change, since notices of the system are unreliable on network and container disks.
  *
@@ -48,6 +50,7 @@ export function followRun(
 ): () => void {
   let position = { ...from };
   const stamps = new Map<string, string>();
+  let status: RunStatus | null | undefined;
   const look = () => {
     for (const file of LINE_FILES) {
       const path = join(folder, RUN_FILES[file]);
@@ -70,6 +73,11 @@ export function followRun(
       if (stamp === (stamps.get(file) ?? "") || stamp === "") continue;
       stamps.set(file, stamp);
       told({ kind: file, value: JSON.parse(readFileSync(path, "utf8")) }, position);
+    }
+    const now = runStatus(folder) ?? null;
+    if (now !== status) {
+      status = now;
+      told({ kind: "status", value: now }, position);
     }
   };
   const timer = setInterval(() => {

@@ -89,7 +89,10 @@ export function reopen(folder: string, warn: (message: string) => void): { from:
   if (file?.champion === undefined) rmSync(champions, { force: true });
   else writeAtomically(champions, `${JSON.stringify(file.champion, null, 1)}\n`);
   const champion = file?.champion && parseChampion(file.champion, "the checkpoint").champion;
-  return { from: file && { search: file.search, champion }, meta: { ...readMeta(folder), status: "running" } };
+  return {
+    from: file && { search: file.search, champion },
+    meta: { ...readMeta(folder), status: "running", pid: process.pid },
+  };
 }
 
 function isCheckpoint(state: unknown): state is CheckpointFile {

@@ -41,6 +41,7 @@ export async function startRun(options: SessionOptions, started: Date = new Date
 export async function resumeRun(options: SessionOptions, warn: (message: string) => void): Promise<SessionResult> {
   const { folder, config } = options;
   const { from, meta } = reopen(folder, warn);
+  writeAtomically(join(folder, RUN_FILES.meta), `${JSON.stringify(meta, null, 2)}\n`);
   writeAtomically(join(folder, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
   return drive(options, meta, from);
 }

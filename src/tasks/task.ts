@@ -40,6 +40,7 @@ export interface TaskDefaults {
   readonly episodes: number;
   readonly connectionObjective?: number;
   readonly addConnection?: number;
+  readonly keepSplit?: "never" | "hidden" | "always";
 }
 
 /** A task by name, with what is known about it before any data is loaded. */

@@ -1,5 +1,5 @@
 /** The page in a real browser: reports from disk, whole and damaged, and a served run that grows. */
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -11,6 +11,7 @@ import { startView } from "../../src/run/view-server.ts";
 import { createPlayer, SHOWN_EPISODES, scoreEpisodes, weightsOf } from "../../viz/player.ts";
 import type { RunData } from "../../viz/run-data.ts";
 import { growGenomeJson } from "../fixtures/champion.ts";
+import { start } from "../fixtures/command-line.ts";
 import { makeRun, writeRun } from "../fixtures/run.ts";
 import { openPage, startBrowser } from "./browser.ts";
 
@@ -192,8 +193,14 @@ describe("a run of digits", () => {
     await page.close();
   });
 
-  it("test images that the vote gets wrong can be looked at", async () => {
+  it("test images that the vote gets wrong can be looked at, the most frequent confusion first", async () => {
     const { page } = await openReport(run);
+    const counts = (await page.locator(".confused figcaption").allTextContents()).map((text) =>
+      Number(text.split(": ")[1]),
+    );
+    expect(counts.length).toBeGreaterThan(2);
+    expect(counts).toEqual([...counts].sort((a, b) => b - a));
+    expect(await page.locator(".tested svg.profile").count()).toBe(1);
     const thumb = page.locator(".thumb").first();
     const taken = ((await thumb.getAttribute("title")) as string).slice(-1);
     await thumb.click();
@@ -262,6 +269,56 @@ describe("a run of which little is there", () => {
     expect(await page.locator("main").textContent()).toContain("precocial report <run>");
     await page.close();
   });
+});
+
+it("a page without runs waits for the first one, and shows it when it is there", async () => {
+  const runs = mkdtempSync(join(parent, "first-"));
+  const view = await startView({ parent: runs, interval: 20 });
+  const { page, errors } = await openPage(browser, view.url);
+  expect(await page.locator("main").textContent()).toContain("Make one with: precocial search swingup");
+  writeRun(runs, makeRun(3, "first"));
+  await page.getByText("run finished").waitFor();
+  expect(await page.locator("h1").textContent()).toBe("Drag the weight");
+  expect(errors).toEqual([]);
+  await page.close();
+  await view.close();
+});
+
+it("a search that was killed is shown as such", async () => {
+  const folder = writeRun(parent, { ...makeRun(3, "killed"), meta: { status: "running", pid: 2 ** 30 } });
+  const hourAgo = new Date(Date.now() - 3_600_000);
+  for (const file of readdirSync(folder)) utimesSync(join(folder, file), hourAgo, hourAgo);
+  const view = await startView({ folders: [folder], interval: 20 });
+  const { page } = await openPage(browser, view.url);
+  await page.getByText("run stopped without a word").waitFor();
+  expect(await page.locator(".status").getAttribute("title")).toContain("precocial resume killed");
+  await page.close();
+  await view.close();
+});
+
+it("a real search is followed from its start to its end", async () => {
+  const runs = mkdtempSync(join(parent, "live-"));
+  const view = await startView({ parent: runs, interval: 50 });
+  const { page, errors } = await openPage(browser, view.url);
+  const words = ["search", "digits", "--out", join(runs, "digits-1"), "--population", "24", "--threads", "1"];
+  const search = start([...words, "--max-time", "10s"]);
+  await page.getByText("run running").waitFor();
+  await page.waitForSelector("#network .pixel");
+  const generations = async () =>
+    Number(/(\d+) generations/.exec((await page.locator(".lead").textContent()) ?? "")?.[1]);
+  const before = await generations();
+  await page.waitForFunction(
+    (count) => Number(/(\d+) generations/.exec(document.querySelector(".lead")?.textContent ?? "")?.[1]) > count + 5,
+    before,
+  );
+  expect(await page.locator("#network .output").first().getAttribute("data-name")).toBe("0");
+  const { code, stdout } = await search.done;
+  expect(code).toBe(0);
+  await page.getByText("run stopped", { exact: true }).waitFor();
+  expect(await generations()).toBe(Number(/^(\d+) generations/.exec(stdout)?.[1]));
+  expect(errors).toEqual([]);
+  await page.close();
+  await view.close();
 });
 
 it("a served run grows while it is watched, and its end is shown", async () => {

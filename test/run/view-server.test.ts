@@ -139,14 +139,15 @@ describe("refusals", () => {
 });
 
 describe("following", () => {
-  it("tells meta and champion first, then each whole new line", async () => {
+  it("tells meta, champion and status first, then each whole new line", async () => {
     const { position } = JSON.parse((await ask("/api/run?name=two")).body);
     const file = join(parent, "two", "generations.jsonl");
-    const events = listen(`/api/events?name=two&from=${position}`, 4);
+    const events = listen(`/api/events?name=two&from=${position}`, 5);
     appendFileSync(file, '{"generation":2}\n{"gener');
     setTimeout(() => appendFileSync(file, 'ation":3}\n'), 100);
     const told = await events;
-    expect(told.map(({ event }) => event.kind).sort()).toEqual(["champion", "generations", "generations", "meta"]);
+    const kinds = told.map(({ event }) => event.kind);
+    expect(kinds.sort()).toEqual(["champion", "generations", "generations", "meta", "status"]);
     expect(told.filter(({ event }) => event.kind === "generations").map(({ event }) => event.line)).toEqual([
       { generation: 2 },
       { generation: 3 },
@@ -168,9 +169,14 @@ describe("following", () => {
   });
 
   it("tells that a run has stopped", async () => {
-    const events = listen("/api/events?name=two", 3);
+    const events = listen("/api/events?name=two", 5);
     await ask("/");
     setTimeout(() => writeFileSync(join(parent, "two", "meta.json"), '{"status":"stopped"}'), 100);
-    expect((await events)[2].event).toEqual({ kind: "meta", value: { status: "stopped" } });
+    const told = await events;
+    expect(told.slice(2).map(({ event }) => event)).toEqual([
+      { kind: "status", value: "finished" },
+      { kind: "meta", value: { status: "stopped" } },
+      { kind: "status", value: "stopped" },
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 /** Drawn digits: how strokes become pixels, and what a champion says about them. */
 import { describe, expect, it } from "vitest";
-import { STANDARD_WEIGHTS } from "../../src/index.ts";
-import { createClassifier } from "../../viz/classifier.ts";
+import { Kernel, STANDARD_WEIGHTS } from "../../src/index.ts";
+import { accuracyProfile, createClassifier, rankConfusions } from "../../viz/classifier.ts";
 import { createPlayer } from "../../viz/player.ts";
 import { type Point, sketchPixels } from "../../viz/sketch.ts";
 
@@ -91,4 +91,26 @@ describe("createClassifier", () => {
     const value = classifier.activate([0.25, 1], 2);
     expect([0, 1, 2, 3, 4].map(value)).toEqual([1, 0.25, 1, 0.5, 2]);
   });
+
+  it("measures accuracy at each weight, over all and by class", async () => {
+    const kernel = await Kernel.create();
+    const features = Float32Array.from([1, 0, 1, 0, 0, 1, 0, 1]);
+    const examples = { count: 4, features, labels: Uint8Array.from([0, 0, 1, 0]) };
+    const { points, byClass } = accuracyProfile(kernel, createPlayer({ genome }), examples, 2, [-1, 1]);
+    expect(points).toEqual([
+      { weight: -1, mean: 25, low: 0, high: expect.closeTo(100 / 3, 9) },
+      { weight: 1, mean: 75, low: expect.closeTo(200 / 3, 9), high: 100 },
+    ]);
+    expect([...byClass]).toEqual([1 / 3, 2 / 3, 0, 1]);
+  });
+});
+
+it("rankConfusions puts the most frequent first, of equals by class, and leaves out what is right", () => {
+  const labels = Uint8Array.from([4, 9, 4, 2, 4, 1]);
+  const predictions = Uint8Array.from([9, 4, 9, 2, 1, 1]);
+  expect(rankConfusions(predictions, labels)).toEqual([
+    { label: 4, taken: 9, examples: [0, 2] },
+    { label: 4, taken: 1, examples: [4] },
+    { label: 9, taken: 4, examples: [1] },
+  ]);
 });

@@ -1,22 +1,15 @@
 /** Digits on the page: draw one and see what the network says at each weight, or browse test images. */
-import {
-  accuracyByClass,
-  classify,
-  digitsDataset,
-  ensembleVote,
-  type Kernel,
-  STANDARD_WEIGHTS,
-} from "../../src/index.ts";
+import { type Kernel, STANDARD_WEIGHTS } from "../../src/index.ts";
 import { createClassifier } from "../classifier.ts";
 import { drawGrid } from "../grid.ts";
 import type { Player } from "../player.ts";
 import { type Point, sketchPixels } from "../sketch.ts";
 import { html, onWidth, show } from "./html.ts";
+import { putImage } from "./images.ts";
+import { createTestView } from "./test-view.ts";
 
-/** Sides of the drawing board and of a browsed image, CSS pixels. */
+/** Side of the drawing board, CSS pixels. */
 const BOARD = 224;
-const THUMB = 48;
-const BROWSED = 24;
 
 /** What the task's images are like. */
 export interface ImageTask {
@@ -48,22 +41,10 @@ export function createDigitsView(
   const seen = html("canvas", { width: columns, height: rows, class: "seen", "aria-label": "What the network sees" });
   const picture = html("div", { class: "picture" });
   const vote = html("b", { id: "vote" }, "–");
-  const browsed = html("div", { class: "thumbs" });
-  const accuracy = html("div", { class: "picture" });
-  const summary = html("p", { class: "told" });
-  const testCard = html(
-    "div",
-    { class: "card", hidden: true },
-    html("h3", {}, "Accuracy on test images, %"),
-    accuracy,
-    summary,
-    browsed,
-  );
   let classifier: ReturnType<typeof createClassifier> | undefined;
   let strokes: Point[][] = [];
   let pixels: Float32Array = new Float32Array(columns * rows);
   let table: { chances: Float64Array; classes: Uint8Array; votes: Float64Array; vote: number } | undefined;
-  let byClass: { values: number[]; rows: string[] } | undefined;
   let width = 0;
 
   const redraw = () => {
@@ -84,10 +65,6 @@ export function createDigitsView(
         { width },
       ),
     );
-    if (byClass) {
-      const data = { rowName: "shared weight", columnName: "class", columns: task.classNames, ...byClass };
-      accuracy.replaceChildren(drawGrid(document, data, { width: Math.max(width, accuracy.clientWidth) }));
-    }
   };
   const look = (image: Float32Array) => {
     pixels = image;
@@ -136,42 +113,7 @@ export function createDigitsView(
     redraw();
   });
 
-  /** The embedded data set is made here; others are too large to carry. */
-  const showTest = (player: Player) => {
-    if (task.name !== "digits") return;
-    const { test, classes } = digitsDataset({ train: 0, validation: 0, test: 2000 });
-    const weights = { kind: "shared", values: Float32Array.from(STANDARD_WEIGHTS) } as const;
-    const predictions = classify(kernel, player.network.program, weights, test);
-    const votes = ensembleVote(predictions, STANDARD_WEIGHTS.length, classes.length);
-    const each = STANDARD_WEIGHTS.map((_, weight) =>
-      predictions.subarray(weight * test.count, (weight + 1) * test.count),
-    );
-    byClass = {
-      rows: [...STANDARD_WEIGHTS.map((weight) => show(weight, 1)), "vote"],
-      values: [...each, votes].flatMap((predicted) => [...accuracyByClass(predicted, test.labels, classes.length)]),
-    };
-    const wrong = Array.from(test.labels.keys()).filter((index) => votes[index] !== test.labels[index]);
-    summary.textContent =
-      `${test.count} images of the embedded digits; the vote is right on ${show(100 - (100 * wrong.length) / test.count)} %. ` +
-      "Below, the first it gets wrong: choose one to see why.";
-    browsed.replaceChildren(
-      ...wrong.slice(0, BROWSED).map((index) => {
-        const image = test.features.subarray(index * columns * rows, (index + 1) * columns * rows);
-        const canvas = html("canvas", { width: columns, height: rows });
-        putImage(canvas, image);
-        const right = classes[test.labels[index]];
-        const name = `${right}, taken for ${classes[votes[index]]}`;
-        return html(
-          "button",
-          { class: "thumb", title: name, "aria-label": name, onclick: () => look(image) },
-          canvas,
-          name,
-        );
-      }),
-    );
-    testCard.hidden = false;
-    redraw();
-  };
+  const tested = task.name === "digits" ? createTestView(kernel, look) : undefined;
 
   return {
     element: html(
@@ -190,23 +132,14 @@ export function createDigitsView(
         html("div", { class: "buttons" }, html("button", { id: "clear", onclick: clear }, "Clear")),
       ),
       html("div", { class: "card" }, html("h3", {}, "What each weight says"), picture),
-      testCard,
+      tested?.element,
     ),
     show(player) {
       classifier = createClassifier(player);
       if (strokes.length > 0) sketched();
-      showTest(player);
+      tested?.show(player);
     },
   };
-}
-
-function putImage(canvas: HTMLCanvasElement, pixels: Float32Array): void {
-  const context = canvas.getContext("2d") as CanvasRenderingContext2D;
-  const data = context.createImageData(canvas.width, canvas.height);
-  pixels.forEach((value, index) => {
-    data.data.set([255 - value * 255, 255 - value * 255, 255 - value * 255, 255], index * 4);
-  });
-  context.putImageData(data, 0, 0);
 }
 
 function putStrokes(canvas: HTMLCanvasElement, strokes: readonly (readonly Point[])[]): void {
@@ -230,7 +163,4 @@ export const DIGITS_CSS = `
 .digits{display:grid;grid-template-columns:minmax(0,1fr);gap:18px;margin-top:18px}
 @media(min-width:900px){.digits{grid-template-columns:auto minmax(0,1fr)}.digits .card:nth-child(3){grid-column:1/-1}}
 #board{background:#fff;border-radius:8px;border:1px solid var(--ink-faint);touch-action:none;cursor:crosshair;max-width:100%}
-.seen{width:96px;height:96px;image-rendering:pixelated;border:1px solid var(--ink-faint);border-radius:4px;background:#fff}
-.thumbs{display:flex;flex-wrap:wrap;gap:8px;margin-top:8px}
-.thumb{display:flex;flex-direction:column;align-items:center;gap:3px;font-size:.72rem;padding:6px}
-.thumb canvas{width:${THUMB}px;height:${THUMB}px;image-rendering:pixelated;border-radius:3px}`;
+.seen{width:96px;height:96px;image-rendering:pixelated;border:1px solid var(--ink-faint);border-radius:4px;background:#fff}`;

@@ -12,7 +12,7 @@ import { createProfileView } from "./profile-view.ts";
 import { createRunView } from "./run-view.ts";
 import { embeddedSource, type Source, servedSource, withEvent } from "./source.ts";
 import { STYLE } from "./style.ts";
-import { missingChampion, notice, problems, title } from "./texts.ts";
+import { missingChampion, notice, problems, stateText, title } from "./texts.ts";
 
 /** Milliseconds between two pictures of a run that is followed. */
 const BREATH = 300;
@@ -29,7 +29,6 @@ start().catch((error: unknown) => {
 async function start(): Promise<void> {
   const text = document.querySelector("#precocial-data")?.textContent ?? "";
   const source = embeddedSource(text) ?? (await findServer());
-  if (source.names.length === 0) throw new Error("There is no run here yet. Make one with: precocial search swingup");
   const kernel = await Kernel.create();
   const wanted = new URLSearchParams(location.hash.slice(1)).get("run");
   const first = source.names.includes(wanted ?? "") ? (wanted as string) : source.names[0];
@@ -40,7 +39,14 @@ async function findServer(): Promise<Source> {
   if (location.protocol === "file:") {
     throw new Error("This page carries no run. Make a report that does with: precocial report <run>");
   }
-  return servedSource();
+  return servedSource(() =>
+    page.replaceChildren(
+      html("h1", {}, "No run yet"),
+      notice(
+        "There is no run here yet. Make one with: precocial search swingup. It appears here as soon as it begins.",
+      ),
+    ),
+  );
 }
 
 let close: () => void = () => {};
@@ -55,8 +61,9 @@ async function openRun(source: Source, kernel: Kernel, name: string): Promise<vo
   let view = buildRun(run, kernel, body);
   let due: ReturnType<typeof setTimeout> | undefined;
   const tell = (connected: boolean) => {
-    const state = run.meta?.status ?? "unknown";
-    status.textContent = source.live && !connected ? "the server has gone" : `run ${state}`;
+    const state = run.status ?? run.meta?.status;
+    status.textContent = source.live && !connected ? "the server has gone" : stateText(state);
+    status.title = state === "silent" ? `Nothing has changed for a minute. To go on: precocial resume ${name}` : "";
     status.classList.toggle("live", source.live && connected && state === "running");
   };
   tell(source.live);
@@ -137,6 +144,7 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
   const champion = championOf(run);
   const task = run.config?.task ?? champion?.task;
   const options = namesFor(run, champion);
+  const named = JSON.stringify(options);
   const sections: (HTMLElement | undefined)[] = [title(run, champion), problems(run)];
   let shown = champion;
   let showChampion: (next: Champion) => void = () => {};
@@ -197,6 +205,7 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
   return {
     show(next) {
       const now = championOf(next);
+      if (JSON.stringify(namesFor(next, now)) !== named) return false;
       if ((shown === undefined) !== (now === undefined) || (empty && next.generations.length > 0)) return false;
       if (now !== undefined && JSON.stringify(now.genome) !== JSON.stringify(shown?.genome)) {
         shown = now;
@@ -211,6 +220,9 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
 
 /** Names of inputs and outputs, and the image if there is one, from what the run says or what is known of its task. */
 function namesFor(run: RunData, champion?: Champion): NetworkOptions {
+  const { inputs: inputNames, outputs: outputNames, image } = champion ?? {};
+  if (outputNames !== undefined) return { inputNames, outputNames, image };
+  // Runs from before champion.json said so: what is known of the task, or looks like an image.
   const task = run.config?.task ?? champion?.task;
   if (task === "swingup") return { inputNames: SWINGUP.inputs, outputNames: SWINGUP.outputs };
   const { inputs = 0, outputs = 0 } = champion?.genome ?? {};

@@ -4,8 +4,11 @@ import type { RunData, RunsDocument } from "../run-data.ts";
 /** What arrives while a run is followed: a new line of a file, a file written anew, or a change of its state. */
 export type RunEvent =
   | { readonly kind: "generations" | "timings" | "champions"; readonly line: unknown }
-  | { readonly kind: "champion" | "meta"; readonly value: unknown }
+  | { readonly kind: "champion" | "meta" | "status"; readonly value: unknown }
   | { readonly kind: "reset" };
+
+/** Milliseconds between two looks for a first run. */
+const PATIENCE = 2000;
 
 /** A place to read runs from. */
 export interface Source {
@@ -28,9 +31,15 @@ export function embeddedSource(text: string): Source | undefined {
   };
 }
 
-/** The runs that the server behind this page lists. */
-export async function servedSource(): Promise<Source> {
-  const { names } = await fetchJson<{ names: string[] }>("api/runs");
+/** The runs that the server behind this page lists, once there are any; `waiting` is called when there are none yet. */
+export async function servedSource(waiting: () => void): Promise<Source> {
+  const list = async () => (await fetchJson<{ names: string[] }>("api/runs")).names;
+  let names = await list();
+  if (names.length === 0) waiting();
+  while (names.length === 0) {
+    await new Promise((done) => setTimeout(done, PATIENCE));
+    names = await list().catch(() => []);
+  }
   return {
     names,
     live: true,

@@ -3,10 +3,12 @@
 import { NETWORK_CSS } from "../network-live.ts";
 import { FONT, themeCss } from "../theme.ts";
 import { DIGITS_CSS } from "./digits-view.ts";
+import { TEST_CSS } from "./test-view.ts";
 
 export const STYLE = `${themeCss()}
 ${NETWORK_CSS}
 ${DIGITS_CSS}
+${TEST_CSS}
 *{box-sizing:border-box}
 html{background:var(--paper);color:var(--ink);font:16px/1.55 ${FONT};-webkit-text-size-adjust:100%}
 body{margin:0}

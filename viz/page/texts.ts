@@ -34,6 +34,11 @@ function connectionCountOf(champion: Champion): number {
   return connectionCount(createPlayer(champion).genome);
 }
 
+/** How a run stands, in words. */
+export function stateText(state: string | undefined): string {
+  return state === "silent" ? "run stopped without a word" : `run ${state ?? "unknown"}`;
+}
+
 /** What could not be read of the run, if anything. */
 export function problems(run: RunData): HTMLElement | undefined {
   return run.problems && run.problems.length > 0 ? notice(run.problems.join(" ")) : undefined;

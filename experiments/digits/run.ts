@@ -1,0 +1,2 @@
+/** Searches the embedded digits by the clock. */
+export { run } from "../clock.ts";

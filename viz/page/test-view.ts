@@ -1,0 +1,123 @@
+/** Test images on the page: accuracy by weight and class, and the images that are taken for another class. */
+import {
+  accuracy,
+  accuracyByClass,
+  classify,
+  digitsDataset,
+  ensembleVote,
+  type Kernel,
+  STANDARD_WEIGHTS,
+} from "../../src/index.ts";
+import { type AccuracyProfile, accuracyProfile, rankConfusions } from "../classifier.ts";
+import { drawGrid } from "../grid.ts";
+import type { Player } from "../player.ts";
+import { chartProfile } from "../profile.ts";
+import { html, onWidth, show } from "./html.ts";
+import { putImage } from "./images.ts";
+
+/** Images that are looked at. */
+const IMAGES = 2000;
+/** Weights of the profile: -3 to 3. */
+const WEIGHTS = Array.from({ length: 25 }, (_, index) => (index - 12) / 4);
+/** Kinds of confusion that are shown, and images of each. */
+const KINDS = 8;
+const EACH = 5;
+/** Room that the name of a weight needs, CSS pixels. */
+const NAME_WIDTH = 36;
+
+/** The test images on the page. */
+export interface TestView {
+  readonly element: HTMLElement;
+  show(player: Player): void;
+}
+
+/**
+ * Shows what a champion makes of the embedded test images, which are drawn here; other sets are too large to carry.
+ *
+ * @param look called with the image that is chosen
+ */
+export function createTestView(kernel: Kernel, look: (image: Float32Array) => void): TestView {
+  const { test, classes, image } = digitsDataset({ train: 0, validation: 0, test: IMAGES });
+  const { width: columns, height: rows } = image as { width: number; height: number };
+  const profile = html("div", { class: "picture" });
+  const grid = html("div", { class: "picture" });
+  const summary = html("p", { class: "told" });
+  const confused = html("div", { class: "confused" });
+  let measured: (AccuracyProfile & { votes: Float64Array }) | undefined;
+  let width = 0;
+
+  const redraw = () => {
+    if (width === 0 || measured === undefined) return;
+    const height = Math.max(200, Math.min(280, width * 0.3));
+    const options = {
+      width,
+      height,
+      scoreName: "accuracy on test images, %",
+      range: [0, 100],
+      names: ["all classes", "worst to best class"],
+    } as const;
+    profile.replaceChildren(chartProfile(document, measured.points, options).svg);
+    const all = width / (WEIGHTS.length + 2) > NAME_WIDTH;
+    const { byClass, votes } = measured;
+    const data = {
+      rowName: "class",
+      columnName: "accuracy of each class at each shared weight, and of the vote, %",
+      rows: classes,
+      columns: [...WEIGHTS.map((weight) => (all || weight % 1 === 0 ? String(weight).replace("-", "−") : "")), "vote"],
+      values: classes.flatMap((_, row) => [
+        ...byClass.subarray(row * WEIGHTS.length, (row + 1) * WEIGHTS.length),
+        votes[row],
+      ]),
+    };
+    grid.replaceChildren(drawGrid(document, data, { width }));
+  };
+  onWidth(profile, (now) => {
+    width = now;
+    redraw();
+  });
+
+  const thumb = (index: number, name: string) => {
+    const pixels = test.features.subarray(index * columns * rows, (index + 1) * columns * rows);
+    const canvas = html("canvas", { width: columns, height: rows });
+    putImage(canvas, pixels);
+    return html("button", { class: "thumb", title: name, "aria-label": name, onclick: () => look(pixels) }, canvas);
+  };
+  return {
+    element: html("div", { class: "card tested" }, html("h3", {}, "Test images"), profile, grid, summary, confused),
+    show(player) {
+      const { program } = player.network;
+      const weights = { kind: "shared", values: Float32Array.from(STANDARD_WEIGHTS) } as const;
+      const votes = ensembleVote(classify(kernel, program, weights, test), STANDARD_WEIGHTS.length, classes.length);
+      measured = {
+        ...accuracyProfile(kernel, player, test, classes.length, WEIGHTS),
+        votes: accuracyByClass(votes, test.labels, classes.length),
+      };
+      const confusions = rankConfusions(votes, test.labels);
+      summary.textContent =
+        `${IMAGES} images of the embedded digits; the vote of the six weights is right on ` +
+        `${show(100 * accuracy(votes, test.labels))} %.` +
+        (confusions.length > 0 ? " What it confuses most: choose an image to see why." : "");
+      confused.replaceChildren(
+        ...confusions.slice(0, KINDS).map(({ label, taken, examples }) => {
+          const name = `${classes[label]}, taken for ${classes[taken]}`;
+          return html(
+            "figure",
+            {},
+            html("figcaption", {}, `${name}: ${examples.length}`),
+            html("div", { class: "thumbs" }, ...examples.slice(0, EACH).map((index) => thumb(index, name))),
+          );
+        }),
+      );
+      redraw();
+    },
+  };
+}
+
+/** Style of this part of the page. */
+export const TEST_CSS = `
+.confused{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,250px),1fr));gap:10px 18px;margin-top:8px}
+.confused figure{margin:0}
+.confused figcaption{font-size:.8rem;color:var(--ink-soft)}
+.thumbs{display:flex;flex-wrap:wrap;gap:6px;margin-top:4px}
+.thumb{padding:3px;line-height:0}
+.thumb canvas{width:40px;height:40px;image-rendering:pixelated;border-radius:3px}`;
