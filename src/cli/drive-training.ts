@@ -1,9 +1,8 @@
 /** What `baseline` and `resume` share: progress, Ctrl-C, and the words at the end. */
 import type { Quality } from "../baseline/trainer.ts";
 import { shapeName, weightTotal } from "../baseline/weights.ts";
-import { loadDataset } from "../run/load-dataset.ts";
 import type { TrainConfig } from "../run/train-config.ts";
-import type { TrainSessionOptions, TrainSessionResult } from "../run/train-session.ts";
+import { loadTrainingData, type TrainSessionOptions, type TrainSessionResult } from "../run/train-session.ts";
 import { integerOption, timeOption, type Values } from "./command.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { alignColumns, printResult } from "./output.ts";
@@ -18,7 +17,7 @@ export async function driveTraining(
 ): Promise<void> {
   const maxSeconds = timeOption(values, "maxTime");
   if (values.threads !== undefined) integerOption(values, "threads", 1, 1);
-  const dataset = await loadDataset(config.task, config);
+  const dataset = await loadTrainingData(config);
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;
   const interrupt = listenForInterrupt("Stopping after this epoch");

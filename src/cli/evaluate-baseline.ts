@@ -5,10 +5,9 @@ import { UsageError } from "../base/errors.ts";
 import { evaluateDense, type Quality } from "../baseline/trainer.ts";
 import { type DenseWeights, shapeName, weightTotal } from "../baseline/weights.ts";
 import { RUN_FILES } from "../run/folder.ts";
-import { loadDataset } from "../run/load-dataset.ts";
 import type { TaskSettings } from "../run/task-source.ts";
 import type { TrainConfig } from "../run/train-config.ts";
-import { readWeights } from "../run/train-session.ts";
+import { loadTrainingData, readWeights } from "../run/train-session.ts";
 
 /** A trained network and how well it does. */
 export interface EvaluatedBaseline {
@@ -47,7 +46,7 @@ export async function evaluateBaseline(
   }
   const weights = readWeights(path);
   const settings = { ...config, ...place };
-  const dataset = await loadDataset(settings.task, settings);
+  const dataset = await loadTrainingData(settings);
   return {
     task: settings.task,
     weights,

@@ -9,6 +9,8 @@ import type { Dataset } from "../tasks/dataset.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { append, flush, readJson, writeAtomically } from "./files.ts";
 import { createFolder, cutLines, firstMeta, RUN_FILES, type RunMeta, readMeta } from "./folder.ts";
+import { loadDataset } from "./load-dataset.ts";
+import type { TaskSettings } from "./task-source.ts";
 import { type TrainConfig, trainSettings } from "./train-config.ts";
 
 /** A training uses one thread. */
@@ -76,6 +78,12 @@ export async function resumeTraining(
   if (state.best.epoch > 0) writeBest(folder, state);
   else rmSync(join(folder, RUN_FILES.weights), { force: true });
   return drive(options, { ...readMeta(folder), status: "running" }, state);
+}
+
+/** Loads the data of a training; a table's rows are parted as for a search, whatever the seed. */
+export function loadTrainingData(settings: TaskSettings): Promise<Dataset> {
+  const { task, dataDir, data, target, delimiter } = settings;
+  return loadDataset(task, { dataDir, data, target, delimiter });
 }
 
 /** Reads weights.json. @throws UsageError if it is missing or damaged */

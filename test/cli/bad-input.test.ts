@@ -18,16 +18,8 @@ const OPTIONS_OF_SEARCH = "Known options of search: --out, --config,";
 
 describe("search refuses", () => {
   test.each<[string, string[], string]>([
-    [
-      "no command",
-      [],
-      "Expected a command. Known: search, resume, evaluate, baseline, compare, view, report, draw, data, tasks.",
-    ],
-    [
-      "an unknown command",
-      ["serach"],
-      "Unknown command: serach. Known: search, resume, evaluate, baseline, compare, view, report, draw, data, tasks.",
-    ],
+    ["no command", [], "Expected a command. Known: search, resume, evaluate, baseline, compare, "],
+    ["an unknown command", ["serach"], "Unknown command: serach. Known: search, resume, evaluate, baseline, compare, "],
     ["no task", ["search"], "Not enough non-option arguments: got 0, need at least 1. See: precocial search --help"],
     ["a second task", ["search", "swingup", "biped"], "Unknown argument: biped"],
     ["an unknown task", ["search", "swim"], 'Unknown task "swim". Known: swingup'],

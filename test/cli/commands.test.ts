@@ -11,6 +11,8 @@ test.each([
   ["search", ["--population", "--max-time", "--threads", "--out", "--config", "precocial search swingup"]],
   ["resume", ["--generations", "--threads", "precocial resume runs/swingup-1"]],
   ["evaluate", ["--task", "--weights", "--episodes", "--seed", "precocial evaluate swing.out --task swingup"]],
+  ["baseline", ["--data", "--learning-rate, --lr", "--table", "--epochs", "precocial baseline two-layer"]],
+  ["compare", ["--format", "--episodes", "precocial compare runs/mnist-1 runs/two-layer-1"]],
   ["tasks", ["precocial tasks --json"]],
 ])("%s --help shows its options and examples", async (command, words) => {
   const { code, stdout, stderr } = await precocial([command, "--help"]);
@@ -20,7 +22,8 @@ test.each([
 
 test("--help lists all commands, --version says the version", async () => {
   const { stdout } = await precocial(["--help"]);
-  for (const word of ["search", "resume", "evaluate", "tasks"]) expect(stdout).toContain(`precocial ${word}`);
+  for (const word of ["search", "resume", "evaluate", "baseline", "compare", "tasks"])
+    expect(stdout).toContain(`precocial ${word}`);
   expect((await precocial(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 

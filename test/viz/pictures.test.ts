@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { decodeGenome, SWINGUP } from "../../src/index.ts";
 import { drawCart } from "../../viz/cart.ts";
 import { drawComparison } from "../../viz/compare.ts";
+import { drawCurves } from "../../viz/curves.ts";
 import { drawFront } from "../../viz/front.ts";
 import { drawGrid } from "../../viz/grid.ts";
 import { drawNetwork } from "../../viz/network.ts";
@@ -29,6 +30,12 @@ const epochs = [1, 2, 3].map((epoch) => ({
   loss: 1 / epoch,
   trainAccuracy: 1 - 0.2 / epoch,
   validationAccuracy: 1 - 0.3 / epoch,
+}));
+const curves = [1, 2].map((rate) => ({
+  name: `rate ${rate}`,
+  runs: [0, 0.02, 0.05].map((lucky) =>
+    [1, 2, 3, 4].map((epoch) => [1 - 0.6 / (epoch * rate), 1 - 0.5 / (epoch * rate) + lucky] as const),
+  ),
 }));
 const likelihoods = {
   ...run,
@@ -58,6 +65,8 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   "times-empty": (document) => drawTimes(document, []),
   epochs: (document) => drawEpochs(document, epochsOf(baseline)),
   "epochs-empty": (document) => drawEpochs(document, []),
+  curves: (document) => drawCurves(document, curves, { from: 0.5 }),
+  "curves-empty": (document) => drawCurves(document, []),
   front: (document) => drawFront(document, generationsOf(run), { generation: 30 }),
   "front-empty": (document) => drawFront(document, []),
   profile: (document) => drawProfile(document, profile, { trained: 700 }),
