@@ -46,7 +46,7 @@ export function conditionsTable(conditions: AnyConditions): string {
     ["trained weights", conditions.trainedWeights],
   ];
   const table = alignColumns([
-    ["condition", "mean", "std", isClassification ? "images" : "episodes"],
+    ["condition", "mean", "std", isClassification ? "examples" : "episodes"],
     ...rows.flatMap(([name, condition]) => {
       if (condition === undefined) return [];
       const count = "images" in condition ? condition.images : condition.episodes;

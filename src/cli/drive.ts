@@ -41,13 +41,17 @@ export async function driveRun(
     episodesPerGeneration: config.population * config.weights.length * config.episodes,
     stream: process.stderr,
   });
+  let done = 0;
   try {
     const result = await run({
       folder,
       config,
       evaluator,
       shouldStop: () => interrupt.came || elapsed() >= maxSeconds,
-      onGeneration: (event) => progress.update(event),
+      onGeneration(event) {
+        done++;
+        progress.update(event);
+      },
     });
     progress.stop();
     const seconds = elapsed();
@@ -63,7 +67,8 @@ export async function driveRun(
       connections: network?.connectionCount,
     };
     const lines = [
-      `${search.generation} generations in ${time(seconds)}${status === "stopped" ? ", stopped before the end" : ""}.`,
+      `${done} generations in ${time(seconds)}${done < search.generation ? `, ${search.generation} in all` : ""}` +
+        `${status === "stopped" ? ", stopped before the end" : ""}.`,
     ];
     if (champion) {
       lines.push(

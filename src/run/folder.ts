@@ -173,5 +173,5 @@ export function listRuns(parent: string): string[] {
   return readdirSync(parent, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(parent, entry.name, RUN_FILES.config)))
     .map((entry) => join(parent, entry.name))
-    .sort();
+    .sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 }
