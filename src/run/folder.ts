@@ -117,9 +117,12 @@ export function readAnyConfig(folder: string): RunConfig | TrainConfig {
   return json.kind === "baseline" ? completeTrainConfig(json) : completeConfig(json);
 }
 
-/** Reads how a run stands. */
+/** Reads how a run stands. @throws UsageError if the file is missing or damaged */
 export function readMeta(folder: string): RunMeta {
-  return readJson(join(folder, RUN_FILES.meta), "how a run stands") as RunMeta;
+  const path = join(folder, RUN_FILES.meta);
+  const meta = readJson(path, "how a run stands") as RunMeta | null;
+  if (Number.isInteger(meta?.generations)) return meta as RunMeta;
+  throw new UsageError(`Expected how a run stands in ${path}, got JSON without a number of generations.`);
 }
 
 /** Reads the whole lines of a .jsonl file, oldest first; a cut-off last line is left out, a missing file is empty. */

@@ -11,7 +11,7 @@ export const searchSettingsSchema = z.strictObject({
     .min(2)
     .max(100_000)
     .default(192)
-    .describe("Genomes in a generation. Paper: 192, 480 (biped), 960 (MNIST)."),
+    .describe("Genomes in a generation. Paper: 192 (swing-up), 960 (MNIST)."),
   cull: z
     .number()
     .min(0)
@@ -31,7 +31,7 @@ export const searchSettingsSchema = z.strictObject({
     .default(8)
     .describe("Genomes drawn for a parent, of which the best is taken. Paper: 8, 32 (MNIST)."),
   connectProbability: share(
-    "Probability that a first genome connects an input with an output. Paper: 0.5, 0.25 (biped), 0.05 (MNIST).",
+    "Probability that a first genome connects an input with an output. Paper: 0.5 (swing-up), 0.05 (MNIST).",
     0.5,
   ),
   connectionObjective: share(

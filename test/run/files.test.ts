@@ -141,3 +141,11 @@ describe("a run folder", () => {
     expect(() => readConfig(folder)).toThrow(`Expected a run of format 1 in ${folder}, got format 9.`);
   });
 });
+
+test("meta.json of another form is refused", () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "meta.json"), "{}");
+  expect(() => readMeta(folder)).toThrow(
+    `Expected how a run stands in ${join(folder, "meta.json")}, got JSON without a number of generations.`,
+  );
+});
