@@ -1,8 +1,8 @@
 /**
  * The champion of a run: chosen on episodes that selection never saw.
  *
- * Each generation's best genome by mean score is played on a few validation episodes, and if it beats the champion
- * there, on all of them. The published code keeps the luckiest of thousands of noisy scores instead.
+ * Each generation's best genome by mean score is played on a few validation episodes, and if its mean there is above
+ * the champion's over all of them, on all. The published code keeps the luckiest of thousands of noisy scores instead.
  */
 import { meanScore, scoresByWeight } from "../base/scores.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
