@@ -14,13 +14,17 @@ import { type Batch, batchSize, classifyBatch, scoreBatch } from "./classificati
 import type { Dataset, Examples } from "./dataset.ts";
 import { type Split, type Task, type TaskDefaults, type TaskInfo, type WeightSets, weightCount } from "./task.ts";
 
-/** The paper's search on MNIST (Gaier & Ha 2019, appendix; 1,000 images per episode). */
-const DEFAULTS: TaskDefaults = {
+/**
+ * The paper's settings for MNIST (Gaier & Ha 2019, section 4.3 and its published configuration), kept splits included:
+ * with all of them kept, one seed in three got stuck (experiments/digits).
+ */
+export const PAPER_DEFAULTS: TaskDefaults = {
   population: 960,
   generations: 4096,
   tournament: 32,
   connectProbability: 0.05,
   episodes: 1,
+  keepSplit: "hidden",
 };
 const BATCH_SIZE = 1000;
 /** Batches kept of each part, so that a thread gathers each once; those of validation come up again and again. */
@@ -48,7 +52,7 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
     image: dataset.image,
     outputActivation: "linear",
     score: "mean log-likelihood of the right class under softmax, at most 0; guessing gives -log(classes)",
-    defaults: DEFAULTS,
+    defaults: PAPER_DEFAULTS,
     // No screening: one batch of 1,000 images ranks close champions wrongly, and eight cost little.
     validationEpisodes: { screen: 8, confirm: 8 },
     publishedWeightBias: 0,

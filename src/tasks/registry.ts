@@ -1,7 +1,7 @@
 /** Tasks by name: what the command line lists, workers build, and contract tests iterate. */
 import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
-import { createClassification } from "./classification.ts";
+import { createClassification, PAPER_DEFAULTS } from "./classification.ts";
 import type { Dataset } from "./dataset.ts";
 import { SWINGUP } from "./swingup.ts";
 import { createSwingup } from "./swingup-kernel.ts";
@@ -24,18 +24,10 @@ export interface TaskEntry {
   readonly defaults: TaskDefaults;
 }
 
-/** The paper's settings for MNIST (Gaier & Ha 2019, section 4.3 and its published configuration). */
-const MNIST: TaskDefaults = {
-  population: 960,
-  generations: 4096,
-  tournament: 32,
-  connectProbability: 0.05,
-  episodes: 1,
-};
 /** What gets further in the same time (experiments/digits): few first connections, many added, size seldom judged. */
-const QUICK = { connectProbability: 0.005, connectionObjective: 0.2, addConnection: 0.6, keepSplit: "hidden" } as const;
+const QUICK = { connectProbability: 0.005, connectionObjective: 0.2, addConnection: 0.6 };
 /** For images that are searched in minutes. */
-const SMALL_IMAGES: TaskDefaults = { ...MNIST, ...QUICK, population: 480, tournament: 32, generations: 2048 };
+const SMALL_IMAGES: TaskDefaults = { ...PAPER_DEFAULTS, ...QUICK, population: 480, tournament: 32, generations: 2048 };
 /** For tables of a few columns. */
 const TABLE: TaskDefaults = {
   ...SMALL_IMAGES,
@@ -47,10 +39,10 @@ const TABLE: TaskDefaults = {
 
 const CLASSIFICATIONS: Readonly<Record<string, { summary: string; defaults: TaskDefaults }>> = {
   digits: { summary: "Digits drawn by the project itself, 16 x 16 pixels; needs no download", defaults: SMALL_IMAGES },
-  mnist: { summary: "MNIST, 16 x 16 deskewed pixels (Gaier & Ha 2019)", defaults: MNIST },
-  "mnist-full": { summary: "MNIST, 28 x 28 pixels", defaults: MNIST },
-  "fashion-mnist": { summary: "Fashion-MNIST, 16 x 16 pixels", defaults: MNIST },
-  idx: { summary: "Any images in four IDX files, in the folder --data-dir", defaults: MNIST },
+  mnist: { summary: "MNIST, 16 x 16 deskewed pixels (Gaier & Ha 2019)", defaults: PAPER_DEFAULTS },
+  "mnist-full": { summary: "MNIST, 28 x 28 pixels", defaults: PAPER_DEFAULTS },
+  "fashion-mnist": { summary: "Fashion-MNIST, 16 x 16 pixels", defaults: PAPER_DEFAULTS },
+  idx: { summary: "Any images in four IDX files, in the folder --data-dir", defaults: PAPER_DEFAULTS },
   csv: { summary: "Any table: --data table.csv --target column", defaults: TABLE },
 };
 
