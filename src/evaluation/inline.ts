@@ -12,7 +12,9 @@ export async function createInlineEvaluator(task: Task): Promise<Evaluator> {
     async evaluate(programs, trial, families) {
       const scores = new Array(programs.length);
       let steps = 0;
-      for (const family of groupFamilies(programs.length, families)) {
+      const groups = groupFamilies(programs.length, families);
+      // Families are related too: with families given, all programs are scored as one.
+      for (const family of families === undefined ? groups : [groups.flat()]) {
         const members = family.map((index) => programs[index]);
         const result = scoreFamily(task, kernel, members, family, trial);
         family.forEach((index, member) => {

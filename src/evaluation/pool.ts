@@ -6,8 +6,8 @@ import { InternalError, reasonOf, UsageError } from "../base/errors.ts";
 import type { Scores } from "../base/scores.ts";
 import { type Program, programHeader } from "../kernel/program.ts";
 import { createTask, type TaskSource } from "../tasks/registry.ts";
-import { weightCount } from "../tasks/task.ts";
-import { type Evaluator, type Family, groupFamilies, scoresOf, weightNames } from "./evaluator.ts";
+import { type Trial, weightCount } from "../tasks/task.ts";
+import { type Evaluation, type Evaluator, type Family, groupFamilies, scoresOf, weightNames } from "./evaluator.ts";
 import { type Answer, type Job, joinPrograms, type WorkerSetup } from "./protocol.ts";
 
 /** Jobs per thread: enough that threads finish together, few enough that messages cost nothing. */
@@ -41,6 +41,8 @@ export async function createPool(source: TaskSource, options: PoolOptions = {}):
     minThreads: threads,
     maxThreads: threads,
     idleTimeout: Number.POSITIVE_INFINITY,
+    // The next job waits at the worker, so that no worker waits for the host.
+    concurrentTasksPerWorker: 2,
     workerData: setup,
   });
 
@@ -63,30 +65,50 @@ export async function createPool(source: TaskSource, options: PoolOptions = {}):
     }
   }
 
+  async function evaluate(programs: readonly Program[], trial: Trial, families?: Int32Array): Promise<Evaluation> {
+    const scores: Scores[] = new Array(programs.length);
+    const length = weightCount(trial.weights) * (trial.pairing === "each" ? 1 : trial.episodes.length);
+    let steps = 0;
+    const jobs = share(programs, groupFamilies(programs.length, families), threads * JOBS_PER_THREAD);
+    // Families are related too, by parents they had in common: what falls into one job is scored as one.
+    const shares = families === undefined ? jobs : jobs.map((job) => [job.flat()]);
+    await Promise.all(
+      shares.map(async (share) => {
+        const indices = share.flat();
+        const answer = await run(() => ({
+          programs: joinPrograms(indices.map((index) => programs[index])),
+          familySizes: share.map((family) => family.length),
+          indices,
+          trial,
+        }));
+        indices.forEach((index, place) => {
+          scores[index] = scoresOf(trial, answer.scores.slice(place * length, (place + 1) * length));
+        });
+        steps += answer.steps;
+      }),
+    );
+    return { scores, steps };
+  }
+
+  /** Few programs on many episodes: the episodes are dealt to the threads. */
+  async function evaluateByEpisodes(programs: readonly Program[], trial: Trial): Promise<Evaluation> {
+    const size = Math.ceil(trial.episodes.length / threads);
+    const starts = Array.from({ length: Math.ceil(trial.episodes.length / size) }, (_, part) => part * size);
+    const parts = await Promise.all(
+      starts.map((start) => evaluate(programs, { ...trial, episodes: trial.episodes.slice(start, start + size) })),
+    );
+    const scores = programs.map((_, program) => joinEpisodes(parts.map((part) => part.scores[program])));
+    return { scores, steps: parts.reduce((sum, part) => sum + part.steps, 0) };
+  }
+
   return {
     task,
     threads,
-    async evaluate(programs, trial, families) {
-      const scores: Scores[] = new Array(programs.length);
-      const length = weightCount(trial.weights) * (trial.pairing === "each" ? 1 : trial.episodes.length);
-      let steps = 0;
-      const shares = share(programs, groupFamilies(programs.length, families), threads * JOBS_PER_THREAD);
-      await Promise.all(
-        shares.map(async (share) => {
-          const indices = share.flat();
-          const answer = await run(() => ({
-            programs: joinPrograms(indices.map((index) => programs[index])),
-            familySizes: share.map((family) => family.length),
-            indices,
-            trial,
-          }));
-          indices.forEach((index, place) => {
-            scores[index] = scoresOf(trial, answer.scores.slice(place * length, (place + 1) * length));
-          });
-          steps += answer.steps;
-        }),
-      );
-      return { scores, steps };
+    evaluate(programs, trial, families) {
+      const few = programs.length > 0 && programs.length < threads && trial.pairing === "all";
+      return few && trial.episodes.length > 1
+        ? evaluateByEpisodes(programs, trial)
+        : evaluate(programs, trial, families);
     },
     async close() {
       await piscina.destroy();
@@ -119,4 +141,20 @@ function share(programs: readonly Program[], families: readonly Family[], count:
   }
   if (job.length > 0) jobs.push(job);
   return jobs;
+}
+
+/** Scores of the same weights on several lists of episodes, side by side. */
+function joinEpisodes(parts: readonly Scores[]): Scores {
+  const [{ weightCount }] = parts;
+  const episodeCount = parts.reduce((sum, part) => sum + part.episodeCount, 0);
+  const values = new Float64Array(weightCount * episodeCount);
+  let at = 0;
+  for (const part of parts) {
+    for (let weight = 0; weight < weightCount; weight++) {
+      const row = part.values.subarray(weight * part.episodeCount, (weight + 1) * part.episodeCount);
+      values.set(row, weight * episodeCount + at);
+    }
+    at += part.episodeCount;
+  }
+  return { weightCount, episodeCount, values };
 }

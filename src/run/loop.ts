@@ -20,7 +20,7 @@ export interface GenerationEvent {
   readonly record: GenerationRecord;
   /** The champion, if this generation gave a new one. */
   readonly newChampion: Champion | undefined;
-  /** Seconds spent in evaluation, and in all. */
+  /** Seconds spent in evaluation (that of the champion's candidates included), and in all. */
   readonly evaluationSeconds: number;
   readonly totalSeconds: number;
   /** Makes the state after this generation; costs time, so only who needs it asks. */
@@ -66,12 +66,14 @@ export async function runSearch(options: RunOptions): Promise<RunState> {
     const evaluationEnd = performance.now();
     const ranking = search.tell(scores);
     const best = genomes[argmax(ranking.objectives.first)];
+    const validationStart = performance.now();
     const isNew = await chooser.consider(best, generation);
+    const validationEnd = performance.now();
     const record = generationRecord(ranking, networks, steps, chooser.champion as Champion);
     onGeneration({
       record,
       newChampion: isNew ? chooser.champion : undefined,
-      evaluationSeconds: (evaluationEnd - evaluationStart) / 1000,
+      evaluationSeconds: (evaluationEnd - evaluationStart + validationEnd - validationStart) / 1000,
       totalSeconds: (performance.now() - start) / 1000,
       state,
     });
