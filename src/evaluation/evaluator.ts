@@ -25,7 +25,8 @@ export interface Evaluator {
   /**
    * Scores all programs on the same trial.
    *
-   * @param families numbers that related programs share, so that work can be shared, [programs]; default: unrelated
+   * @param families numbers that near relatives share, [programs]; programs are then taken to be related, nearest
+   *                 together, and share work. Default: unrelated, each scored alone
    * @throws InternalError naming task, program, weight and episode if a score is not finite
    */
   evaluate(programs: readonly Program[], trial: Trial, families?: Int32Array): Promise<Evaluation>;
