@@ -2,7 +2,7 @@
  * The champion of a run: chosen on episodes that selection never saw.
  *
  * Each generation's best genome by mean score is played on a few validation episodes, and if its mean there is above
- * the champion's over all of them, on all. The published code keeps the luckiest of thousands of noisy scores instead.
+ * the champion's on the same ones, on all. The published code keeps the luckiest of thousands of noisy scores instead.
  */
 import { meanScore, scoresByWeight } from "../base/scores.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
@@ -27,7 +27,7 @@ export class ChampionChooser {
   champion: Champion | undefined;
   readonly #evaluator: Evaluator;
   readonly #config: RunConfig;
-  /** Scores on the first few validation episodes of genomes already tried; only saves time. */
+  /** Mean scores on the first few validation episodes of genomes already tried; only saves time. */
   readonly #screened = new WeakMap<Genome, number>();
 
   constructor(evaluator: Evaluator, config: RunConfig, champion?: Champion) {
@@ -40,20 +40,27 @@ export class ChampionChooser {
   async consider(genome: Genome, generation: number): Promise<boolean> {
     if (genome === this.champion?.genome) return false;
     const { screen, confirm } = this.#evaluator.task.info.validationEpisodes;
-    const { program } = compile(genome);
     if (this.champion !== undefined && screen < confirm) {
-      let screened = this.#screened.get(genome);
-      if (screened === undefined) {
-        screened = meanScore((await this.#evaluator.evaluate([program], this.#trial(screen))).scores[0]);
-        this.#screened.set(genome, screened);
-      }
-      if (screened <= this.champion.score) return false;
+      const toBeat = await this.#screen(this.champion.genome, screen);
+      if ((await this.#screen(genome, screen)) <= toBeat) return false;
     }
-    const { scores } = await this.#evaluator.evaluate([program], this.#trial(confirm));
+    const { scores } = await this.#evaluator.evaluate([compile(genome).program], this.#trial(confirm));
     const score = meanScore(scores[0]);
     if (this.champion !== undefined && score <= this.champion.score) return false;
     this.champion = { genome, generation, score, scoresByWeight: [...scoresByWeight(scores[0])] };
     return true;
+  }
+
+  /** The mean score of a genome on the first few validation episodes. */
+  async #screen(genome: Genome, episodes: number): Promise<number> {
+    let screened = this.#screened.get(genome);
+    if (screened === undefined) {
+      screened = meanScore(
+        (await this.#evaluator.evaluate([compile(genome).program], this.#trial(episodes))).scores[0],
+      );
+      this.#screened.set(genome, screened);
+    }
+    return screened;
   }
 
   #trial(episodes: number): Trial {

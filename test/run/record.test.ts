@@ -172,6 +172,34 @@ describe("the champion", () => {
     expect(chooser.champion?.scoresByWeight).toHaveLength(2);
   });
 
+  test("is screened against what it scored on the same few episodes itself, not against its mean over all of them", async () => {
+    const shape = { inputs: 5, outputs: 1 };
+    const [champion, candidate] = [randomGenome(1, 3, shape), randomGenome(2, 30, shape)];
+    const length = compile(champion).program.length;
+    expect(compile(candidate).program.length).not.toBe(length);
+    // Eight unlucky episodes, then 24 good ones; the candidate is a little better on each.
+    const { watching } = watched();
+    const scripted: Evaluator = {
+      ...watching,
+      async evaluate([program], { weights, episodes }) {
+        const better = program.length === length ? 0 : 10;
+        const count = weights.kind === "shared" ? weights.values.length : weights.count;
+        const values = Array.from({ length: count }, () =>
+          episodes.map((label) => (Number(label.split("/").at(-1)) < 8 ? 50 : 100) + better),
+        );
+        const scores = { weightCount: count, episodeCount: episodes.length, values: Float64Array.from(values.flat()) };
+        return { scores: [scores], steps: 0 };
+      },
+    };
+    for (const first of [undefined, { genome: champion, generation: 0, score: 87.5, scoresByWeight: [87.5, 87.5] }]) {
+      const chooser = new ChampionChooser(scripted, smallConfig(1), first);
+      if (first === undefined) await chooser.consider(champion, 0);
+      expect(await chooser.consider(candidate, 1)).toBe(true);
+      expect(chooser.champion?.score).toBe(97.5);
+      expect(await chooser.consider(champion, 2)).toBe(false);
+    }
+  });
+
   test("comes back from champion.json as it was", () => {
     const genome = randomGenome(7, 30, { inputs: 5, outputs: 1 });
     const champion = { genome, generation: 3, score: 0.1 + 0.2, scoresByWeight: [1 / 3, -0] };
