@@ -10,8 +10,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { writeDrawing } from "../dist/run/draw.js";
-import { writeReport } from "../dist/run/report.js";
+import { writeDrawing } from "../dist/view/draw.js";
+import { writeReport } from "../dist/view/report.js";
 
 /** Steps of the episode that is shown: the network is at work, the pole on its way. */
 const STEPS = 150;

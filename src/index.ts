@@ -35,9 +35,15 @@ export {
   shapeName,
   weightTotal,
 } from "./baseline/weights.ts";
+export { csvDataset } from "./data/csv.ts";
+export type { Dataset, Examples } from "./data/dataset.ts";
+export { digitsDataset } from "./data/digits.ts";
+export { deskewImages } from "./data/images.ts";
 export type { Evaluation, Evaluator } from "./evaluation/evaluator.ts";
 export { createInlineEvaluator } from "./evaluation/inline.ts";
 export { createPool, type PoolOptions } from "./evaluation/pool.ts";
+export { type ChampionFile, championFile } from "./formats/champion.ts";
+export { readPublishedGenome, readPublishedWeights } from "./formats/published.ts";
 export { ACTIVATION_NAMES, ACTIVATIONS, type Activation, activationOf } from "./genome/activations.ts";
 export { decodeGenome, encodeGenome, GENOME_FORMAT, type GenomeJson } from "./genome/codec.ts";
 export {
@@ -52,37 +58,30 @@ export {
 export { Innovations } from "./genome/innovation.ts";
 export { groupEdges, hasCycle, reachable, topologicalOrder } from "./genome/topology.ts";
 export { validate } from "./genome/validate.ts";
-export { readPublishedGenome, readPublishedWeights } from "./interop/published.ts";
 export { Kernel } from "./kernel/kernel.ts";
-export { type Program, programHeader } from "./kernel/program.ts";
+export {
+  type Accuracy,
+  type ClassificationConditions,
+  classificationConditions,
+} from "./measure/classification-conditions.ts";
+export { type Condition, type Conditions, scoreConditions, standardScore } from "./measure/conditions.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
-export { type ChampionFile, championFile } from "./run/champion-file.ts";
+export { type Program, programHeader } from "./network/program.ts";
 export { completeConfig, type RunConfig, searchSettings, searchShape } from "./run/config.ts";
 export { DATASET_NAMES, loadDataset } from "./run/load-dataset.ts";
 export { type GenerationEvent, generationTrial, type RunState, runSearch } from "./run/loop.ts";
 export type { GenerationRecord } from "./run/record.ts";
 export { loadTaskSource } from "./run/task-source.ts";
-
 export { type SearchSettings, type SearchShape, searchSettingsSchema } from "./search/config.ts";
 export { growGenome, growPopulation } from "./search/grow.ts";
 export { rank } from "./search/rank.ts";
 export { type Ranking, Search, type SearchState } from "./search/search.ts";
-export { classify, createClassification } from "./tasks/classification.ts";
-export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification-report.ts";
-export { csvDataset } from "./tasks/csv.ts";
-export type { Dataset, Examples } from "./tasks/dataset.ts";
-export { digitsDataset } from "./tasks/digits.ts";
+export { classify, createClassification } from "./tasks/classification/classification.ts";
+export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification/report.ts";
 export { type Environment, playEpisode } from "./tasks/environment.ts";
-export { deskewImages } from "./tasks/images.ts";
+export { SWINGUP, Swingup, swingupStart } from "./tasks/environments/swingup.ts";
+export { createSwingup } from "./tasks/environments/swingup-kernel.ts";
 export { createTask, TASK_NAMES, TASKS, type TaskEntry, type TaskSource } from "./tasks/registry.ts";
-export { SWINGUP, Swingup, swingupStart } from "./tasks/swingup.ts";
-export { createSwingup } from "./tasks/swingup-kernel.ts";
 export type { Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";
-export {
-  type Accuracy,
-  type ClassificationConditions,
-  classificationConditions,
-} from "./tuning/classification-conditions.ts";
-export { type Condition, type Conditions, scoreConditions, standardScore } from "./tuning/conditions.ts";

@@ -7,14 +7,17 @@ const ROOT = join(import.meta.dirname, "..");
 const FLOORS = [
   ["base"],
   ["genome", "kernel"],
-  ["network", "tasks"],
+  ["network", "data"],
+  ["tasks"],
   ["evaluation", "search"],
   ["tuning", "baseline"],
-  ["run", "interop"],
+  ["measure", "formats", "files"],
+  ["run"],
+  ["view"],
   ["cli"],
 ];
-/** The highest floor that runs in a browser. */
-const BROWSER_FLOORS = 4;
+/** Folders for Node alone; all others run in a browser too. */
+const NODE_FOLDERS = ["files", "run", "view", "cli"];
 const THREADS = ["src/evaluation/pool.ts", "src/evaluation/worker.ts"];
 /** Packages for Node alone. */
 const NODE_PACKAGES = ["piscina", "yargs", "cli-progress", "env-paths"];
@@ -60,8 +63,8 @@ function reasonAgainst(path: string, target: string): string | undefined {
   const floor = floorOf(path);
   if (!target.startsWith("src/")) {
     const isNode = target.startsWith("node:") || NODE_PACKAGES.some((name) => `${target}/`.startsWith(`${name}/`));
-    if (!isNode || floor < 0 || floor > BROWSER_FLOORS || THREADS.includes(path)) return undefined;
-    return `floors 0 to ${BROWSER_FLOORS} run in a browser too`;
+    if (!isNode || floor < 0 || NODE_FOLDERS.includes(folderOf(path)) || THREADS.includes(path)) return undefined;
+    return `only ${NODE_FOLDERS.join(", ")} and the threads may use Node`;
   }
   if (path === "src/index.ts") return folderOf(target) === "cli" ? "the public API has no command line" : undefined;
   const [from, to] = [folderOf(path), folderOf(target)];
@@ -108,7 +111,7 @@ describe("the checker itself", () => {
     [
       "src/genome/a.ts",
       'import { b } from "../run/b.ts";',
-      "src/genome/a.ts imports src/run/b.ts: genome (floor 1) is below run (floor 5)",
+      "src/genome/a.ts imports src/run/b.ts: genome (floor 1) is below run (floor 7)",
     ],
     [
       "src/base/a.ts",
@@ -118,7 +121,7 @@ describe("the checker itself", () => {
     [
       "src/search/a.ts",
       'export * from "../evaluation/b.ts";',
-      "src/search/a.ts imports src/evaluation/b.ts: search and evaluation are neighbours on floor 3",
+      "src/search/a.ts imports src/evaluation/b.ts: search and evaluation are neighbours on floor 4",
     ],
     [
       "src/genome/a.ts",
@@ -126,20 +129,20 @@ describe("the checker itself", () => {
       "src/genome/a.ts imports src/kernel/b.ts: genome and kernel are neighbours on floor 1",
     ],
     [
-      "src/run/a.ts",
-      'import "../interop/b.ts";',
-      "src/run/a.ts imports src/interop/b.ts: run and interop are neighbours on floor 5",
+      "src/formats/a.ts",
+      'import "../files/b.ts";',
+      "src/formats/a.ts imports src/files/b.ts: formats and files are neighbours on floor 6",
     ],
     ["src/run/a.ts", 'import { b } from "../index.ts";', "src/run/a.ts imports src/index.ts: it is on no floor"],
     [
       "src/tasks/a.ts",
       'import { b } from "node:fs";',
-      "src/tasks/a.ts imports node:fs: floors 0 to 4 run in a browser too",
+      "src/tasks/a.ts imports node:fs: only files, run, view, cli and the threads may use Node",
     ],
     [
       "src/evaluation/inline.ts",
       'import { b } from "piscina";',
-      "src/evaluation/inline.ts imports piscina: floors 0 to 4 run in a browser too",
+      "src/evaluation/inline.ts imports piscina: only files, run, view, cli and the threads may use Node",
     ],
     [
       "src/index.ts",

@@ -5,8 +5,8 @@
  * (twin: kernel/assembly/dense.ts, driven by baseline/engine.ts).
  */
 import { exp32, f32 } from "../base/float32.ts";
+import type { Dataset, Examples } from "../data/dataset.ts";
 import { activationCode, activationOf } from "../genome/activations.ts";
-import type { Dataset, Examples } from "../tasks/dataset.ts";
 import type { Split } from "../tasks/task.ts";
 import { copyWeights, type DenseLayer, type DenseWeights } from "./weights.ts";
 

@@ -1,7 +1,8 @@
 /** Training of a dense network on the kernels: lays out their memory (kernel/assembly/dense.ts) and calls them. */
+
+import type { Dataset } from "../data/dataset.ts";
 import { activationCode } from "../genome/activations.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Dataset } from "../tasks/dataset.ts";
 import type { Split } from "../tasks/task.ts";
 import { type DenseEngine, type Rates, SPLITS, type Tally } from "./dense.ts";
 import {

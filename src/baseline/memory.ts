@@ -1,6 +1,7 @@
 /** Arrays in the kernels' memory as kernel/assembly/dense.ts wants them: aligned, padded, and lists of entries. */
+
+import type { Examples } from "../data/dataset.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Examples } from "../tasks/dataset.ts";
 
 /** Words of a cache line; rows and arrays start on one. */
 export const LINE = 16;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { checkFinite } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { parseSettings } from "../base/settings.ts";
-import type { Dataset } from "../tasks/dataset.ts";
+import type { Dataset } from "../data/dataset.ts";
 import type { Rates } from "./dense.ts";
 import { DENSE_ACTIVATIONS, type DenseShape } from "./weights.ts";
 

@@ -6,8 +6,8 @@
  */
 import { UsageError } from "../base/errors.ts";
 import { derive } from "../base/rng.ts";
+import type { Dataset, Examples } from "../data/dataset.ts";
 import { Kernel } from "../kernel/kernel.ts";
-import type { Dataset, Examples } from "../tasks/dataset.ts";
 import type { Split } from "../tasks/task.ts";
 import type { DenseEngine, Tally } from "./dense.ts";
 import { createKernelEngine } from "./engine.ts";

@@ -3,10 +3,10 @@
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import { Kernel } from "../kernel/kernel.ts";
+import { type ClassificationConditions, classificationConditions } from "../measure/classification-conditions.ts";
+import { type Conditions, scoreConditions } from "../measure/conditions.ts";
 import type { Network } from "../network/compile.ts";
 import type { TaskSource } from "../tasks/registry.ts";
-import { type ClassificationConditions, classificationConditions } from "../tuning/classification-conditions.ts";
-import { type Conditions, scoreConditions } from "../tuning/conditions.ts";
 import { alignColumns } from "./output.ts";
 
 /** Conditions of either kind of task. */

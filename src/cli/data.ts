@@ -1,7 +1,7 @@
 /** `precocial data <set>`: downloads a data set to where the tasks look for it. */
 import { checkKnown } from "../base/check.ts";
-import { downloadData } from "../run/data-download.ts";
-import { DATA_SOURCE_NAMES, downloadFolder } from "../run/data-files.ts";
+import { downloadData } from "../files/data-download.ts";
+import { DATA_SOURCE_NAMES, downloadFolder } from "../files/data-files.ts";
 import type { Command } from "./command.ts";
 import { createDownloadProgress } from "./download-progress.ts";
 import { printResult } from "./output.ts";

@@ -1,6 +1,6 @@
 /** Progress of a download on standard error: a bar on a terminal, a plain line for each file otherwise. */
 import { SingleBar } from "cli-progress";
-import type { DownloadProgress } from "../run/data-download.ts";
+import type { DownloadProgress } from "../files/data-download.ts";
 
 /** Makes a display for `stream`. */
 export function createDownloadProgress(stream: NodeJS.WriteStream): {

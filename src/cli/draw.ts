@@ -1,7 +1,7 @@
 /** `precocial draw <champion>`: a picture of the network for papers and slides. */
 import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
-import { writeDrawing } from "../run/draw.ts";
+import { writeDrawing } from "../view/draw.ts";
 import { type Command, integerOption } from "./command.ts";
 import { readDrawable } from "./drawable.ts";
 import { printResult } from "./output.ts";

@@ -1,12 +1,12 @@
 /** What `draw` needs of a champion: its genome and the names of its ends, without the data of its task. */
 import { UsageError } from "../base/errors.ts";
+import { IMAGE_SETS, pixelNames } from "../data/image-sets.ts";
+import { readText } from "../files/disk.ts";
+import type { TaskNames } from "../formats/champion.ts";
+import { readPublishedGenome } from "../formats/published.ts";
 import { encodeGenome, type GenomeJson } from "../genome/codec.ts";
-import { readPublishedGenome } from "../interop/published.ts";
-import type { TaskNames } from "../run/champion-file.ts";
-import { readText } from "../run/files.ts";
-import { IMAGE_SETS, pixelNames } from "../tasks/mnist.ts";
+import { SWINGUP } from "../tasks/environments/swingup.ts";
 import { taskEntry } from "../tasks/registry.ts";
-import { SWINGUP } from "../tasks/swingup.ts";
 import { readChampionFile } from "./load-champion.ts";
 
 /** A genome to draw. */

@@ -2,9 +2,9 @@
 import { createPool } from "../evaluation/pool.ts";
 import { compile } from "../network/compile.ts";
 import type { RunConfig } from "../run/config.ts";
-import { writeReport } from "../run/report.ts";
 import type { SessionOptions, SessionResult } from "../run/session.ts";
 import { loadTaskSource } from "../run/task-source.ts";
+import { writeReport } from "../view/report.ts";
 import { integerOption, timeOption, UNLIMITED, type Values } from "./command.ts";
 import { conditionsTable, measureConditions } from "./conditions.ts";
 import { listenForInterrupt } from "./interrupt.ts";

@@ -2,11 +2,11 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
+import { readJson, readText } from "../files/disk.ts";
+import { parseChampion } from "../formats/champion.ts";
+import { readPublishedGenome, readPublishedWeights } from "../formats/published.ts";
 import type { Genome } from "../genome/genome.ts";
-import { readPublishedGenome, readPublishedWeights } from "../interop/published.ts";
-import { parseChampion } from "../run/champion-file.ts";
 import type { RunConfig } from "../run/config.ts";
-import { readJson, readText } from "../run/files.ts";
 import { RUN_FILES, readConfig } from "../run/folder.ts";
 import { loadTaskSource, type TaskSettings } from "../run/task-source.ts";
 import { createTask, type TaskSource } from "../tasks/registry.ts";

@@ -1,6 +1,6 @@
 /** `precocial report <run>`: one HTML file with all there is to see of a run. */
 import { pathToFileURL } from "node:url";
-import { writeReport } from "../run/report.ts";
+import { writeReport } from "../view/report.ts";
 import type { Command } from "./command.ts";
 import { printResult } from "./output.ts";
 

@@ -1,7 +1,7 @@
 /** `precocial search <task>`: evolves a network for a task in a new run folder. */
 import { UsageError } from "../base/errors.ts";
+import { readJson } from "../files/disk.ts";
 import { completeConfig } from "../run/config.ts";
-import { readJson } from "../run/files.ts";
 import { checkFree, freeFolder } from "../run/folder.ts";
 import { startRun } from "../run/session.ts";
 import { absolutePaths, type Command, RUN_OPTIONS, settingsOf, UNLIMITED } from "./command.ts";

@@ -1,6 +1,6 @@
 /** `precocial view [run..]`: serves the page of runs on this machine, and follows searches as they go on. */
 import open from "open";
-import { startView } from "../run/view-server.ts";
+import { startView } from "../view/server.ts";
 import { type Command, integerOption } from "./command.ts";
 import { printResult, say } from "./output.ts";
 

@@ -6,7 +6,7 @@
 import { InternalError, reasonOf, UsageError } from "../base/errors.ts";
 import type { Scores } from "../base/scores.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Program } from "../kernel/program.ts";
+import type { Program } from "../network/program.ts";
 import { type Task, type Trial, weightCount } from "../tasks/task.ts";
 
 /** The scores of a population, and what they cost. */

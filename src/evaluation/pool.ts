@@ -4,7 +4,7 @@ import { Piscina } from "piscina";
 import { checkInteger } from "../base/check.ts";
 import { InternalError, reasonOf, UsageError } from "../base/errors.ts";
 import type { Scores } from "../base/scores.ts";
-import { type Program, programHeader } from "../kernel/program.ts";
+import { type Program, programHeader } from "../network/program.ts";
 import { createTask, type TaskSource } from "../tasks/registry.ts";
 import { type Trial, weightCount } from "../tasks/task.ts";
 import { type Evaluation, type Evaluator, type Family, groupFamilies, scoresOf, weightNames } from "./evaluator.ts";

@@ -1,5 +1,5 @@
 /** The messages between the pool and its workers: programs and scores cross as transferred typed arrays. */
-import { type Program, programHeader } from "../kernel/program.ts";
+import { type Program, programHeader } from "../network/program.ts";
 import type { TaskSource } from "../tasks/registry.ts";
 import type { Trial } from "../tasks/task.ts";
 

@@ -1,6 +1,6 @@
 /** Compiles a genome to a network: the nodes that reach an output, in topological order, as one flat program. */
 import type { Genome } from "../genome/genome.ts";
-import { createProgram, HEADER_LENGTH, NODE_LENGTH, type Program } from "../kernel/program.ts";
+import { createProgram, HEADER_LENGTH, NODE_LENGTH, type Program } from "./program.ts";
 
 /** A genome made ready to run. */
 export interface Network {

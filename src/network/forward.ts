@@ -6,7 +6,7 @@
  */
 import { f32 } from "../base/float32.ts";
 import { activationOf } from "../genome/activations.ts";
-import { HEADER_LENGTH, NODE_LENGTH, type Program, programHeader } from "../kernel/program.ts";
+import { HEADER_LENGTH, NODE_LENGTH, type Program, programHeader } from "./program.ts";
 
 /** One weight for all connections, or one for each connection of the program. */
 export type Weights = number | Float32Array;

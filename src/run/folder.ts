@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, t
 import { cpus } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../base/errors.ts";
+import { readJson, withDiskErrors, writeAtomically } from "../files/disk.ts";
 import { completeConfig, RUN_FORMAT, type RunConfig } from "./config.ts";
-import { readJson, withDiskErrors, writeAtomically } from "./files.ts";
 import { completeTrainConfig, isTraining, type TrainConfig } from "./train-config.ts";
 
 /** Names of the files in a run folder. */

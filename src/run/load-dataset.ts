@@ -4,11 +4,11 @@ import { basename } from "node:path";
 import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import type { Label } from "../base/rng.ts";
-import { csvDataset } from "../tasks/csv.ts";
-import type { Dataset } from "../tasks/dataset.ts";
-import { digitsDataset } from "../tasks/digits.ts";
-import { IMAGE_SETS, imageDataset } from "../tasks/mnist.ts";
-import { type DataPlace, findDataFiles, parseDataFiles, readDataFiles } from "./data-files.ts";
+import { csvDataset } from "../data/csv.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { digitsDataset } from "../data/digits.ts";
+import { IMAGE_SETS, imageDataset } from "../data/image-sets.ts";
+import { type DataPlace, findDataFiles, parseDataFiles, readDataFiles } from "../files/data-files.ts";
 
 /** The data sets known by name. `csv` is a table, `idx` a folder with the four files of any set like MNIST. */
 export const DATASET_NAMES = ["digits", "mnist", "mnist-full", "fashion-mnist", "csv", "idx"] as const;

@@ -1,12 +1,12 @@
 /** Writes a run folder as its run goes on: lines after each generation, the champion, checkpoints. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { append, flush, writeAtomically } from "../files/disk.ts";
+import { championFile, championLine, parseChampion, type TaskNames } from "../formats/champion.ts";
 import type { SearchState } from "../search/search.ts";
 import type { Champion } from "./champion.ts";
-import { championFile, championLine, parseChampion, type TaskNames } from "./champion-file.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import type { RunConfig } from "./config.ts";
-import { append, flush, writeAtomically } from "./files.ts";
 import { cutLines, RUN_FILES, type RunMeta, readMeta } from "./folder.ts";
 import type { GenerationEvent, RunState } from "./loop.ts";
 

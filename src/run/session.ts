@@ -1,8 +1,8 @@
 /** A run with its folder: started anew or taken up again, recorded as it goes, left so that it can be resumed. */
 import { join } from "node:path";
 import type { Evaluator } from "../evaluation/evaluator.ts";
+import { writeAtomically } from "../files/disk.ts";
 import type { RunConfig } from "./config.ts";
-import { writeAtomically } from "./files.ts";
 import { createFolder, firstMeta, RUN_FILES, type RunMeta } from "./folder.ts";
 import { type GenerationEvent, type RunState, runSearch } from "./loop.ts";
 import { Recorder, reopen } from "./recorder.ts";

@@ -1,10 +1,10 @@
 /** Tasks by name: what the command line lists, workers build, and contract tests iterate. */
 import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
-import { createClassification, PAPER_DEFAULTS } from "./classification.ts";
-import type { Dataset } from "./dataset.ts";
-import { SWINGUP } from "./swingup.ts";
-import { createSwingup } from "./swingup-kernel.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { createClassification, PAPER_DEFAULTS } from "./classification/classification.ts";
+import { SWINGUP } from "./environments/swingup.ts";
+import { createSwingup } from "./environments/swingup-kernel.ts";
 import type { Task, TaskDefaults } from "./task.ts";
 
 /** All that a thread needs to build a task: plain data, and a data set in shared memory for classification. */

@@ -5,7 +5,7 @@
  * from which its random stream is derived, so that every network can face the same episodes. SI units and radians.
  */
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Program } from "../kernel/program.ts";
+import type { Program } from "../network/program.ts";
 
 /** Which part of the data episodes are drawn from; environments have one source of starts for all three. */
 export type Split = "train" | "validation" | "test";

@@ -2,7 +2,7 @@
 import { scoresByWeight } from "../base/scores.ts";
 import { argmax } from "../base/stats.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import type { Program } from "../kernel/program.ts";
+import type { Program } from "../network/program.ts";
 
 /** Weights are sought in [-LIMIT, LIMIT]. */
 const LIMIT = 3;

@@ -1,6 +1,6 @@
 /** A small data set for tests of the baselines: sparse rows around one pattern for each class. */
 import { derive } from "../../src/base/rng.ts";
-import type { Dataset, Examples } from "../../src/tasks/dataset.ts";
+import type { Dataset, Examples } from "../../src/data/dataset.ts";
 
 /** Rows of `inputs` values, about 60 % zeros; negative values and rows of zeros occur. */
 export function patterns(

@@ -16,7 +16,7 @@ import {
   shapeName,
   weightTotal,
 } from "../../src/baseline/weights.ts";
-import type { Dataset } from "../../src/tasks/dataset.ts";
+import type { Dataset } from "../../src/data/dataset.ts";
 import { patterns } from "./fixtures.ts";
 
 const dataset = patterns(1);

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { createDownloadProgress } from "../../src/cli/download-progress.ts";
+import { idxBytes } from "../data/idx-bytes.ts";
 import { precocial, start } from "../fixtures/command-line.ts";
 import { fixture } from "../fixtures/folder.ts";
 import { makeRun, writeRun } from "../fixtures/run.ts";
 import { smallOptions } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
-import { idxBytes } from "../tasks/idx-bytes.ts";
 import { hasShared, SHARED } from "../tasks/shared.ts";
 
 test.each([

@@ -4,7 +4,7 @@ import { InternalError, UsageError } from "../../src/base/errors.ts";
 import { groupFamilies, scoreFamily } from "../../src/evaluation/evaluator.ts";
 import { joinPrograms, splitPrograms } from "../../src/evaluation/protocol.ts";
 import type { Kernel } from "../../src/kernel/kernel.ts";
-import { SWINGUP } from "../../src/tasks/swingup.ts";
+import { SWINGUP } from "../../src/tasks/environments/swingup.ts";
 import type { Task, Trial } from "../../src/tasks/task.ts";
 import { standardTrial, swingupNetworks } from "../fixtures/swingup-programs.ts";
 

@@ -6,9 +6,9 @@ import { derive } from "../../src/base/rng.ts";
 import { ACTIVATIONS } from "../../src/genome/activations.ts";
 import type { Genome } from "../../src/genome/genome.ts";
 import { Kernel } from "../../src/kernel/kernel.ts";
-import { createProgram, type Program, programHeader } from "../../src/kernel/program.ts";
 import { compile } from "../../src/network/compile.ts";
 import { createForward, outputSlots } from "../../src/network/forward.ts";
+import { createProgram, type Program, programHeader } from "../../src/network/program.ts";
 import { genomeOf, oneHidden, randomGenome, withDeadEnd } from "../fixtures/genomes.ts";
 
 let kernel: Kernel;

@@ -1,11 +1,11 @@
 /** Whole runs on classification: shared work, threads and resume never change a byte. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { digitsDataset } from "../../src/data/digits.ts";
 import type { Evaluator } from "../../src/evaluation/evaluator.ts";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
 import { completeConfig } from "../../src/run/config.ts";
 import { resumeRun, startRun } from "../../src/run/session.ts";
-import { digitsDataset } from "../../src/tasks/digits.ts";
 import { createTask } from "../../src/tasks/registry.ts";
 import { builtPool } from "../fixtures/built-pool.ts";
 import { bytesOf } from "../fixtures/runs.ts";

@@ -3,10 +3,10 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { dataFolders, downloadFolder, findDataFiles, IDX_FILES } from "../../src/run/data-files.ts";
+import { dataFolders, downloadFolder, findDataFiles, IDX_FILES } from "../../src/files/data-files.ts";
 import { loadDataset } from "../../src/run/load-dataset.ts";
+import { smallSet, temporaryFolder, writeSet } from "../files/mirror.ts";
 import { hasShared, SHARED } from "../tasks/shared.ts";
-import { smallSet, temporaryFolder, writeSet } from "./mirror.ts";
 
 const set = smallSet("load");
 const [TRAIN_IMAGES] = IDX_FILES;

@@ -6,7 +6,7 @@ import {
   accuracyByWeight,
   confusion,
   ensembleVote,
-} from "../../src/tasks/classification-report.ts";
+} from "../../src/tasks/classification/report.ts";
 
 const labels = Uint8Array.of(0, 0, 1, 2);
 const predictions = Uint8Array.of(0, 1, 1, 2);

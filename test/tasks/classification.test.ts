@@ -1,15 +1,15 @@
 /** Classification scored by the kernel against plain TypeScript, bit for bit. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { derive, type Rng } from "../../src/base/rng.ts";
+import type { Dataset, Examples } from "../../src/data/dataset.ts";
 import { createGenome } from "../../src/genome/genome.ts";
 import { Kernel } from "../../src/kernel/kernel.ts";
-import { mergeInGroups } from "../../src/kernel/merge.ts";
-import { type Program, programHeader } from "../../src/kernel/program.ts";
 import { compile } from "../../src/network/compile.ts";
 import { createForward, outputSlots, type Weights } from "../../src/network/forward.ts";
-import { classify, createClassification, drawExamples } from "../../src/tasks/classification.ts";
-import type { Dataset, Examples } from "../../src/tasks/dataset.ts";
-import { logLikelihood } from "../../src/tasks/likelihood.ts";
+import { mergeInGroups } from "../../src/network/merge.ts";
+import { type Program, programHeader } from "../../src/network/program.ts";
+import { classify, createClassification, drawExamples } from "../../src/tasks/classification/classification.ts";
+import { logLikelihood } from "../../src/tasks/classification/likelihood.ts";
 import type { Trial, WeightSets } from "../../src/tasks/task.ts";
 import { randomChild, randomGenome } from "../fixtures/graphs.ts";
 

@@ -1,7 +1,7 @@
 /** The log-likelihood in single precision against doubles. */
 import { expect, it } from "vitest";
 import { derive } from "../../src/base/rng.ts";
-import { logLikelihood } from "../../src/tasks/likelihood.ts";
+import { logLikelihood } from "../../src/tasks/classification/likelihood.ts";
 
 function exact(outputs: ArrayLike<number>, label: number): number {
   const max = Math.max(...Array.from(outputs));

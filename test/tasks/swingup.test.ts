@@ -4,14 +4,14 @@ import { expect, test } from "vitest";
 import { derive } from "../../src/base/rng.ts";
 import { STANDARD_WEIGHTS } from "../../src/base/scores.ts";
 import { mean, summarize } from "../../src/base/stats.ts";
-import { readPublishedGenome } from "../../src/interop/published.ts";
+import { readPublishedGenome } from "../../src/formats/published.ts";
 import { Kernel } from "../../src/kernel/kernel.ts";
-import { programHeader } from "../../src/kernel/program.ts";
 import { compile } from "../../src/network/compile.ts";
 import { createForward, outputSlots } from "../../src/network/forward.ts";
+import { programHeader } from "../../src/network/program.ts";
 import { playEpisode } from "../../src/tasks/environment.ts";
-import { Swingup, swingupStart } from "../../src/tasks/swingup.ts";
-import { createSwingup } from "../../src/tasks/swingup-kernel.ts";
+import { Swingup, swingupStart } from "../../src/tasks/environments/swingup.ts";
+import { createSwingup } from "../../src/tasks/environments/swingup-kernel.ts";
 import { fixture } from "../fixtures/folder.ts";
 import { randomGenome } from "../fixtures/genomes.ts";
 

@@ -1,0 +1,208 @@
+/** The host side of kernel/assembly/classify.ts: lays out images and weights, and calls it. */
+import { checkLength } from "../../base/check.ts";
+import type { Examples } from "../../data/dataset.ts";
+import type { Kernel } from "../../kernel/kernel.ts";
+import { type Group, mergeInGroups } from "../../network/merge.ts";
+import { sharePrefixes } from "../../network/prefixes.ts";
+import { type Program, programHeader } from "../../network/program.ts";
+import { type WeightSets, weightCount } from "../task.ts";
+
+/** Images that go through a network together. */
+const BLOCK_IMAGES = 16;
+/** Most weights of one call: more are scored in several. */
+const WEIGHTS_PER_CALL = 8;
+/**
+ * Bytes of values of one group of merged networks. Twice the second-level cache of our machines was fastest: what
+ * large groups share outweighs what leaves the cache.
+ */
+const GROUP_BYTES = 1 << 22;
+
+/** Examples chosen from a set. The object itself is the key under which a kernel holds them. */
+export interface Batch {
+  readonly examples: Examples;
+  /** Indices into the examples, or all of them in order. */
+  readonly chosen?: Int32Array;
+}
+
+/** The number of examples in a batch. */
+export function batchSize({ examples, chosen }: Batch): number {
+  return chosen?.length ?? examples.count;
+}
+
+/**
+ * Scores related programs on a batch: the mean log-likelihood of the right class, added up in the order of images.
+ *
+ * @returns for each program the score of each weight
+ */
+export function scoreBatch(
+  kernel: Kernel,
+  programs: readonly Program[],
+  weights: WeightSets,
+  batch: Batch,
+): Float64Array[] {
+  const weightsInAll = weightCount(weights);
+  const size = batchSize(batch);
+  const scores = programs.map(() => new Float64Array(weightsInAll));
+  const perCall = Math.min(weightsInAll, WEIGHTS_PER_CALL);
+  // Individual weights belong to the connections of one program, so only networks with shared weights can share nodes.
+  const groups: Group[] =
+    weights.kind === "shared"
+      ? mergeInGroups(programs, GROUP_BYTES / (perCall * BLOCK_IMAGES * 4))
+      : programs.map((program) => ({ program, programCount: 1 }));
+  let first = 0;
+  for (const { program, programCount } of groups) {
+    const ready = programCount > 1 ? sharePrefixes(program) : program;
+    for (let weight = 0; weight < weightsInAll; weight += perCall) {
+      const some = sliceWeights(weights, weight, Math.min(weight + perCall, weightsInAll));
+      const { totals } = run(kernel, ready, programCount, some, batch, false);
+      const count = weightCount(some);
+      for (let network = 0; network < programCount; network++) {
+        for (let index = 0; index < count; index++) {
+          scores[first + network][weight + index] = totals[network * count + index] / size;
+        }
+      }
+    }
+    first += programCount;
+  }
+  return scores;
+}
+
+/**
+ * Predicts the class of each example of a batch at each weight: the largest output, the lowest class of equals.
+ *
+ * @returns classes, row-major [weights x examples]
+ */
+export function classifyBatch(kernel: Kernel, program: Program, weights: WeightSets, batch: Batch): Uint8Array {
+  const size = batchSize(batch);
+  const blocks = Math.ceil(size / BLOCK_IMAGES);
+  const weightsInAll = weightCount(weights);
+  const classes = new Uint8Array(weightsInAll * size);
+  for (let first = 0; first < weightsInAll; first += WEIGHTS_PER_CALL) {
+    const some = sliceWeights(weights, first, Math.min(first + WEIGHTS_PER_CALL, weightsInAll));
+    const { predictions } = run(kernel, program, 1, some, batch, true);
+    for (let weight = 0; weight < weightCount(some); weight++) {
+      const row = weight * blocks * BLOCK_IMAGES;
+      classes.set(predictions.subarray(row, row + size), (first + weight) * size);
+    }
+  }
+  return classes;
+}
+
+/** One call of the kernel; the results are views of its memory, good until the next call. */
+function run(
+  kernel: Kernel,
+  program: Program,
+  networkCount: number,
+  weights: WeightSets,
+  batch: Batch,
+  predicting: boolean,
+): { totals: Float64Array; predictions: Int32Array } {
+  const header = programHeader(program);
+  const size = batchSize(batch);
+  const blocks = Math.ceil(size / BLOCK_IMAGES);
+  const labelLength = blocks * BLOCK_IMAGES;
+  const blockLength = (1 + header.inputCount) * BLOCK_IMAGES;
+  const held = kernel.hold(batch, labelLength + blocks * blockLength, (floats) => gather(batch, floats));
+
+  const count = weightCount(weights);
+  const weightValues = weights.kind === "shared" ? withOnes(weights.values) : weights.sets;
+  if (weights.kind === "individual") {
+    checkLength("individual weights", weights.sets, count * header.connectionCount);
+  }
+  const { slots, indices } = distinctOutputs(program);
+  const valueLength = header.nodeCount * count * BLOCK_IMAGES + 16;
+  const splitLength = predicting ? 0 : (slots.length * count * 3 + 2) * BLOCK_IMAGES;
+  const totalLength = networkCount * count;
+  const predictionLength = predicting ? totalLength * labelLength : 0;
+  const words = program.length + slots.length + weightValues.length + valueLength + splitLength + totalLength * 2;
+  kernel.reserve(4 * (words + predictionLength), 7);
+  const code = kernel.integers(program.length);
+  const distinct = kernel.integers(slots.length);
+  const weightBlock = kernel.floats(weightValues.length);
+  const values = kernel.floats(valueLength);
+  const splits = kernel.floats(splitLength);
+  const totalWords = kernel.integers(totalLength * 2);
+  const predictions = kernel.integers(predictionLength);
+  const totals = new Float64Array(totalWords.buffer, totalWords.byteOffset, totalLength);
+  code.set(program);
+  code.set(indices, header.outputs);
+  distinct.set(slots);
+  weightBlock.set(weightValues);
+  totals.fill(0);
+  kernel.exports.classify(
+    code.byteOffset,
+    distinct.byteOffset,
+    slots.length,
+    held + labelLength * 4,
+    held,
+    size,
+    align(values),
+    align(splits),
+    weightBlock.byteOffset,
+    count,
+    weights.kind === "individual" ? 1 : 0,
+    networkCount,
+    totals.byteOffset,
+    predicting ? predictions.byteOffset : 0,
+  );
+  return { totals, predictions };
+}
+
+/** The distinct slots among a program's outputs, and for each output its index among them. */
+function distinctOutputs(program: Program): { slots: number[]; indices: Int32Array } {
+  const header = programHeader(program);
+  const indexOf = new Int32Array(header.slotCount).fill(-1);
+  const slots: number[] = [];
+  const indices = program.slice(header.outputs, header.length);
+  for (let output = 0; output < indices.length; output++) {
+    const slot = indices[output];
+    if (indexOf[slot] < 0) indexOf[slot] = slots.push(slot) - 1;
+    indices[output] = indexOf[slot];
+  }
+  return { slots, indices };
+}
+
+/** Weights, then as many ones: those of partial sums. */
+function withOnes(weights: Float32Array): Float32Array {
+  const both = new Float32Array(weights.length * 2).fill(1);
+  both.set(weights);
+  return both;
+}
+
+/** The first pointer in a block that is a multiple of 64, the length of a cache line. */
+function align(block: Float32Array): number {
+  return Math.ceil(block.byteOffset / 64) * 64;
+}
+
+/** Writes labels (as integers), then blocks [blocks x (1 + inputs) x 16] with a bias row of ones; padding is zero. */
+function gather(batch: Batch, floats: Float32Array): void {
+  const { examples, chosen } = batch;
+  const { features } = examples;
+  const size = batchSize(batch);
+  const labelLength = Math.ceil(size / BLOCK_IMAGES) * BLOCK_IMAGES;
+  const inputCount = features.length / examples.count;
+  const labels = new Int32Array(floats.buffer, floats.byteOffset, labelLength);
+  floats.fill(0);
+  for (let index = 0; index < size; index++) {
+    const example = chosen ? chosen[index] : index;
+    labels[index] = examples.labels[example];
+    const lane = index % BLOCK_IMAGES;
+    let to = labelLength + (index - lane) * (1 + inputCount) + lane;
+    floats[to] = 1;
+    const from = example * inputCount;
+    for (let input = 0; input < inputCount; input++) {
+      to += BLOCK_IMAGES;
+      floats[to] = features[from + input];
+    }
+  }
+}
+
+function sliceWeights(weights: WeightSets, start: number, end: number): WeightSets {
+  if (weights.kind === "shared") return { kind: "shared", values: weights.values.subarray(start, end) };
+  const length = weights.sets.length / weights.count;
+  return {
+    kind: "individual",
+    sets: weights.sets.subarray(start * length, end * length),
+    count: end - start,
+  };
+}

@@ -1,0 +1,92 @@
+/** A run folder as one document: what the page reads, however little of the folder there is. */
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { UsageError } from "../base/errors.ts";
+import { RUN_FILES } from "../run/folder.ts";
+import { type RunStatus, runStatus } from "../run/status.ts";
+
+/** One run, as much of it as can be read; the files are in docs/run-format.md. */
+export interface RunDocument {
+  readonly name: string;
+  readonly config?: unknown;
+  readonly meta?: unknown;
+  readonly generations: readonly unknown[];
+  readonly timings: readonly unknown[];
+  readonly champions: readonly unknown[];
+  readonly champion?: unknown;
+  /** How the run stands (run-status.ts). */
+  readonly status?: RunStatus;
+  /** What could not be read, in words; empty when all is well. */
+  readonly problems: readonly string[];
+}
+
+/** The files that grow by lines while a run goes on. */
+export const LINE_FILES = ["generations", "timings", "champions"] as const;
+
+/** The files that are written anew while a run goes on. */
+export const WHOLE_FILES = ["meta", "champion"] as const;
+
+/**
+ * Reads a run folder. Damage is told, not thrown: a cut-off line is left out, a missing file is empty.
+ *
+ * @throws UsageError if `folder` is no run folder
+ */
+export function readRunDocument(folder: string): RunDocument {
+  if (!existsSync(join(folder, RUN_FILES.config))) {
+    throw new UsageError(
+      `Expected a run folder, but ${folder} holds no ${RUN_FILES.config}: give the folder that a search wrote.`,
+    );
+  }
+  const problems: string[] = [];
+  const whole = (file: "config" | "meta" | "champion") => {
+    const text = readIfThere(join(folder, RUN_FILES[file]));
+    if (text === undefined) return undefined;
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      problems.push(`${RUN_FILES[file]} is damaged and was left out.`);
+      return undefined;
+    }
+  };
+  const lines = (file: (typeof LINE_FILES)[number]) => {
+    const { records, broken } = parseLines(readIfThere(join(folder, RUN_FILES[file])) ?? "");
+    if (broken > 0) {
+      problems.push(
+        `${RUN_FILES[file]} has ${broken} unreadable or cut-off ${broken === 1 ? "line" : "lines"}, left out.`,
+      );
+    }
+    return records;
+  };
+  return {
+    name: basename(resolve(folder)),
+    config: whole("config"),
+    meta: whole("meta"),
+    generations: lines("generations"),
+    timings: lines("timings"),
+    champions: lines("champions"),
+    champion: whole("champion"),
+    status: runStatus(folder),
+    problems,
+  };
+}
+
+/** The records of a .jsonl text, and how many lines are no JSON object (a last one without its end included). */
+export function parseLines(text: string): { records: unknown[]; broken: number } {
+  const records: unknown[] = [];
+  let broken = 0;
+  for (const line of text.split("\n")) {
+    if (line.trim() === "") continue;
+    try {
+      const record: unknown = JSON.parse(line);
+      if (typeof record !== "object" || record === null) throw new Error("no object");
+      records.push(record);
+    } catch {
+      broken++;
+    }
+  }
+  return { records, broken };
+}
+
+function readIfThere(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}

@@ -1,0 +1,113 @@
+/** Follows a run folder while a search writes it: new lines, files written anew, and a run that was taken back. */
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { RUN_FILES } from "../run/folder.ts";
+import { type RunStatus, runStatus } from "../run/status.ts";
+import { LINE_FILES, parseLines, WHOLE_FILES } from "./document.ts";
+
+/** What happened to a run. */
+export type FollowEvent =
+  | { readonly kind: (typeof LINE_FILES)[number]; readonly line: unknown }
+  | { readonly kind: (typeof WHOLE_FILES)[number]; readonly value: unknown }
+  | { readonly kind: "status"; readonly value: RunStatus | null }
+  /** Lines were cut away (the run was resumed from a checkpoint): read it anew. */
+  | { readonly kind: "reset" };
+
+/** How far the line files have been read: bytes up to the end of the last whole line of each. */
+export type Position = Record<(typeof LINE_FILES)[number], number>;
+
+/** Where the line files end now. */
+export function positionOf(folder: string): Position {
+  const end = (file: (typeof LINE_FILES)[number]) => lastLineEnd(join(folder, RUN_FILES[file]));
+  return { generations: end("generations"), timings: end("timings"), champions: end("champions") };
+}
+
+/** A position as the id of a server-sent event, `generations-timings-champions`. */
+export function encodePosition({ generations, timings, champions }: Position): string {
+  return `${generations}-${timings}-${champions}`;
+}
+
+/** Reads a position; undefined when it is none. */
+export function decodePosition(text: string | undefined | null): Position | undefined {
+  const match = /^(\d{1,15})-(\d{1,15})-(\d{1,15})$/.exec(text ?? "");
+  if (match === null) return undefined;
+  return { generations: Number(match[1]), timings: Number(match[2]), champions: Number(match[3]) };
+}
+
+/**
+ * Looks at the files of a run at an interval. First tells the files that are written anew, the status, and lines after `from`.
+ *
+ * Looking is by size and time of change, since notices of the system are unreliable on network and container disks.
+ *
+ * @param told  called with each event and the position after it
+ * @returns     how to stop
+ */
+export function followRun(
+  folder: string,
+  from: Position,
+  interval: number,
+  told: (event: FollowEvent, position: Position) => void,
+): () => void {
+  let position = { ...from };
+  const stamps = new Map<string, string>();
+  let status: RunStatus | null | undefined;
+  const look = () => {
+    for (const file of LINE_FILES) {
+      const path = join(folder, RUN_FILES[file]);
+      const start = position[file];
+      const size = existsSync(path) ? statSync(path).size : 0;
+      if (size < start) {
+        position = positionOf(folder);
+        told({ kind: "reset" }, position);
+        return;
+      }
+      if (size === start) continue;
+      const text = readFrom(path, start);
+      const whole = text.subarray(0, text.lastIndexOf(10) + 1);
+      position = { ...position, [file]: start + whole.length };
+      for (const line of parseLines(whole.toString("utf8")).records) told({ kind: file, line }, position);
+    }
+    for (const file of WHOLE_FILES) {
+      const path = join(folder, RUN_FILES[file]);
+      const stamp = stampOf(path);
+      if (stamp === (stamps.get(file) ?? "") || stamp === "") continue;
+      stamps.set(file, stamp);
+      told({ kind: file, value: JSON.parse(readFileSync(path, "utf8")) }, position);
+    }
+    const now = runStatus(folder) ?? null;
+    if (now !== status) {
+      status = now;
+      told({ kind: "status", value: now }, position);
+    }
+  };
+  const timer = setInterval(() => {
+    try {
+      look();
+    } catch {
+      // The folder is being changed under our eyes (moved, removed, written): the next look sees how it ended.
+    }
+  }, interval);
+  return () => clearInterval(timer);
+}
+
+/** The bytes of a file from `offset` on. */
+function readFrom(path: string, offset: number): Buffer {
+  const file = openSync(path, "r");
+  try {
+    const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - offset));
+    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, offset));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Bytes up to the end of the last whole line. */
+function lastLineEnd(path: string): number {
+  return existsSync(path) ? readFileSync(path).lastIndexOf(10) + 1 : 0;
+}
+
+function stampOf(path: string): string {
+  if (!existsSync(path)) return "";
+  const { mtimeMs, size, ino } = statSync(path);
+  return `${mtimeMs}/${size}/${ino}`;
+}

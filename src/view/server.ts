@@ -1,0 +1,188 @@
+/**
+ * The server behind `precocial view`: the page, the runs, and what happens to a run while it is watched.
+ *
+ * It listens on 127.0.0.1 only, answers only to names of this machine (a page elsewhere whose name is made to point
+ * here is refused), reads only runs it listed itself, and answers no method but GET and HEAD.
+ *
+ *     GET /                       the page
+ *     GET /api/runs               {"names": [...]}, newest first
+ *     GET /api/run?name=...       the run (run/document.ts), and `position`: how far its files were read
+ *     GET /api/events?name=...&from=<position>    server-sent events: {kind, line}, {kind, value} or {kind: "reset"},
+ *                                 each with the position as its id, so that a reader that was cut off goes on there
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { basename, resolve } from "node:path";
+import { checkInteger } from "../base/check.ts";
+import { UsageError } from "../base/errors.ts";
+import { listRuns } from "../run/folder.ts";
+import { readRunDocument } from "./document.ts";
+import { decodePosition, encodePosition, followRun, type Position, positionOf } from "./follow.ts";
+import { readPage } from "./page.ts";
+
+/** What to serve. */
+export interface ViewOptions {
+  /** Run folders, first one shown first. None: all runs below `parent`, as they come. */
+  readonly folders?: readonly string[];
+  /** Folder of run folders. Default `runs`. */
+  readonly parent?: string;
+  /** 0, the default, takes a free port. */
+  readonly port?: number;
+  /** Milliseconds between looks at the files of a run that is watched. Default 500. */
+  readonly interval?: number;
+}
+
+/** A server that runs. */
+export interface View {
+  /** `http://127.0.0.1:<port>/` */
+  readonly url: string;
+  readonly port: number;
+  /** Ends every connection. */
+  close(): Promise<void>;
+}
+
+const ADDRESS = "127.0.0.1";
+const HOSTS = [ADDRESS, "localhost", "[::1]"];
+const HEADERS = {
+  "Cache-Control": "no-store",
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "no-referrer",
+  "Cross-Origin-Resource-Policy": "same-origin",
+};
+
+/**
+ * Starts serving.
+ *
+ * @throws UsageError if a folder is no run folder, or the port is taken
+ */
+export async function startView(options: ViewOptions = {}): Promise<View> {
+  const { folders = [], parent = "runs", interval = 500 } = options;
+  const port = checkInteger("the port", options.port ?? 0, 0, 65535);
+  for (const folder of folders) readRunDocument(folder);
+  const runs = (): Map<string, string> => nameRuns(folders.length > 0 ? folders : listRuns(parent).reverse());
+  runs();
+  const watched = new Set<() => void>();
+  const server = createServer((request, response) => {
+    try {
+      answer(request, response, { runs, interval, watched });
+    } catch (error) {
+      if (response.headersSent) response.end();
+      else send(response, 500, "text/plain", error instanceof Error ? error.message : String(error));
+    }
+  });
+  const bound = await listen(server, port);
+  return {
+    url: `http://${ADDRESS}:${bound}/`,
+    port: bound,
+    close: () =>
+      new Promise((done) => {
+        for (const stop of watched) stop();
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** What the answers need. */
+interface Context {
+  readonly runs: () => Map<string, string>;
+  readonly interval: number;
+  readonly watched: Set<() => void>;
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, { runs, interval, watched }: Context): void {
+  if (!isOwnName(request.headers.host)) {
+    send(response, 403, "text/plain", "This server answers only to 127.0.0.1 and localhost.");
+    return;
+  }
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    response.setHeader("Allow", "GET, HEAD");
+    send(response, 405, "text/plain", "This server only reads: use GET.");
+    return;
+  }
+  const [path, query = ""] = (request.url ?? "/").split("?", 2);
+  const parameters = new URLSearchParams(query);
+  if (path === "/") {
+    send(response, 200, "text/html", readPage());
+  } else if (path === "/api/runs") {
+    send(response, 200, "application/json", JSON.stringify({ names: [...runs().keys()] }));
+  } else if (path === "/api/run" || path === "/api/events") {
+    const name = parameters.get("name") ?? "";
+    const folder = runs().get(name);
+    if (folder === undefined) {
+      send(response, 404, "text/plain", `There is no run of that name. Known: ${[...runs().keys()].join(", ")}.`);
+    } else if (path === "/api/run") {
+      const position = encodePosition(positionOf(folder));
+      send(response, 200, "application/json", JSON.stringify({ ...readRunDocument(folder), name, position }));
+    } else if (request.method === "HEAD") {
+      send(response, 200, "text/event-stream", "");
+    } else {
+      const from = request.headers["last-event-id"] ?? parameters.get("from");
+      const position = decodePosition(typeof from === "string" ? from : undefined) ?? positionOf(folder);
+      stream(response, folder, position, interval, watched);
+    }
+  } else {
+    send(response, 404, "text/plain", "There is nothing here: the page is at /.");
+  }
+}
+
+/** Sends events until the reader goes away. */
+function stream(
+  response: ServerResponse,
+  folder: string,
+  from: Position,
+  interval: number,
+  watched: Set<() => void>,
+): void {
+  response.writeHead(200, { ...HEADERS, "Content-Type": "text/event-stream; charset=utf-8" });
+  response.write("retry: 1000\n\n");
+  const stopFollowing = followRun(folder, from, interval, (event, position) => {
+    response.write(`id: ${encodePosition(position)}\ndata: ${JSON.stringify(event)}\n\n`);
+  });
+  const stop = () => {
+    stopFollowing();
+    watched.delete(stop);
+    response.end();
+  };
+  watched.add(stop);
+  response.on("close", stop);
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, {
+    ...HEADERS,
+    "Content-Type": `${type}; charset=utf-8`,
+    "Content-Length": Buffer.byteLength(body),
+  });
+  response.end(response.req.method === "HEAD" ? undefined : body);
+}
+
+/** Whether a Host header names this machine, with any port: a name that was made to point here does not. */
+function isOwnName(host: string | undefined): boolean {
+  return HOSTS.includes((host ?? "").toLowerCase().replace(/:\d+$/, ""));
+}
+
+/** Run folders by a name each: the folder's own, or its whole path where two are called alike. */
+function nameRuns(folders: readonly string[]): Map<string, string> {
+  const names = folders.map((folder) => basename(resolve(folder)));
+  return new Map(
+    folders.map((folder, index) => {
+      const alike = names.filter((name) => name === names[index]).length > 1;
+      return [alike ? folder : names[index], folder];
+    }),
+  );
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((done, refuse) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const taken = `Port ${port} is taken: choose another with --port, or leave it out for a free one.`;
+      const denied = `Port ${port} needs more rights: choose one above 1023 with --port, or leave it out for a free one.`;
+      refuse(
+        error.code === "EADDRINUSE" ? new UsageError(taken) : error.code === "EACCES" ? new UsageError(denied) : error,
+      );
+    });
+    server.listen(port, ADDRESS, () => done((server.address() as AddressInfo).port));
+  });
+}

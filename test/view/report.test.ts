@@ -1,0 +1,86 @@
+/** Reports: what is read of a damaged run folder, and how it is put into the page. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parseLines, readRunDocument } from "../../src/view/document.ts";
+import { embedRuns } from "../../src/view/page.ts";
+import { writeReport } from "../../src/view/report.ts";
+import { makeRun, writeRun } from "../fixtures/run.ts";
+
+let parent = "";
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), "precocial-report-"));
+});
+afterEach(() => rmSync(parent, { recursive: true, force: true }));
+
+describe("readRunDocument", () => {
+  it("reads a whole run without problems", () => {
+    const run = makeRun(12);
+    const document = readRunDocument(writeRun(parent, run));
+    expect(document.problems).toEqual([]);
+    expect(document.name).toBe("made-up");
+    expect(document.generations).toEqual(run.generations);
+    expect(document.champions).toEqual(run.champions);
+  });
+
+  it("leaves out a cut-off line and a damaged champion, and says so", () => {
+    const folder = writeRun(parent, makeRun(3));
+    const lines = readFileSync(join(folder, "generations.jsonl"), "utf8");
+    writeFileSync(join(folder, "generations.jsonl"), lines.slice(0, -20));
+    writeFileSync(join(folder, "champion.json"), '{"format":');
+    const document = readRunDocument(folder);
+    expect(document.generations).toHaveLength(2);
+    expect(document.champion).toBeUndefined();
+    expect(document.problems).toEqual([
+      "generations.jsonl has 1 unreadable or cut-off line, left out.",
+      "champion.json is damaged and was left out.",
+    ]);
+  });
+
+  it("reads a folder with nothing but a config", () => {
+    const folder = writeRun(parent, makeRun(0));
+    for (const file of ["meta.json", "generations.jsonl", "timings.jsonl", "champions.jsonl"])
+      rmSync(join(folder, file));
+    expect(readRunDocument(folder)).toMatchObject({ generations: [], champions: [], problems: [] });
+  });
+
+  it("refuses a folder that is no run folder", () => {
+    expect(() => readRunDocument(parent)).toThrow(
+      `Expected a run folder, but ${parent} holds no config.json: give the folder that a search wrote.`,
+    );
+  });
+});
+
+it("parseLines counts what is no record", () => {
+  expect(parseLines('{"a":1}\n\nnot json\n3\n{"b":2}\n{"c"')).toEqual({ records: [{ a: 1 }, { b: 2 }], broken: 3 });
+});
+
+describe("embedRuns", () => {
+  const page = '<body><script type="application/json" id="precocial-data"></script></body>';
+
+  it("data cannot end the script element, and comes back the same", () => {
+    const run = {
+      ...readRunDocument(writeRun(parent, makeRun(1))),
+      name: "</script><script>alert(1)</script> $& <!--",
+    };
+    const text = embedRuns(page, [run]);
+    expect(text.match(/<\/script>/g)).toHaveLength(1);
+    expect(text).not.toContain("<!--");
+    const json = text.slice(text.indexOf(">{") + 1, text.lastIndexOf("</script>"));
+    expect(JSON.parse(json)).toEqual({ runs: [JSON.parse(JSON.stringify(run))] });
+  });
+
+  it("refuses a page without a place for data", () => {
+    expect(() => embedRuns("<body></body>", [])).toThrow("The built page has no place for data.");
+  });
+});
+
+it("writeReport writes beside the run, whole, and asks for nothing from elsewhere", () => {
+  const folder = writeRun(parent, makeRun(2));
+  const path = writeReport(folder);
+  expect(path).toBe(join(folder, "report.html"));
+  const text = readFileSync(path, "utf8");
+  expect(text).toContain('"name":"made-up"');
+  expect(text).not.toMatch(/<(script|link|img)[^>]+(src|href)="(?!data:)/);
+});
