@@ -73,10 +73,21 @@ export { DATASET_NAMES, loadDataset } from "./run/load-dataset.ts";
 export { type GenerationEvent, generationTrial, type RunState, runSearch } from "./run/loop.ts";
 export type { GenerationRecord } from "./run/record.ts";
 export { loadTaskSource } from "./run/task-source.ts";
-export { type SearchSettings, type SearchShape, searchSettingsSchema } from "./search/config.ts";
+export {
+  type SearchChanges,
+  type SearchSettings,
+  type SearchShape,
+  type SearchTables,
+  searchSettingsSchema,
+} from "./search/config.ts";
 export { growGenome, growPopulation } from "./search/grow.ts";
-export { rank } from "./search/rank.ts";
-export { type Ranking, Search, type SearchState } from "./search/search.ts";
+export { OBJECTIVES, type Objective, type Objectives } from "./search/objectives.ts";
+export { OPERATORS } from "./search/operators/index.ts";
+export type { Operator, OperatorContext, OperatorSettings } from "./search/operators/operator.ts";
+export { RANKINGS } from "./search/rankings/index.ts";
+export { paretoFronts, rank } from "./search/rankings/nsga2.ts";
+export type { Ranked, Ranking, ScoredGeneration } from "./search/rankings/ranking.ts";
+export { type RankedGeneration, Search, type SearchOptions, type SearchState } from "./search/search.ts";
 export { classify, createClassification } from "./tasks/classification/classification.ts";
 export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification/report.ts";
 export { type Environment, playEpisode } from "./tasks/environment.ts";
