@@ -1,5 +1,4 @@
 /** Labelled examples in memory, split into three parts; what classification tasks and trained baselines read. */
-
 /** Examples of one part. Arrays sit in shared memory where there is any, so threads read them without a copy. */
 export interface Examples {
   readonly count: number;
