@@ -1,6 +1,7 @@
 /** `precocial resume <run>`: goes on with a run that was stopped or killed, or adds generations to one that is done. */
 import { UsageError } from "../base/errors.ts";
 import { readAnyConfig, readMeta } from "../run/folder.ts";
+import { checkUnlocked } from "../run/lock.ts";
 import { resumeRun } from "../run/session.ts";
 import { completeTrainConfig, isTraining } from "../run/train-config.ts";
 import { resumeTraining } from "../run/train-session.ts";
@@ -26,6 +27,7 @@ export const resumeCommand: Command = {
   async run(values) {
     const folder = String(values.run);
     const config = readAnyConfig(folder);
+    checkUnlocked(folder);
     const warn = (warning: string) => say(`precocial: ${warning}`);
     const [length, other] = isTraining(config) ? ["epochs", "generations"] : ["generations", "epochs"];
     if (values[other] !== undefined) {

@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { completeConfig, RUN_FORMAT, type RunConfig } from "./config.ts";
 import { readJson, withDiskErrors, writeAtomically } from "./files.ts";
+import { LOCK_FILE, RunLock } from "./lock.ts";
 import { completeTrainConfig, isTraining, type TrainConfig } from "./train-config.ts";
 
 /** Names of the files in a run folder. */
@@ -73,18 +74,22 @@ export function checkFree(folder: string): void {
 }
 
 /**
- * Makes a run folder with its config and meta, all at once or not at all.
+ * Makes a run folder with its config and meta, all at once or not at all, and holds its lock.
  *
- * @throws UsageError if there is something at `folder` already, or the disk refuses
+ * @returns the lock, to be released by the caller
+ * @throws UsageError if there is something at `folder` already, another process is making it, or the disk refuses
  */
-export function createFolder(folder: string, config: RunConfig | TrainConfig, meta: RunMeta): void {
+export function createFolder(folder: string, config: RunConfig | TrainConfig, meta: RunMeta): RunLock {
   checkFree(folder);
   const beside = join(dirname(folder), `.${basename(folder)}.part`);
-  withDiskErrors(folder, () => {
+  return withDiskErrors(folder, () => {
+    mkdirSync(beside, { recursive: true });
+    const lock = lockBeside(beside, folder);
     try {
-      mkdirSync(dirname(folder), { recursive: true });
-      rmSync(beside, { recursive: true, force: true });
-      mkdirSync(beside);
+      checkFree(folder);
+      for (const name of readdirSync(beside)) {
+        if (name !== LOCK_FILE) rmSync(join(beside, name), { recursive: true, force: true });
+      }
       writeAtomically(join(beside, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
       writeAtomically(join(beside, RUN_FILES.meta), `${JSON.stringify(meta, null, 2)}\n`);
       renameSync(beside, folder);
@@ -92,7 +97,19 @@ export function createFolder(folder: string, config: RunConfig | TrainConfig, me
       rmSync(beside, { recursive: true, force: true });
       throw error;
     }
+    lock.movedTo(folder);
+    return lock;
   });
+}
+
+/** Locks the folder that is to become a run; while this went on, another process may have made it one. */
+function lockBeside(beside: string, folder: string): RunLock {
+  try {
+    return RunLock.take(beside);
+  } catch (error) {
+    checkFree(folder);
+    throw error;
+  }
 }
 
 /** Reads the config of a search. @throws UsageError if `folder` is none's run folder, or of another format */

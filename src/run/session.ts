@@ -4,6 +4,7 @@ import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { RunConfig } from "./config.ts";
 import { writeAtomically } from "./files.ts";
 import { createFolder, firstMeta, RUN_FILES, type RunMeta } from "./folder.ts";
+import { withLock } from "./lock.ts";
 import { type GenerationEvent, type RunState, runSearch } from "./loop.ts";
 import { Recorder, reopen } from "./recorder.ts";
 
@@ -29,21 +30,24 @@ export interface SessionResult extends RunState {
  */
 export async function startRun(options: SessionOptions, started: Date = new Date()): Promise<SessionResult> {
   const meta = firstMeta(options.evaluator.threads, started);
-  createFolder(options.folder, options.config, meta);
-  return drive(options, meta, undefined);
+  const lock = createFolder(options.folder, options.config, meta);
+  return lock.during(() => drive(options, meta, undefined));
 }
 
 /**
  * Goes on with a run where its last checkpoint stands, to the generations in `config`, which may be more than before.
  *
  * @param warn told when the newest checkpoint is damaged and the previous one is used
+ * @throws UsageError if another process is writing the run, or no checkpoint can be read
  */
 export async function resumeRun(options: SessionOptions, warn: (message: string) => void): Promise<SessionResult> {
   const { folder, config } = options;
-  const { from, meta } = reopen(folder, warn);
-  writeAtomically(join(folder, RUN_FILES.meta), `${JSON.stringify(meta, null, 2)}\n`);
-  writeAtomically(join(folder, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
-  return drive(options, meta, from);
+  return withLock(folder, () => {
+    const { from, meta } = reopen(folder, warn);
+    writeAtomically(join(folder, RUN_FILES.meta), `${JSON.stringify(meta, null, 2)}\n`);
+    writeAtomically(join(folder, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
+    return drive(options, meta, from);
+  });
 }
 
 async function drive(options: SessionOptions, meta: RunMeta, from: RunState | undefined): Promise<SessionResult> {
