@@ -20,6 +20,9 @@ export const RUN_FILES = {
   report: "report.html",
 } as const;
 
+/** What `generations` was in a run limited by time alone before null said so. */
+const NO_LIMIT_BEFORE = 100_000_000;
+
 /** How a run stands; not part of what is the same on every machine. */
 export interface RunMeta {
   readonly version: string;
@@ -131,7 +134,8 @@ export function readAnyConfig(folder: string): RunConfig | TrainConfig {
   if (json?.format !== RUN_FORMAT) {
     throw new UsageError(`Expected a run of format ${RUN_FORMAT} in ${folder}, got format ${json?.format}.`);
   }
-  return json.kind === "baseline" ? completeTrainConfig(json) : completeConfig(json);
+  if (json.kind === "baseline") return completeTrainConfig(json);
+  return completeConfig(json.generations === NO_LIMIT_BEFORE ? { ...json, generations: null } : json);
 }
 
 /** Reads how a run stands. @throws UsageError if the file is missing or damaged */

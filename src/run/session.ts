@@ -5,7 +5,7 @@ import type { RunConfig } from "./config.ts";
 import { writeAtomically } from "./files.ts";
 import { createFolder, firstMeta, RUN_FILES, type RunMeta } from "./folder.ts";
 import { withLock } from "./lock.ts";
-import { type GenerationEvent, type RunState, runSearch } from "./loop.ts";
+import { type GenerationEvent, lastGeneration, type RunState, runSearch } from "./loop.ts";
 import { Recorder, reopen } from "./recorder.ts";
 
 /** What a run needs from outside. */
@@ -63,7 +63,7 @@ async function drive(options: SessionOptions, meta: RunMeta, from: RunState | un
       onGeneration?.(event);
     },
   });
-  const status = state.search.generation >= config.generations ? "finished" : "stopped";
+  const status = state.search.generation >= lastGeneration(config) ? "finished" : "stopped";
   recorder.checkpoint(state, status);
   return { ...state, status };
 }

@@ -107,6 +107,12 @@ describe("search refuses", () => {
     ["with a wrong value", '{"cull": "some"}', 'Expected cull to be a number from 0 to 0.9, got "some".'],
     ["that is not JSON", "population: 9", "Expected settings as JSON in settings.json, got text that is not: "],
     ["that is a list", "[1]", "Expected settings as a JSON object in settings.json, got a list."],
+    [
+      "without any limit",
+      '{"generations": null}',
+      "Expected --max-time or --generations, since the settings have null",
+    ],
+    ["with generations in words", '{"generations": "all"}', 'an integer from 0 to 100000000, or null, got "all".'],
     ["that is a number", "7", "Expected settings as a JSON object in settings.json, got number."],
   ])("a config %s", async (_, text, message) => {
     const folder = temporaryFolder();
@@ -152,9 +158,9 @@ describe("resume refuses", () => {
     );
   });
 
-  test("a run that was limited by time alone, without a limit", async () => {
+  test.each([null, 100_000_000])("a run that was limited by time alone (%s), without a limit", async (generations) => {
     const folder = temporaryFolder();
-    writeFileSync(join(folder, "config.json"), JSON.stringify({ ...smallConfig(1), generations: 100_000_000 }));
+    writeFileSync(join(folder, "config.json"), JSON.stringify({ ...smallConfig(1), generations }));
     writeFileSync(join(folder, "meta.json"), JSON.stringify({ generations: 30 }));
     expect(await complaint(["resume", folder])).toContain(
       `${folder} was limited by time alone: say with --max-time or --generations how far to go on.`,
