@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { show } from "./check.ts";
 import { UsageError } from "./errors.ts";
+import { didYouMean } from "./nearest.ts";
 
 /** What a schema says of one setting, enough for an error message and for a command line option. */
 export interface SettingInfo {
@@ -57,13 +58,20 @@ export function parseSettings<Schema extends z.ZodObject>(
   const [issue] = parsed.error.issues;
   const known = describeSettings(schema);
   if (issue.code === "unrecognized_keys") {
-    const names = known.map((setting) => setting.name).join(", ");
-    throw new UsageError(`Unknown ${kind} setting ${show(issue.keys[0])}. Known: ${names}.`);
+    const names = known.map((setting) => setting.name);
+    const [wrong] = issue.keys;
+    throw new UsageError(
+      `Unknown ${kind} setting ${show(wrong)}.${didYouMean(wrong, names)} Known: ${names.join(", ")}.`,
+    );
   }
   const setting = known.find(({ name }) => name === issue.path[0]);
   if (setting === undefined) throw new UsageError(`Expected ${kind} settings as an object, got ${show(input)}.`);
   const value = (input as Record<string, unknown>)[setting.name];
-  throw new UsageError(`Expected ${setting.name} to be ${expectation(setting)}, got ${show(value)}.`);
+  // A list names the place of what is wrong in it.
+  const wrong = Array.isArray(value) ? value[Number(issue.path[1])] : value;
+  throw new UsageError(
+    `Expected ${setting.name} to be ${expectation(setting)}, got ${show(value)}.${didYouMean(wrong, setting.choices ?? [])}`,
+  );
 }
 
 function expectation(setting: SettingInfo): string {
