@@ -83,8 +83,8 @@ export interface RunData {
   readonly timings: readonly TimingRecord[];
   readonly champions: readonly ChampionRecord[];
   readonly champion?: Champion;
-  /** How it stands: "silent" is a search that was running and has gone without a word. */
-  readonly status?: "running" | "finished" | "stopped" | "silent" | null;
+  /** How it stands: "died" is one that was running and whose process is gone. */
+  readonly status?: "running" | "finished" | "stopped" | "died" | null;
   /** How far a served run was read; where following it goes on. */
   readonly position?: string;
   /** What could not be read, in words. */

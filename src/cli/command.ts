@@ -22,9 +22,6 @@ export interface Command {
   readonly run: (values: Values) => Promise<void>;
 }
 
-/** Generations of a run that is limited by time alone. */
-export const UNLIMITED = 100_000_000;
-
 /** Settings that are no options of their own. */
 const NOT_OPTIONS = ["format", "task"];
 

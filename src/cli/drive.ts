@@ -2,10 +2,18 @@
 import { createPool } from "../evaluation/pool.ts";
 import { compile } from "../network/compile.ts";
 import type { RunConfig } from "../run/config.ts";
+<<<<<<< HEAD
 import type { SessionOptions, SessionResult } from "../run/session.ts";
 import { loadTaskSource } from "../run/task-source.ts";
 import { writeReport } from "../view/report.ts";
 import { integerOption, timeOption, UNLIMITED, type Values } from "./command.ts";
+=======
+import { lastGeneration } from "../run/loop.ts";
+import { writeReport } from "../run/report.ts";
+import type { SessionOptions, SessionResult } from "../run/session.ts";
+import { loadTaskSource } from "../run/task-source.ts";
+import { integerOption, timeOption, type Values } from "./command.ts";
+>>>>>>> 06575970f7a4393c357a0e4869b7270040807aec
 import { conditionsTable, measureConditions } from "./conditions.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { printResult } from "./output.ts";
@@ -36,7 +44,7 @@ export async function driveRun(
   const elapsed = () => (performance.now() - start) / 1000;
   const interrupt = listenForInterrupt("Finishing this generation");
   const progress = createProgress({
-    generations: config.generations,
+    generations: lastGeneration(config),
     maxSeconds,
     episodesPerGeneration: config.population * config.weights.length * config.episodes,
     stream: process.stderr,
@@ -81,7 +89,7 @@ export async function driveRun(
     if (report !== undefined) lines.push(`Report: ${report}`);
     lines.push(`To see it: precocial view ${folder}${report ? "" : `, or as a file: precocial report ${folder}`}`);
     if (status === "stopped") {
-      const further = config.generations === UNLIMITED ? " --max-time 60s" : "";
+      const further = config.generations === null ? " --max-time 60s" : "";
       lines.push(`To go on: precocial resume ${folder}${further}`);
     }
     printResult(

@@ -3,6 +3,7 @@
 import yargs from "yargs";
 import { hideBin } from "yargs/helpers";
 import { UsageError } from "../base/errors.ts";
+import { didYouMean } from "../base/nearest.ts";
 import { VERSION } from "../run/folder.ts";
 import { baselineCommand } from "./baseline.ts";
 import { type Command, kebab, type Values } from "./command.ts";
@@ -71,22 +72,29 @@ function lastOfEach(values: Values, positionals: Command["positionals"]): Values
 
 /** The parser's words for a wrong command line, followed by the known names. */
 function explain(message: string): string {
-  const command = COMMANDS.find(({ name }) => name === words.find((word) => !word.startsWith("-")));
+  const word = words.find((word) => !word.startsWith("-"));
+  const command = COMMANDS.find(({ name }) => name === word);
   if (command === undefined) {
-    const known = COMMANDS.map(({ name }) => name).join(", ");
-    return `${message.replace("argument", "command")}${message.endsWith(".") ? "" : "."} Known: ${known}.`;
+    const known = COMMANDS.map(({ name }) => name);
+    const wrong = `${message.replace("argument", "command")}${message.endsWith(".") ? "" : "."}`;
+    return `${wrong}${didYouMean(word, known)} Known: ${known.join(", ")}.`;
   }
   if (!message.startsWith("Unknown argument"))
     return `${message}${message.endsWith(".") ? "" : "."} See: precocial ${command.name} --help`;
-  const known = [...Object.keys(command.options), "json", "help"].map((option) => `--${option}`).join(", ");
-  return `${unknownOf(message)}. Known options of ${command.name}: ${known}.`;
+  const unknown = unknownOf(message);
+  const known = [...Object.keys(command.options), "json", "help"];
+  const meant = unknown.filter((name) => words.some((word) => word.startsWith(`--${name}`)));
+  return (
+    `Unknown argument${unknown.length === 1 ? "" : "s"}: ${unknown.join(", ")}.` +
+    `${meant.map((name) => didYouMean(name, known, "--")).join("")} ` +
+    `Known options of ${command.name}: ${known.map((name) => `--${name}`).join(", ")}.`
+  );
 }
 
-/** The parser names an unknown option twice, as written and in camel case; once is enough. */
-function unknownOf(message: string): string {
+/** The arguments that the parser does not know; it names an option twice, as written and in camel case. */
+function unknownOf(message: string): string[] {
   const names = message.replace(/^.*?: /, "").split(", ");
-  const written = names.filter((name) => name === kebab(name) || !names.includes(kebab(name)));
-  return `Unknown argument${written.length === 1 ? "" : "s"}: ${written.join(", ")}`;
+  return names.filter((name) => name === kebab(name) || !names.includes(kebab(name)));
 }
 
 try {

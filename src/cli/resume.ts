@@ -1,10 +1,11 @@
 /** `precocial resume <run>`: goes on with a run that was stopped or killed, or adds generations to one that is done. */
 import { UsageError } from "../base/errors.ts";
 import { readAnyConfig, readMeta } from "../run/folder.ts";
+import { checkUnlocked } from "../run/lock.ts";
 import { resumeRun } from "../run/session.ts";
 import { completeTrainConfig, isTraining } from "../run/train-config.ts";
 import { resumeTraining } from "../run/train-session.ts";
-import { type Command, integerOption, UNLIMITED } from "./command.ts";
+import { type Command, integerOption } from "./command.ts";
 import { DRIVE_OPTIONS, driveRun } from "./drive.ts";
 import { driveTraining } from "./drive-training.ts";
 import { say } from "./output.ts";
@@ -26,6 +27,7 @@ export const resumeCommand: Command = {
   async run(values) {
     const folder = String(values.run);
     const config = readAnyConfig(folder);
+    checkUnlocked(folder);
     const warn = (warning: string) => say(`precocial: ${warning}`);
     const [length, other] = isTraining(config) ? ["epochs", "generations"] : ["generations", "epochs"];
     if (values[other] !== undefined) {
@@ -33,21 +35,26 @@ export const resumeCommand: Command = {
       throw new UsageError(`Expected --${length} for ${what}, got --${other}: ${folder} has ${length}.`);
     }
     const before = isTraining(config) ? config.epochs : config.generations;
-    const total = integerOption(values, length, before, 0);
+    const total = values[length] === undefined ? before : integerOption(values, length, 0, 0);
     const done = readMeta(folder).generations;
-    if (total < done) {
+    if (total !== null && total < done) {
       throw new UsageError(
         `Expected --${length} to be at least the ${done} the run has done, got ${total}: a run can only be made longer.`,
       );
     }
     if (isTraining(config)) {
-      await driveTraining(values, folder, completeTrainConfig({ ...config, epochs: total }), (options) => {
-        say(`Resuming ${folder}`);
-        return resumeTraining(options, warn);
-      });
+      await driveTraining(
+        values,
+        folder,
+        completeTrainConfig({ ...config, epochs: total ?? config.epochs }),
+        (options) => {
+          say(`Resuming ${folder}`);
+          return resumeTraining(options, warn);
+        },
+      );
       return;
     }
-    if (total === UNLIMITED && values.maxTime === undefined) {
+    if (total === null && values.maxTime === undefined) {
       throw new UsageError(
         `${folder} was limited by time alone: say with --max-time or --generations how far to go on.`,
       );

@@ -4,7 +4,7 @@ import { readJson } from "../files/disk.ts";
 import { completeConfig } from "../run/config.ts";
 import { checkFree, freeFolder } from "../run/folder.ts";
 import { startRun } from "../run/session.ts";
-import { absolutePaths, type Command, RUN_OPTIONS, settingsOf, UNLIMITED } from "./command.ts";
+import { absolutePaths, type Command, RUN_OPTIONS, settingsOf } from "./command.ts";
 import { DRIVE_OPTIONS, driveRun } from "./drive.ts";
 import { say } from "./output.ts";
 
@@ -29,10 +29,15 @@ export const searchCommand: Command = {
   async run(values) {
     const config = completeConfig({
       ...(values.config === undefined ? {} : readSettings(String(values.config))),
-      ...(values.maxTime === undefined || values.generations !== undefined ? {} : { generations: UNLIMITED }),
+      ...(values.maxTime === undefined ? {} : { generations: null }),
       ...absolutePaths(settingsOf(values)),
       task: values.task,
     });
+    if (config.generations === null && values.maxTime === undefined) {
+      throw new UsageError(
+        "Expected --max-time or --generations, since the settings have null generations, got neither.",
+      );
+    }
     const folder = values.out === undefined ? freeFolder("runs", config.task) : String(values.out);
     checkFree(folder);
     await driveRun(values, folder, config, (options) => {

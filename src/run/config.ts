@@ -29,8 +29,9 @@ export const runConfigSchema = z.strictObject({
     .int()
     .min(0)
     .max(100_000_000)
+    .nullable()
     .default(1024)
-    .describe("Generations to run. Paper: 1,024 (swing-up), 4,096 (MNIST)."),
+    .describe("Generations to run; null, as with --max-time alone: no limit. Paper: 1,024 (swing-up), 4,096 (MNIST)."),
   episodes: z
     .int()
     .min(1)

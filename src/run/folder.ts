@@ -5,6 +5,11 @@ import { basename, dirname, join } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { readJson, withDiskErrors, writeAtomically } from "../files/disk.ts";
 import { completeConfig, RUN_FORMAT, type RunConfig } from "./config.ts";
+<<<<<<< HEAD
+=======
+import { readJson, withDiskErrors, writeAtomically } from "./files.ts";
+import { LOCK_FILE, RunLock } from "./lock.ts";
+>>>>>>> 06575970f7a4393c357a0e4869b7270040807aec
 import { completeTrainConfig, isTraining, type TrainConfig } from "./train-config.ts";
 
 /** Names of the files in a run folder. */
@@ -18,6 +23,9 @@ export const RUN_FILES = {
   weights: "weights.json",
   report: "report.html",
 } as const;
+
+/** What `generations` was in a run limited by time alone before null said so. */
+const NO_LIMIT_BEFORE = 100_000_000;
 
 /** How a run stands; not part of what is the same on every machine. */
 export interface RunMeta {
@@ -73,18 +81,22 @@ export function checkFree(folder: string): void {
 }
 
 /**
- * Makes a run folder with its config and meta, all at once or not at all.
+ * Makes a run folder with its config and meta, all at once or not at all, and holds its lock.
  *
- * @throws UsageError if there is something at `folder` already, or the disk refuses
+ * @returns the lock, to be released by the caller
+ * @throws UsageError if there is something at `folder` already, another process is making it, or the disk refuses
  */
-export function createFolder(folder: string, config: RunConfig | TrainConfig, meta: RunMeta): void {
+export function createFolder(folder: string, config: RunConfig | TrainConfig, meta: RunMeta): RunLock {
   checkFree(folder);
   const beside = join(dirname(folder), `.${basename(folder)}.part`);
-  withDiskErrors(folder, () => {
+  return withDiskErrors(folder, () => {
+    mkdirSync(beside, { recursive: true });
+    const lock = lockBeside(beside, folder);
     try {
-      mkdirSync(dirname(folder), { recursive: true });
-      rmSync(beside, { recursive: true, force: true });
-      mkdirSync(beside);
+      checkFree(folder);
+      for (const name of readdirSync(beside)) {
+        if (name !== LOCK_FILE) rmSync(join(beside, name), { recursive: true, force: true });
+      }
       writeAtomically(join(beside, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
       writeAtomically(join(beside, RUN_FILES.meta), `${JSON.stringify(meta, null, 2)}\n`);
       renameSync(beside, folder);
@@ -92,7 +104,19 @@ export function createFolder(folder: string, config: RunConfig | TrainConfig, me
       rmSync(beside, { recursive: true, force: true });
       throw error;
     }
+    lock.movedTo(folder);
+    return lock;
   });
+}
+
+/** Locks the folder that is to become a run; while this went on, another process may have made it one. */
+function lockBeside(beside: string, folder: string): RunLock {
+  try {
+    return RunLock.take(beside);
+  } catch (error) {
+    checkFree(folder);
+    throw error;
+  }
 }
 
 /** Reads the config of a search. @throws UsageError if `folder` is none's run folder, or of another format */
@@ -114,7 +138,8 @@ export function readAnyConfig(folder: string): RunConfig | TrainConfig {
   if (json?.format !== RUN_FORMAT) {
     throw new UsageError(`Expected a run of format ${RUN_FORMAT} in ${folder}, got format ${json?.format}.`);
   }
-  return json.kind === "baseline" ? completeTrainConfig(json) : completeConfig(json);
+  if (json.kind === "baseline") return completeTrainConfig(json);
+  return completeConfig(json.generations === NO_LIMIT_BEFORE ? { ...json, generations: null } : json);
 }
 
 /** Reads how a run stands. @throws UsageError if the file is missing or damaged */

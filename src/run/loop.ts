@@ -54,7 +54,7 @@ export async function runSearch(options: RunOptions): Promise<RunState> {
   };
   const state = (): RunState => ({ search: search.state, champion: chooser.champion });
 
-  while (search.generation < config.generations && !shouldStop()) {
+  while (search.generation < lastGeneration(config) && !shouldStop()) {
     const start = performance.now();
     const generation = search.generation;
     const families = search.families;
@@ -79,6 +79,11 @@ export async function runSearch(options: RunOptions): Promise<RunState> {
     });
   }
   return state();
+}
+
+/** The number of generations a run is to reach; infinite where none is set. */
+export function lastGeneration({ generations }: RunConfig): number {
+  return generations ?? Number.POSITIVE_INFINITY;
 }
 
 /** What all genomes of a generation face: its own episodes, at the weights of the run. */

@@ -4,7 +4,8 @@ import type { Evaluator } from "../evaluation/evaluator.ts";
 import { writeAtomically } from "../files/disk.ts";
 import type { RunConfig } from "./config.ts";
 import { createFolder, firstMeta, RUN_FILES, type RunMeta } from "./folder.ts";
-import { type GenerationEvent, type RunState, runSearch } from "./loop.ts";
+import { withLock } from "./lock.ts";
+import { type GenerationEvent, lastGeneration, type RunState, runSearch } from "./loop.ts";
 import { Recorder, reopen } from "./recorder.ts";
 
 /** What a run needs from outside. */
@@ -29,21 +30,24 @@ export interface SessionResult extends RunState {
  */
 export async function startRun(options: SessionOptions, started: Date = new Date()): Promise<SessionResult> {
   const meta = firstMeta(options.evaluator.threads, started);
-  createFolder(options.folder, options.config, meta);
-  return drive(options, meta, undefined);
+  const lock = createFolder(options.folder, options.config, meta);
+  return lock.during(() => drive(options, meta, undefined));
 }
 
 /**
  * Goes on with a run where its last checkpoint stands, to the generations in `config`, which may be more than before.
  *
  * @param warn told when the newest checkpoint is damaged and the previous one is used
+ * @throws UsageError if another process is writing the run, or no checkpoint can be read
  */
 export async function resumeRun(options: SessionOptions, warn: (message: string) => void): Promise<SessionResult> {
   const { folder, config } = options;
-  const { from, meta } = reopen(folder, warn);
-  writeAtomically(join(folder, RUN_FILES.meta), `${JSON.stringify(meta, null, 2)}\n`);
-  writeAtomically(join(folder, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
-  return drive(options, meta, from);
+  return withLock(folder, () => {
+    const { from, meta } = reopen(folder, warn);
+    writeAtomically(join(folder, RUN_FILES.meta), `${JSON.stringify(meta, null, 2)}\n`);
+    writeAtomically(join(folder, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
+    return drive(options, meta, from);
+  });
 }
 
 async function drive(options: SessionOptions, meta: RunMeta, from: RunState | undefined): Promise<SessionResult> {
@@ -59,7 +63,7 @@ async function drive(options: SessionOptions, meta: RunMeta, from: RunState | un
       onGeneration?.(event);
     },
   });
-  const status = state.search.generation >= config.generations ? "finished" : "stopped";
+  const status = state.search.generation >= lastGeneration(config) ? "finished" : "stopped";
   recorder.checkpoint(state, status);
   return { ...state, status };
 }

@@ -10,6 +10,7 @@ import { append, flush, readJson, writeAtomically } from "../files/disk.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { createFolder, cutLines, firstMeta, RUN_FILES, type RunMeta, readMeta } from "./folder.ts";
 import { loadDataset } from "./load-dataset.ts";
+import { withLock } from "./lock.ts";
 import type { TaskSettings } from "./task-source.ts";
 import { type TrainConfig, trainSettings } from "./train-config.ts";
 
@@ -55,29 +56,33 @@ export async function startTraining(options: TrainSessionOptions, started = new 
   const { folder, config, dataset } = options;
   const state = startState(trainSettings(config), dataset);
   const meta = firstMeta(THREADS, started);
-  createFolder(folder, config, meta);
-  return drive(options, meta, state);
+  const lock = createFolder(folder, config, meta);
+  return lock.during(() => drive(options, meta, state));
 }
 
 /**
  * Goes on with a training where its last checkpoint stands, to the epochs in `config`, which may be more than before.
  *
  * @param warn told when the newest checkpoint is damaged and the previous one is used
- * @throws UsageError if no checkpoint can be read, or it does not fit the data
+ * @throws UsageError if another process is writing the run, no checkpoint can be read, or it does not fit the data
  */
 export async function resumeTraining(
   options: TrainSessionOptions,
   warn: (message: string) => void,
 ): Promise<TrainSessionResult> {
   const { folder, config, dataset } = options;
-  const file = readCheckpoint(folder, isTrainState, warn);
-  const settings = trainSettings(config);
-  const state = file === undefined ? startState(settings, dataset) : { ...decodeTrainState(file), settings };
-  for (const name of LINE_FILES) cutLines(folder, name, state.records.length);
-  writeAtomically(join(folder, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
-  if (state.best.epoch > 0) writeBest(folder, state);
-  else rmSync(join(folder, RUN_FILES.weights), { force: true });
-  return drive(options, { ...readMeta(folder), status: "running" }, state);
+  return withLock(folder, () => {
+    const file = readCheckpoint(folder, isTrainState, warn);
+    const settings = trainSettings(config);
+    const state = file === undefined ? startState(settings, dataset) : { ...decodeTrainState(file), settings };
+    for (const name of LINE_FILES) cutLines(folder, name, state.records.length);
+    const meta: RunMeta = { ...readMeta(folder), status: "running", pid: process.pid };
+    writeAtomically(join(folder, RUN_FILES.meta), `${JSON.stringify(meta, null, 2)}\n`);
+    writeAtomically(join(folder, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
+    if (state.best.epoch > 0) writeBest(folder, state);
+    else rmSync(join(folder, RUN_FILES.weights), { force: true });
+    return drive(options, meta, state);
+  });
 }
 
 /** Loads the data of a training; a table's rows are parted as for a search, whatever the seed. */

@@ -107,7 +107,9 @@ describe("a run folder", () => {
     const parent = temporaryFolder();
     const folder = freeFolder(parent, "swingup");
     expect(folder).toBe(join(parent, "swingup-1"));
-    createFolder(folder, config, meta);
+    const lock = createFolder(folder, config, meta);
+    expect(readdirSync(folder).sort()).toEqual(["config.json", "lock.json", "meta.json"]);
+    lock.release();
     expect(readdirSync(parent)).toEqual(["swingup-1"]);
     expect(readdirSync(folder).sort()).toEqual(["config.json", "meta.json"]);
     expect(readConfig(folder)).toEqual(config);
@@ -125,7 +127,7 @@ describe("a run folder", () => {
     const parent = temporaryFolder();
     mkdirSync(join(parent, ".run.part"));
     writeFileSync(join(parent, ".run.part", "rest"), "");
-    createFolder(join(parent, "run"), config, meta);
+    createFolder(join(parent, "run"), config, meta).release();
     expect(readdirSync(parent)).toEqual(["run"]);
     expect(readdirSync(join(parent, "run")).sort()).toEqual(["config.json", "meta.json"]);
   });

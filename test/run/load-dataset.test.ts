@@ -112,7 +112,7 @@ describe.skipIf(!hasShared("data/mnist/t10k-labels-idx1-ubyte.gz"))("the files o
 describe("errors", () => {
   test("unknown names list the known", async () => {
     await expect(loadDataset("mnits")).rejects.toThrow(
-      'Unknown data set "mnits". Known: digits, mnist, mnist-full, fashion-mnist, csv, idx.',
+      'Unknown data set "mnits". Did you mean "mnist"? Known: digits, mnist, mnist-full, fashion-mnist, csv, idx.',
     );
   });
 

@@ -63,7 +63,7 @@ async function openRun(source: Source, kernel: Kernel, name: string): Promise<vo
   const tell = (connected: boolean) => {
     const state = run.status ?? run.meta?.status;
     status.textContent = source.live && !connected ? "the server has gone" : stateText(state);
-    status.title = state === "silent" ? `Nothing has changed for a minute. To go on: precocial resume ${name}` : "";
+    status.title = state === "died" ? `Its process is gone. To go on: precocial resume ${name}` : "";
     status.classList.toggle("live", source.live && connected && state === "running");
   };
   tell(source.live);
