@@ -1,4 +1,4 @@
-/** The public API: one flat list, in the order of the flow (docs/architecture.md). */
+/** The public API: one flat list, by the path of the file each comes from (docs/architecture.md says what is where). */
 
 export { InternalError, UsageError } from "./base/errors.ts";
 export { derive, Rng } from "./base/rng.ts";
@@ -63,7 +63,6 @@ export { DATASET_NAMES, loadDataset } from "./run/load-dataset.ts";
 export { type GenerationEvent, generationTrial, type RunState, runSearch } from "./run/loop.ts";
 export type { GenerationRecord } from "./run/record.ts";
 export { loadTaskSource } from "./run/task-source.ts";
-
 export { type SearchSettings, type SearchShape, searchSettingsSchema } from "./search/config.ts";
 export { growGenome, growPopulation } from "./search/grow.ts";
 export { rank } from "./search/rank.ts";
@@ -85,4 +84,4 @@ export {
   type ClassificationConditions,
   classificationConditions,
 } from "./tuning/classification-conditions.ts";
-export { type Condition, type Conditions, scoreConditions, standardScore } from "./tuning/conditions.ts";
+export { type Condition, type Conditions, scoreConditions } from "./tuning/conditions.ts";

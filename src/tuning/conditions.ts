@@ -5,7 +5,7 @@
  * Gaier & Ha 2019, section 4 and Table 1 (100 trials each; weights drawn from U(-2, 2)).
  */
 import { checkFinite, checkInteger } from "../base/check.ts";
-import { meanScore, STANDARD_WEIGHTS } from "../base/scores.ts";
+import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import { type Summary, summarize } from "../base/stats.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Network } from "../network/compile.ts";
@@ -86,20 +86,4 @@ const REPEATS = 20;
 /** Labels of the episodes of one purpose. */
 export function episodeLabels(seed: number | string, split: Split, name: string, count: number): string[] {
   return Array.from({ length: count }, (_, episode) => `${seed}/${split}/${name}/${episode}`);
-}
-
-/** The mean score over the standard weights on test episodes. */
-export async function standardScore(
-  evaluator: Evaluator,
-  network: Network,
-  episodes: number,
-  seed: number | string,
-): Promise<number> {
-  const trial: Trial = {
-    weights: shared(STANDARD_WEIGHTS),
-    episodes: episodeLabels(seed, "test", "standard", episodes),
-    split: "test",
-    pairing: "all",
-  };
-  return meanScore((await evaluator.evaluate([network.program], trial)).scores[0]);
 }
