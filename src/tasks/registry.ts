@@ -1,4 +1,4 @@
-/** Tasks by name: what the command line lists, workers build, and contract tests iterate. */
+/** Tasks by name: what the command line lists, and workers build. */
 import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { createClassification, PAPER_DEFAULTS } from "./classification.ts";
