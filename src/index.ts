@@ -1,4 +1,4 @@
-/** The public API: one flat list, in the order of the flow (docs/architecture.md). */
+/** The public API: one flat list, by the path of the file each comes from (docs/architecture.md says what is where). */
 
 export { InternalError, UsageError } from "./base/errors.ts";
 export { derive, Rng } from "./base/rng.ts";
@@ -85,3 +85,12 @@ export { createSwingup } from "./tasks/environments/swingup-kernel.ts";
 export { createTask, TASK_NAMES, TASKS, type TaskEntry, type TaskSource } from "./tasks/registry.ts";
 export type { Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";
+<<<<<<< HEAD
+=======
+export {
+  type Accuracy,
+  type ClassificationConditions,
+  classificationConditions,
+} from "./tuning/classification-conditions.ts";
+export { type Condition, type Conditions, scoreConditions } from "./tuning/conditions.ts";
+>>>>>>> 1fea6cd031a2ff0e9f6d4250d0a4f39da6ce55e5

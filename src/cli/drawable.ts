@@ -31,12 +31,7 @@ const EMBEDDED = { size: 16, classes: IMAGE_SETS.mnist.classes };
 export function readDrawable(path: string, task?: string): Drawable {
   if (path.endsWith(".out")) return readPublished(path, task);
   const { file } = readChampionFile(path);
-  const { genome } = file;
-  if (file.outputs !== undefined) return { genome, inputs: file.inputs, outputs: file.outputs, image: file.image };
-  // Files from before names were kept say the task, whose names fit if it has as many inputs and outputs.
-  const names = namesOf(task ?? file.task);
-  if (names?.inputs.length === genome.inputs && names.outputs.length === genome.outputs) return { genome, ...names };
-  return { genome, outputs: Array.from({ length: genome.outputs }, (_, output) => String(output)) };
+  return { genome: file.genome, inputs: file.inputs, outputs: file.outputs, image: file.image };
 }
 
 function readPublished(path: string, task: string | undefined): Drawable {

@@ -26,7 +26,7 @@ export const championSchema = z.strictObject({
   /** Names of the inputs, in order; left out for pixels. */
   inputs: z.array(z.string()).optional(),
   /** Names of the outputs, in order. */
-  outputs: z.array(z.string()).optional(),
+  outputs: z.array(z.string()),
   /** Where the inputs are pixels: the size of the image, whose rows follow each other. */
   image: z.strictObject({ width: z.int().positive(), height: z.int().positive() }).optional(),
   /** One weight for each connection gene, where they were trained. */

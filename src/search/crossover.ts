@@ -1,7 +1,6 @@
 /** Crossover by innovation: the first parent's structure, with genes both parents have taken from either. */
-import type { Genome } from "../genome/genome.ts";
-import { extend } from "../genome/genome.ts";
-import type { OperatorContext } from "./operators.ts";
+import { extend, type Genome } from "../genome/genome.ts";
+import type { OperatorContext } from "./operator-context.ts";
 
 /**
  * Matching genes (same node id, same connection innovation) are taken from either parent with equal probability;

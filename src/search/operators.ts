@@ -9,19 +9,9 @@
 import type { Rng } from "../base/rng.ts";
 import { activationCode } from "../genome/activations.ts";
 import { extend, findConnection, fixedNodeCount, type Genome, isHidden, isInput } from "../genome/genome.ts";
-import type { Innovations } from "../genome/innovation.ts";
 import { groupEdges, reachable } from "../genome/topology.ts";
-import type { SearchSettings } from "./config.ts";
 import { crossover } from "./crossover.ts";
-
-/** What operators may use besides the parent. */
-export interface OperatorContext {
-  readonly rng: Rng;
-  readonly innovations: Innovations;
-  readonly settings: SearchSettings;
-  /** Draws another parent, for crossover. */
-  readonly otherParent: () => Genome;
-}
+import type { OperatorContext } from "./operator-context.ts";
 
 /** Makes a child, or undefined if there is nothing to do in this genome. Never changes the parent. */
 export type Operator = (parent: Genome, context: OperatorContext) => Genome | undefined;

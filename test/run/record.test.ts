@@ -209,7 +209,7 @@ describe("the champion", () => {
     expect({ ...back, genome, scoresByWeight: [1 / 3, -0] }).toEqual(champion);
   });
 
-  test("champion.json names inputs and outputs, or says the size of the image; without either it can be read too", () => {
+  test("champion.json names inputs and outputs, or says the size of the image; without outputs it is refused", () => {
     const genome = randomGenome(7, 30, { inputs: 4, outputs: 1 });
     const champion = { genome, generation: 3, score: 0, scoresByWeight: [0] };
     const named = championFile(champion, smallConfig(1), { inputs: ["a", "b", "c", "d"], outputs: ["force"] });
@@ -219,8 +219,10 @@ describe("the champion", () => {
     const seen = championFile(champion, smallConfig(1), { inputs: ["a", "b", "c", "d"], outputs: ["force"], image });
     expect(seen).toMatchObject({ outputs: ["force"], image });
     expect(seen).not.toHaveProperty("inputs");
-    const { inputs: _, outputs: __, ...old } = named;
-    expect(parseChampion(JSON.parse(JSON.stringify(old)), "champion.json").champion.generation).toBe(3);
+    const { outputs: _, ...unnamed } = named;
+    expect(() => parseChampion(JSON.parse(JSON.stringify(unnamed)), "champion.json")).toThrow(
+      /^Expected a champion in champion\.json: outputs: /,
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 /** Swing-up: the environment, the kernel against it, and the paper's champion. */
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { derive } from "../../src/base/rng.ts";
 import { STANDARD_WEIGHTS } from "../../src/base/scores.ts";
@@ -113,6 +114,15 @@ test("individual weights and one-to-one pairing agree with the plain environment
     const { score } = playEpisode(new Swingup(), swingupStart(`test/${set}`), (seen) => [forward(seen, own)[output]]);
     expect(scores[0][set]).toBe(score);
   }
+});
+
+test("the kernel's constants are those of the plain environment by name, or plain numbers", () => {
+  const source = (path: string) => readFileSync(join(import.meta.dirname, "../../src", path), "utf8");
+  const named = (path: string, pattern: RegExp) => [...source(path).matchAll(pattern)].map(([, name]) => name);
+  const constants = named("kernel/assembly/swingup.ts", /^const (\w+): usize = memory/gm);
+  const plain = named("tasks/swingup.ts", /^const (\w+) = /gm);
+  expect(constants).toContain("POLE_INERTIA");
+  expect(constants.filter((name) => !plain.includes(name))).toEqual(["THREE", "FOUR", "SIX"]);
 });
 
 test("refuses one-to-one pairing of unequal counts", async () => {

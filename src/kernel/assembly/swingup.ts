@@ -6,17 +6,18 @@ import { connectionCount, forward, outputRow } from "./forward";
 import { clamp, constant, cos, cosPi, HALF, MINUS_ONE, ONE, sin, splat } from "./math";
 
 // Constants of tasks/swingup.ts, read from memory (see math.ts).
+const TRACK_HALF_LENGTH: usize = memory.data<f32>([2.4]); // m
 const MAX_FORCE: usize = memory.data<f32>([10.0]); // N
 const FRICTION: usize = memory.data<f32>([0.1]); // N s/m
 const SWING: usize = memory.data<f32>([0.3]);
 const CART_GRAVITY: usize = memory.data<f32>([14.73]);
+const CART_INERTIA: usize = memory.data<f32>([4.0]); // kg
 const CART_COUPLING: usize = memory.data<f32>([1.5]);
 const POLE_GRAVITY: usize = memory.data<f32>([58.92]);
+const POLE_INERTIA: usize = memory.data<f32>([2.4]); // kg m
 const POLE_COUPLING: usize = memory.data<f32>([0.9]);
 const TIME_STEP: usize = memory.data<f32>([0.01]); // s
 const REWARD_TURNS: usize = memory.data<f32>([0.20833333333333334]); // half turns per metre
-/** Half length of the track in m, and 4 l M of the pole's equation. */
-const TRACK: usize = memory.data<f32>([2.4]);
 const THREE: usize = memory.data<f32>([3.0]);
 const FOUR: usize = memory.data<f32>([4.0]);
 const SIX: usize = memory.data<f32>([6.0]);
@@ -102,14 +103,14 @@ export function swingup(
           f32x4.sub(f32x4.mul(f32x4.mul(s, c), constant(CART_GRAVITY)), f32x4.add(swing, swing)),
           f32x4.mul(push, constant(FOUR)),
         ),
-        f32x4.sub(constant(FOUR), f32x4.mul(cc, constant(CART_COUPLING))),
+        f32x4.sub(constant(CART_INERTIA), f32x4.mul(cc, constant(CART_COUPLING))),
       );
       const angularAcceleration = f32x4.div(
         f32x4.add(
           f32x4.sub(f32x4.mul(s, constant(POLE_GRAVITY)), f32x4.mul(f32x4.mul(swing, c), constant(THREE))),
           f32x4.mul(f32x4.mul(push, c), constant(SIX)),
         ),
-        f32x4.sub(constant(TRACK), f32x4.mul(cc, constant(POLE_COUPLING))),
+        f32x4.sub(constant(POLE_INERTIA), f32x4.mul(cc, constant(POLE_COUPLING))),
       );
 
       const nextPosition = f32x4.add(x, f32x4.mul(v, constant(TIME_STEP)));
@@ -125,13 +126,13 @@ export function swingup(
       const upright = f32x4.mul(f32x4.add(nextCosine, constant(ONE)), constant(HALF));
       const reward = f32x4.mul(upright, cosPi(f32x4.mul(nextPosition, constant(REWARD_TURNS))));
       v128.store(score + at, f32x4.add(v128.load(score + at), reward));
-      ended |= v128.any_true(f32x4.gt(f32x4.abs(nextPosition), constant(TRACK))) ? 1 : 0;
+      ended |= v128.any_true(f32x4.gt(f32x4.abs(nextPosition), constant(TRACK_HALF_LENGTH))) ? 1 : 0;
     }
     taken += running;
     if (ended == 0) continue;
     for (let lane = running - 1; lane >= 0; lane--) {
       const at = (<usize>lane) << 2;
-      if (Mathf.abs(load<f32>(position + at)) <= 2.4) continue;
+      if (Mathf.abs(load<f32>(position + at)) <= load<f32>(TRACK_HALF_LENGTH)) continue;
       store<f32>(scores + ((<usize>load<i32>(lanes + LANE * stride + at)) << 2), load<f32>(score + at));
       running--;
       const last = (<usize>running) << 2;
