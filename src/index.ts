@@ -85,12 +85,3 @@ export { createSwingup } from "./tasks/environments/swingup-kernel.ts";
 export { createTask, TASK_NAMES, TASKS, type TaskEntry, type TaskSource } from "./tasks/registry.ts";
 export type { Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";
-<<<<<<< HEAD
-=======
-export {
-  type Accuracy,
-  type ClassificationConditions,
-  classificationConditions,
-} from "./tuning/classification-conditions.ts";
-export { type Condition, type Conditions, scoreConditions } from "./tuning/conditions.ts";
->>>>>>> 1fea6cd031a2ff0e9f6d4250d0a4f39da6ce55e5

@@ -2,18 +2,11 @@
 import { createPool } from "../evaluation/pool.ts";
 import { compile } from "../network/compile.ts";
 import type { RunConfig } from "../run/config.ts";
-<<<<<<< HEAD
+import { lastGeneration } from "../run/loop.ts";
 import type { SessionOptions, SessionResult } from "../run/session.ts";
 import { loadTaskSource } from "../run/task-source.ts";
 import { writeReport } from "../view/report.ts";
-import { integerOption, timeOption, UNLIMITED, type Values } from "./command.ts";
-=======
-import { lastGeneration } from "../run/loop.ts";
-import { writeReport } from "../run/report.ts";
-import type { SessionOptions, SessionResult } from "../run/session.ts";
-import { loadTaskSource } from "../run/task-source.ts";
 import { integerOption, timeOption, type Values } from "./command.ts";
->>>>>>> 06575970f7a4393c357a0e4869b7270040807aec
 import { conditionsTable, measureConditions } from "./conditions.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { printResult } from "./output.ts";

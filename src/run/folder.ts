@@ -5,11 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { readJson, withDiskErrors, writeAtomically } from "../files/disk.ts";
 import { completeConfig, RUN_FORMAT, type RunConfig } from "./config.ts";
-<<<<<<< HEAD
-=======
-import { readJson, withDiskErrors, writeAtomically } from "./files.ts";
 import { LOCK_FILE, RunLock } from "./lock.ts";
->>>>>>> 06575970f7a4393c357a0e4869b7270040807aec
 import { completeTrainConfig, isTraining, type TrainConfig } from "./train-config.ts";
 
 /** Names of the files in a run folder. */

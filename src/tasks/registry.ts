@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 /** Tasks by name: those that are built in, and modules of one's own by the path of their file. */
-=======
-/** Tasks by name: what the command line lists, and workers build. */
->>>>>>> 1fea6cd031a2ff0e9f6d4250d0a4f39da6ce55e5
 import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { CLASSIFICATIONS } from "./classification/definitions.ts";
