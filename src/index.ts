@@ -41,7 +41,7 @@ export { digitsDataset } from "./data/digits.ts";
 export { deskewImages } from "./data/images.ts";
 export type { Evaluation, Evaluator } from "./evaluation/evaluator.ts";
 export { createInlineEvaluator } from "./evaluation/inline.ts";
-export { createPool, type PoolOptions } from "./evaluation/pool.ts";
+export { createPool, createThreads, type PoolOptions } from "./evaluation/threads.ts";
 export { type ChampionFile, championFile } from "./formats/champion.ts";
 export { readPublishedGenome, readPublishedWeights } from "./formats/published.ts";
 export { ACTIVATION_NAMES, ACTIVATIONS, type Activation, activationOf } from "./genome/activations.ts";
@@ -59,12 +59,6 @@ export { Innovations } from "./genome/innovation.ts";
 export { groupEdges, hasCycle, reachable, topologicalOrder } from "./genome/topology.ts";
 export { validate } from "./genome/validate.ts";
 export { Kernel } from "./kernel/kernel.ts";
-export {
-  type Accuracy,
-  type ClassificationConditions,
-  classificationConditions,
-} from "./measure/classification-conditions.ts";
-export { type Condition, type Conditions, scoreConditions, standardScore } from "./measure/conditions.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
 export { type Program, programHeader } from "./network/program.ts";

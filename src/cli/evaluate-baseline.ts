@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { evaluateDense, type Quality } from "../baseline/trainer.ts";
 import { type DenseWeights, shapeName, weightTotal } from "../baseline/weights.ts";
-import { RUN_FILES } from "../run/folder.ts";
+import { RUN_FILES } from "../run/run-files.ts";
 import type { TaskSettings } from "../run/task-source.ts";
 import type { TrainConfig } from "../run/train-config.ts";
 import { loadTrainingData, readWeights } from "../run/train-session.ts";

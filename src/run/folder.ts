@@ -4,24 +4,9 @@ import { cpus } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { readJson, withDiskErrors, writeAtomically } from "../files/disk.ts";
-import { completeConfig, RUN_FORMAT, type RunConfig } from "./config.ts";
 import { LOCK_FILE, RunLock } from "./lock.ts";
-import { completeTrainConfig, isTraining, type TrainConfig } from "./train-config.ts";
-
-/** Names of the files in a run folder. */
-export const RUN_FILES = {
-  config: "config.json",
-  meta: "meta.json",
-  generations: "generations.jsonl",
-  timings: "timings.jsonl",
-  champions: "champions.jsonl",
-  champion: "champion.json",
-  weights: "weights.json",
-  report: "report.html",
-} as const;
-
-/** What `generations` was in a run limited by time alone before null said so. */
-const NO_LIMIT_BEFORE = 100_000_000;
+import { RUN_FILES } from "./run-files.ts";
+import type { StageConfig } from "./stage.ts";
 
 /** How a run stands; not part of what is the same on every machine. */
 export interface RunMeta {
@@ -82,7 +67,7 @@ export function checkFree(folder: string): void {
  * @returns the lock, to be released by the caller
  * @throws UsageError if there is something at `folder` already, another process is making it, or the disk refuses
  */
-export function createFolder(folder: string, config: RunConfig | TrainConfig, meta: RunMeta): RunLock {
+export function createFolder(folder: string, config: StageConfig, meta: RunMeta): RunLock {
   checkFree(folder);
   const beside = join(dirname(folder), `.${basename(folder)}.part`);
   return withDiskErrors(folder, () => {
@@ -113,29 +98,6 @@ function lockBeside(beside: string, folder: string): RunLock {
     checkFree(folder);
     throw error;
   }
-}
-
-/** Reads the config of a search. @throws UsageError if `folder` is none's run folder, or of another format */
-export function readConfig(folder: string): RunConfig {
-  const config = readAnyConfig(folder);
-  if (!isTraining(config)) return config;
-  throw new UsageError(
-    `Expected the run of a search in ${folder}, got a baseline: give the folder that a search wrote.`,
-  );
-}
-
-/** Reads the config of a search or a baseline. @throws UsageError if `folder` is no run folder, or of another format */
-export function readAnyConfig(folder: string): RunConfig | TrainConfig {
-  if (!existsSync(join(folder, RUN_FILES.config))) {
-    const what = existsSync(folder) ? `holds no ${RUN_FILES.config}` : "is not there";
-    throw new UsageError(`Expected a run folder, but ${folder} ${what}: give the folder that a search wrote.`);
-  }
-  const json = readJson(join(folder, RUN_FILES.config), "the config of a run") as Record<string, unknown> | null;
-  if (json?.format !== RUN_FORMAT) {
-    throw new UsageError(`Expected a run of format ${RUN_FORMAT} in ${folder}, got format ${json?.format}.`);
-  }
-  if (json.kind === "baseline") return completeTrainConfig(json);
-  return completeConfig(json.generations === NO_LIMIT_BEFORE ? { ...json, generations: null } : json);
 }
 
 /** Reads how a run stands. @throws UsageError if the file is missing or damaged */

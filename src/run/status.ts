@@ -1,7 +1,7 @@
 /** How a run stands, seen from outside: what its meta.json says, unless its process is gone. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { RUN_FILES } from "./folder.ts";
+import { RUN_FILES } from "./run-files.ts";
 import { lockState } from "./lock.ts";
 import { processStart } from "./processes.ts";
 

@@ -12,6 +12,7 @@ import type { Dataset, Examples } from "../../data/dataset.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { Program } from "../../network/program.ts";
 import type { Preset } from "../definition.ts";
+import { type Batch, batchSize, classifyBatch, scoreBatch } from "./kernel.ts";
 import { type Measure, type Outcome, type Split, type Task, type TaskInfo, WHOLE, type WeightSets, weightCount } from "../task.ts";
 import { accuracyByWeight, voteOf } from "./report.ts";
 
