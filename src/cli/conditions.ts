@@ -1,12 +1,17 @@
 /** Scores of a champion under the paper's conditions, whatever its task, and their tables. */
 
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
+import { mean } from "../base/stats.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import { Kernel } from "../kernel/kernel.ts";
-import { type ClassificationConditions, classificationConditions } from "../measure/classification-conditions.ts";
-import { type Conditions, scoreConditions } from "../measure/conditions.ts";
-import type { Network } from "../network/compile.ts";
+import { compile, type Network } from "../network/compile.ts";
+import type { Champion } from "../run/champion.ts";
+import { classify } from "../tasks/classification.ts";
+import { accuracyByWeight } from "../tasks/classification-report.ts";
+import type { Dataset } from "../tasks/dataset.ts";
 import type { TaskSource } from "../tasks/registry.ts";
+import { type ClassificationConditions, classificationConditions } from "../tuning/classification-conditions.ts";
+import { type Conditions, scoreConditions } from "../tuning/conditions.ts";
 import { alignColumns } from "./output.ts";
 
 /** Conditions of either kind of task. */
@@ -31,6 +36,23 @@ export async function measureConditions(
     seed,
     trainedWeights,
   });
+}
+
+/**
+ * Gives a function that measures a champion's accuracy: mean over the shared weights, on all validation examples, as a
+ * fraction.
+ */
+export async function accuracyMeter(
+  dataset: Dataset,
+  weights: readonly number[],
+): Promise<(champion: Champion) => number> {
+  const kernel = await Kernel.create();
+  const { validation } = dataset;
+  const values = Float32Array.from(weights);
+  return ({ genome }) => {
+    const predicted = classify(kernel, compile(genome).program, { kind: "shared", values }, validation);
+    return mean(accuracyByWeight(predicted, validation.labels, weights.length));
+  };
 }
 
 /** The conditions as tables. */

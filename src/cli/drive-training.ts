@@ -4,9 +4,10 @@ import { shapeName, weightTotal } from "../baseline/weights.ts";
 import type { TrainConfig } from "../run/train-config.ts";
 import { loadTrainingData, type TrainSessionOptions, type TrainSessionResult } from "../run/train-session.ts";
 import { integerOption, timeOption, type Values } from "./command.ts";
+import { createDisplay, type Part } from "./display.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { alignColumns, printResult } from "./output.ts";
-import { createDisplay, formatLoss, formatPercent, time } from "./progress.ts";
+import { counted, formatLoss, formatPercent, time, timeLeft } from "./progress.ts";
 
 /** Runs a training from the command line, and prints how it ended. */
 export async function driveTraining(
@@ -20,9 +21,21 @@ export async function driveTraining(
   const dataset = await loadTrainingData(config);
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;
-  const interrupt = listenForInterrupt("Stopping after this epoch");
   const display = createDisplay(process.stderr);
-  let last = "";
+  const interrupt = listenForInterrupt("Stopping after this epoch", display.end);
+  let last: readonly Part[] = [];
+  let first = -1;
+  /** @param done epochs, the share of the one at work included */
+  const show = (epoch: number, done: number, always?: boolean) => {
+    if (first < 0) first = epoch - 1;
+    const stretch = (done - first) / (config.epochs - first);
+    const line = [
+      { text: `epoch ${epoch}/${config.epochs}`, worth: 4 },
+      ...last,
+      timeLeft(elapsed(), stretch, maxSeconds),
+    ];
+    display.show(Math.max(done / config.epochs, elapsed() / maxSeconds), () => line, always);
+  };
   try {
     const { status, state, report } = await run({
       folder,
@@ -30,20 +43,24 @@ export async function driveTraining(
       dataset,
       shouldStop: () => interrupt.came || elapsed() >= maxSeconds,
       onBatch({ epoch, seen, count }) {
-        display.show((epoch - 1 + seen / count) / config.epochs, `epoch ${epoch}/${config.epochs}${last}`);
+        show(epoch, epoch - 1 + seen / count);
       },
       onEpoch({ epoch, train, validation }) {
-        last =
-          ` | loss ${formatLoss(train.loss)} | training ${formatPercent(train.accuracy)}` +
-          ` | validation ${formatPercent(validation.accuracy)}`;
-        display.show(epoch / config.epochs, `epoch ${epoch}/${config.epochs}${last}`, true);
+        last = [
+          { text: `loss ${formatLoss(train.loss)}`, worth: 1 },
+          { text: `training ${formatPercent(train.accuracy)}`, worth: 2 },
+          { text: `validation ${formatPercent(validation.accuracy)}`, worth: 3 },
+        ];
+        show(epoch, epoch, true);
       },
     });
     display.stop();
     const seconds = elapsed();
     const epochs = state.records.length;
     const { shape } = state.weights;
-    const lines = [`${epochs} epochs in ${time(seconds)}${status === "stopped" ? ", stopped before the end" : ""}.`];
+    const lines = [
+      `${counted(epochs, "epoch")} in ${time(seconds)}${status === "stopped" ? ", stopped before the end" : ""}.`,
+    ];
     if (report) {
       const title = `${shapeName(shape)} network, ${weightTotal(shape)} weights; best epoch ${state.best.epoch}:`;
       lines.push("", title, "", qualityTable(report, "training, running mean of the last epoch"), "");

@@ -7,10 +7,10 @@ import type { SessionOptions, SessionResult } from "../run/session.ts";
 import { loadTaskSource } from "../run/task-source.ts";
 import { writeReport } from "../view/report.ts";
 import { integerOption, timeOption, type Values } from "./command.ts";
-import { conditionsTable, measureConditions } from "./conditions.ts";
+import { accuracyMeter, conditionsTable, measureConditions } from "./conditions.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { printResult } from "./output.ts";
-import { createProgress, formatScore, time } from "./progress.ts";
+import { counted, createProgress, formatScore, time } from "./progress.ts";
 
 /** Episodes of the closing scores. */
 const CLOSING_EPISODES = 100;
@@ -35,13 +35,15 @@ export async function driveRun(
   const evaluator = await createPool(source, { threads });
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;
-  const interrupt = listenForInterrupt("Finishing this generation");
+  const accuracyOf = source.dataset && (await accuracyMeter(source.dataset, config.weights));
   const progress = createProgress({
     generations: lastGeneration(config),
     maxSeconds,
     episodesPerGeneration: config.population * config.weights.length * config.episodes,
+    accuracyOf,
     stream: process.stderr,
   });
+  const interrupt = listenForInterrupt("Finishing this generation", progress.end);
   let done = 0;
   try {
     const result = await run({
@@ -66,15 +68,20 @@ export async function driveRun(
       generation: champion.generation,
       score: champion.score,
       connections: network?.connectionCount,
+      accuracy: accuracyOf?.(champion),
     };
     const lines = [
-      `${done} generations in ${time(seconds)}${done < search.generation ? `, ${search.generation} in all` : ""}` +
+      `${counted(done, "generation")} in ${time(seconds)}${done < search.generation ? `, ${search.generation} in all` : ""}` +
         `${status === "stopped" ? ", stopped before the end" : ""}.`,
     ];
-    if (champion) {
-      lines.push(
-        `Champion of generation ${champion.generation}: ${network?.connectionCount} connections, score ${formatScore(champion.score)} on validation episodes.`,
-      );
+    if (summary) {
+      const { generation, score, connections = 0, accuracy } = summary;
+      const quality =
+        accuracy === undefined
+          ? `score ${formatScore(score)} on validation episodes`
+          : `accuracy ${(100 * accuracy).toFixed(1)} %, log-likelihood ${formatScore(score)} ` +
+            `on validation examples (means over ${counted(config.weights.length, "shared weight")})`;
+      lines.push(`Champion of generation ${generation}: ${counted(connections, "connection")}, ${quality}.`);
     }
     if (conditions) lines.push("", "Its scores on what the search never saw:", "", conditionsTable(conditions), "");
     const report = values.report === true ? writeReport(folder) : undefined;

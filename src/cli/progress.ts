@@ -1,94 +1,83 @@
-/** Progress of a run on standard error: a bar on a terminal, a plain line every few seconds otherwise. */
-import { SingleBar } from "cli-progress";
+/** What is shown of a search while it goes on, and how numbers are written. */
+import type { Champion } from "../run/champion.ts";
 import type { GenerationEvent } from "../run/loop.ts";
-
-/** Seconds between plain lines. */
-const LINE_INTERVAL = 5;
+import { createDisplay, type Part } from "./display.ts";
 
 /** Shows how a search goes. */
 export interface Progress {
   update(event: GenerationEvent): void;
+  /** Ends the display and prints a line below it. */
+  end(line: string): void;
   stop(): void;
 }
 
 /** What the display must know of the run. */
 export interface ProgressOptions {
-  /** Generations to reach. */
+  /** Generations to reach; infinite where only time is limited. */
   readonly generations: number;
   /** Seconds the run may take. */
   readonly maxSeconds: number;
   /** Lanes of a generation: genomes x weights x episodes. */
   readonly episodesPerGeneration: number;
+  /** The accuracy of a champion; scores are log-likelihoods where it is given. */
+  readonly accuracyOf?: (champion: Champion) => number;
   readonly stream: NodeJS.WriteStream;
 }
 
 /** Shows the progress of a search. */
 export function createProgress(options: ProgressOptions): Progress {
-  const { generations, maxSeconds, episodesPerGeneration, stream } = options;
+  const { generations, maxSeconds, episodesPerGeneration, accuracyOf, stream } = options;
   const display = createDisplay(stream);
   const start = performance.now();
   let first = -1;
+  let champion: Champion | undefined;
+  const describe = onceEach(accuracyOf);
 
-  const describe = ({ record }: GenerationEvent): [share: number, text: string] => {
-    const seconds = (performance.now() - start) / 1000;
-    if (first < 0) first = record.generation;
-    const done = record.generation + 1 - first;
-    const share = Math.max((record.generation + 1) / generations, seconds / maxSeconds);
-    const perGeneration = seconds / done;
-    const left = Math.min(perGeneration * (generations - record.generation - 1), maxSeconds - seconds);
-    const parts = [
-      `generation ${record.generation + 1}${generations < 1e6 ? `/${generations}` : ""}`,
-      `best ${formatScore(record.scores.best)}`,
-      `median ${formatScore(record.scores.median)}`,
-      `champion ${formatScore(record.champion.score)}`,
-      `${record.connections.best} connections`,
-      `${count((done * episodesPerGeneration) / seconds)} episodes/s`,
-      `${time(Math.max(0, left))} left`,
-    ];
-    return [share, parts.join(" | ")];
-  };
-
-  return { update: (event) => display.show(...describe(event)), stop: display.stop };
-}
-
-/** A bar or lines. */
-export interface Display {
-  /** @param share what is done, 0 to 1; @param always print a line even if one was printed just before */
-  show(share: number, text: string, always?: boolean): void;
-  stop(): void;
-}
-
-/** Makes a display for `stream`. */
-export function createDisplay(stream: NodeJS.WriteStream): Display {
-  let lastLine = Number.NEGATIVE_INFINITY;
-  let bar: SingleBar | undefined;
   return {
-    show(share, text, always = false) {
-      if (stream.isTTY) {
-        if (bar === undefined) {
-          bar = new SingleBar({
-            format: "{bar} {percentage}% {text}",
-            stream,
-            barsize: 20,
-            hideCursor: true,
-            fps: 8,
-            barCompleteChar: "█",
-            barIncompleteChar: "░",
-          });
-          bar.start(100, 0, { text });
-        }
-        bar.update(Math.min(100, Math.floor(share * 100)), { text });
-        return;
-      }
-      const now = performance.now() / 1000;
-      if (now - lastLine < LINE_INTERVAL && !always) return;
-      lastLine = now;
-      stream.write(`${text}\n`);
+    update({ record, newChampion, state }) {
+      const seconds = (performance.now() - start) / 1000;
+      if (first < 0) first = record.generation;
+      if (accuracyOf !== undefined) champion = newChampion ?? champion ?? state().champion;
+      const reached = record.generation + 1;
+      const done = reached - first;
+      const score = accuracyOf === undefined ? "" : "log-likelihood ";
+      const parts = (): Part[] => [
+        { text: `generation ${reached}${generations < Infinity ? `/${generations}` : ""}`, worth: 6 },
+        { text: `best ${score}${formatScore(record.scores.best)}`, worth: 4 },
+        { text: `median ${score}${formatScore(record.scores.median)}`, worth: 2 },
+        { text: describe(champion) ?? `champion ${formatScore(record.champion.score)}`, worth: 5 },
+        { text: `${record.connections.best} connections`, worth: 3 },
+        { text: `${count((done * episodesPerGeneration) / seconds)} episodes/s`, worth: 1 },
+        timeLeft(seconds, done / (generations - first), maxSeconds),
+      ];
+      display.show(Math.max(reached / generations, seconds / maxSeconds), parts);
     },
-    stop() {
-      bar?.stop();
-    },
+    end: display.end,
+    stop: display.stop,
   };
+}
+
+/** What is said of a champion's accuracy, measured once for each champion that is shown. */
+function onceEach(accuracyOf: ProgressOptions["accuracyOf"]): (champion: Champion | undefined) => string | undefined {
+  const texts = new WeakMap<Champion, string>();
+  return (champion) => {
+    if (champion === undefined || accuracyOf === undefined) return undefined;
+    const text = texts.get(champion) ?? `champion accuracy ${(100 * accuracyOf(champion)).toFixed(1)} %`;
+    texts.set(champion, text);
+    return text;
+  };
+}
+
+/**
+ * How long it will take from now; the part of a line that goes last.
+ *
+ * @param seconds    since this stretch of the run began
+ * @param share      of this stretch that is done, above 0
+ * @param maxSeconds that it may take
+ */
+export function timeLeft(seconds: number, share: number, maxSeconds: number): Part {
+  const left = Math.min(seconds / share - seconds, maxSeconds - seconds);
+  return { text: `${time(Math.max(0, left))} left`, worth: Number.POSITIVE_INFINITY };
 }
 
 /** A score with about four digits. */
@@ -104,6 +93,11 @@ export function formatPercent(share: number): string {
 /** A loss, nats. */
 export function formatLoss(loss: number): string {
   return loss.toFixed(4);
+}
+
+/** "1 thread", "2 threads" */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 function count(value: number): string {

@@ -9,6 +9,7 @@ import { type Command, integerOption } from "./command.ts";
 import { DRIVE_OPTIONS, driveRun } from "./drive.ts";
 import { driveTraining } from "./drive-training.ts";
 import { say } from "./output.ts";
+import { counted } from "./progress.ts";
 
 export const resumeCommand: Command = {
   name: "resume",
@@ -60,7 +61,7 @@ export const resumeCommand: Command = {
       );
     }
     await driveRun(values, folder, { ...config, generations: total }, (options) => {
-      say(`Resuming ${folder} with ${options.evaluator.threads} threads`);
+      say(`Resuming ${folder} with ${counted(options.evaluator.threads, "thread")}`);
       return resumeRun(options, warn);
     });
   },

@@ -7,6 +7,7 @@ import { startRun } from "../run/session.ts";
 import { absolutePaths, type Command, RUN_OPTIONS, settingsOf } from "./command.ts";
 import { DRIVE_OPTIONS, driveRun } from "./drive.ts";
 import { say } from "./output.ts";
+import { counted } from "./progress.ts";
 
 export const searchCommand: Command = {
   name: "search",
@@ -42,7 +43,7 @@ export const searchCommand: Command = {
     checkFree(folder);
     await driveRun(values, folder, config, (options) => {
       say(
-        `Searching ${config.task} with ${options.evaluator.threads} threads, seed ${config.seed}; run folder ${folder}`,
+        `Searching ${config.task} with ${counted(options.evaluator.threads, "thread")}, seed ${config.seed}; run folder ${folder}`,
       );
       return startRun(options);
     });

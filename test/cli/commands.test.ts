@@ -45,13 +45,13 @@ describe("search, resume and evaluate", () => {
     expect(summary).toMatchObject({ run, status: "finished", generations: 2 });
     expect(summary.champion).toMatchObject({ generation: expect.any(Number), score: expect.any(Number) });
     expect(Object.keys(summary.conditions)).toEqual(["standard", "randomWeights", "randomShared", "bestShared"]);
-    expect(search.stderr).toContain(`Searching swingup with 1 threads, seed ${SMALL.seed}; run folder ${run}`);
+    expect(search.stderr).toContain(`Searching swingup with 1 thread, seed ${SMALL.seed}; run folder ${run}`);
     expect(search.stderr).toMatch(/generation 1\/2 \| best .* \| median .* connections \| .* episodes\/s \| .* left/);
 
     const longer = await precocial(["resume", run, "--generations", "3", "--threads", "1", "--json"], folder);
     expect(longer.code).toBe(0);
     expect(JSON.parse(longer.stdout)).toMatchObject({ run, status: "finished", generations: 3 });
-    expect(longer.stderr).toContain(`Resuming ${run} with 1 threads`);
+    expect(longer.stderr).toContain(`Resuming ${run} with 1 thread`);
 
     const evaluate = await precocial(["evaluate", run, "--episodes", "2", "--threads", "1", "--json"], folder);
     expect({ code: evaluate.code, stderr: evaluate.stderr }).toEqual({ code: 0, stderr: "" });

@@ -201,6 +201,17 @@ describe("the command line", () => {
     },
   );
 
+  test("finishes the generation when it is told to end by kill, and exits with 143", async () => {
+    const folder = join(temporaryFolder(), "run");
+    const running = start(["search", "swingup", "--out", folder, ...smallOptions(1_000_000)]);
+    await waitForLines(join(folder, "generations.jsonl"), 3, running);
+    running.child.kill("SIGTERM");
+    const { code, stdout } = await running.done;
+    expect(code).toBe(143);
+    expect(stdout).toContain(`To go on: precocial resume ${folder}`);
+    expect(readMeta(folder).status).toBe("stopped");
+  });
+
   test("finishes the generation on Ctrl-C, writes a checkpoint, says how to resume and exits with 130", async () => {
     const folder = join(temporaryFolder(), "run");
     const running = start(["search", "swingup", "--json", "--out", folder, ...smallOptions(1_000_000)]);

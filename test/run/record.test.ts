@@ -65,7 +65,10 @@ describe("the config of a run", () => {
     [{}, "Expected task to be a string, got undefined."],
     [{ task: 5 }, "Expected task to be a string, got 5."],
     [{ task: "swim" }, 'Unknown task "swim". Known: swingup'],
-    [{ task: "swingup", popluation: 3 }, 'Unknown run setting "popluation". Did you mean "population"? Known: format, task, '],
+    [
+      { task: "swingup", popluation: 3 },
+      'Unknown run setting "popluation". Did you mean "population"? Known: format, task, ',
+    ],
     [{ task: "swingup", seed: -1 }, "Expected seed to be an integer of at least 0, got -1."],
     [{ task: "swingup", episodes: 0 }, "Expected episodes to be an integer from 1 to 10000, got 0."],
     [{ task: "swingup", weights: [] }, "Expected weights to be a list of at least one number, got []."],
