@@ -7,7 +7,7 @@ import { didYouMean } from "./nearest.ts";
 /** What a schema says of one setting, enough for an error message and for a command line option. */
 export interface SettingInfo {
   readonly name: string;
-  readonly type: "number" | "string" | "array";
+  readonly type: "number" | "string" | "boolean" | "array";
   readonly integer: boolean;
   /** Whether null is a value too. */
   readonly nullable: boolean;
@@ -16,7 +16,11 @@ export interface SettingInfo {
   readonly choices?: readonly string[];
   readonly default?: unknown;
   readonly description: string;
+  /** Whether it is the path of a file or folder. */
+  readonly path: boolean;
 }
+
+const TYPES = ["string", "boolean", "array"] as const;
 
 /** The settings of an object schema, in order. */
 export function describeSettings(schema: z.ZodObject): SettingInfo[] {
@@ -28,7 +32,7 @@ export function describeSettings(schema: z.ZodObject): SettingInfo[] {
     const items = typeof property.items === "object" && !Array.isArray(property.items) ? property.items : undefined;
     return {
       name,
-      type: property.type === "array" ? "array" : property.type === "string" ? "string" : "number",
+      type: TYPES.find((type) => type === property.type) ?? "number",
       integer: property.type === "integer",
       nullable,
       min: property.minimum,
@@ -38,6 +42,7 @@ export function describeSettings(schema: z.ZodObject): SettingInfo[] {
         | undefined,
       default: property.default,
       description: property.description ?? "",
+      path: (property as { path?: boolean }).path === true,
     };
   });
 }
@@ -81,6 +86,7 @@ function expectation(setting: SettingInfo): string {
 function expectedValue({ type, integer, min, max, choices }: SettingInfo): string {
   if (choices !== undefined) return `${type === "array" ? "a list of" : "one of"} ${choices.join(", ")}`;
   if (type === "array") return "a list of at least one number";
+  if (type === "boolean") return "true or false";
   if (type !== "number") return `a ${type}`;
   const noun = integer ? "an integer" : "a number";
   if (min !== undefined && max !== undefined) return `${noun} from ${min} to ${max}`;

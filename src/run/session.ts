@@ -15,6 +15,8 @@ export interface SessionOptions<Config extends StageConfig, S extends Stage> ext
   readonly kind: StageKind<Config, S>;
   readonly config: Config;
   readonly workshop: Workshop;
+  /** Told when the stage is open and its folder locked, before the first step. */
+  readonly onOpen?: (stage: S) => void;
 }
 
 /** How a run ended. */
@@ -66,10 +68,11 @@ export function resumeRun<Config extends StageConfig, S extends Stage>(
 
 /** Runs the stage to its end, or to where it is stopped or fails: either way with a checkpoint. */
 async function drive<Config extends StageConfig, S extends Stage>(
-  { shouldStop, onProgress, onStep }: SessionOptions<Config, S>,
+  { shouldStop, onOpen, onProgress, onStep }: SessionOptions<Config, S>,
   stage: S,
   recorder: Recorder,
 ): Promise<SessionResult<S>> {
+  onOpen?.(stage);
   // Between a step and the end of its recording, the stage is ahead of its folder.
   let recorded = true;
   try {
