@@ -77,11 +77,14 @@ export { type SearchSettings, type SearchShape, searchSettingsSchema } from "./s
 export { growGenome, growPopulation } from "./search/grow.ts";
 export { rank } from "./search/rank.ts";
 export { type Ranking, Search, type SearchState } from "./search/search.ts";
+export { type Action, type Actions, createChooser, outputNames } from "./tasks/actions.ts";
 export { classify, createClassification } from "./tasks/classification/classification.ts";
 export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification/report.ts";
-export { type Environment, playEpisode } from "./tasks/environment.ts";
-export { SWINGUP, Swingup, swingupStart } from "./tasks/environments/swingup.ts";
-export { createSwingup } from "./tasks/environments/swingup-kernel.ts";
+export type { Environment, EnvironmentSettings, Pilot, Step } from "./tasks/environment.ts";
+export { SWINGUP, SWINGUP_ROLLOUT, type SwingupState } from "./tasks/environments/swingup.ts";
+export { environmentInfo, environmentTask } from "./tasks/environments/task.ts";
+export { Episode, type EpisodeOptions, playEpisode } from "./tasks/play/episode.ts";
+export type { RolloutOf } from "./tasks/play/rollout.ts";
 export { createTask, TASK_NAMES, TASKS, type TaskEntry, type TaskSource } from "./tasks/registry.ts";
-export type { Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
+export type { Outcome, Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";

@@ -7,7 +7,7 @@ import { InternalError, reasonOf, UsageError } from "../base/errors.ts";
 import type { Scores } from "../base/scores.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Program } from "../network/program.ts";
-import { type Task, type Trial, weightCount } from "../tasks/task.ts";
+import { type Outcome, type Task, type Trial, weightCount } from "../tasks/task.ts";
 
 /** The scores of a population, and what they cost. */
 export interface Evaluation {
@@ -60,16 +60,16 @@ export function scoreFamily(
   programs: readonly Program[],
   indices: Family,
   trial: Trial,
-): { scores: Float64Array[]; steps: number } {
-  let result: { scores: Float64Array[]; steps: number };
+): Outcome[] {
+  let outcomes: Outcome[];
   try {
-    result = task.score(kernel, programs, trial);
+    outcomes = task.score(kernel, programs, trial);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const where = `task "${task.info.name}", genomes ${indices.join(", ")}, weights ${weightNames(trial)}, episodes ${trial.episodes.join(", ")}`;
     throw new InternalError(`Scoring failed (${where}): ${reasonOf(error)}.`, { cause: error });
   }
-  result.scores.forEach((values, program) => {
+  outcomes.forEach(({ scores: values }, program) => {
     const bad = values.findIndex((value) => !Number.isFinite(value));
     if (bad < 0) return;
     const [weight, episode] =
@@ -79,7 +79,7 @@ export function scoreFamily(
         `weight ${weightNames(trial).split(", ")[weight]}, episode seed "${trial.episodes[episode]}").`,
     );
   });
-  return result;
+  return outcomes;
 }
 
 /** The shape of the scores a trial gives. */

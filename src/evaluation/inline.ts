@@ -16,11 +16,11 @@ export async function createInlineEvaluator(task: Task): Promise<Evaluator> {
       // Families are related too: with families given, all programs are scored as one.
       for (const family of families === undefined ? groups : [groups.flat()]) {
         const members = family.map((index) => programs[index]);
-        const result = scoreFamily(task, kernel, members, family, trial);
+        const outcomes = scoreFamily(task, kernel, members, family, trial);
         family.forEach((index, member) => {
-          scores[index] = scoresOf(trial, result.scores[member]);
+          scores[index] = scoresOf(trial, outcomes[member].scores);
+          steps += outcomes[member].steps;
         });
-        steps += result.steps;
       }
       return { scores, steps };
     },

@@ -20,9 +20,10 @@ export default function work({ programs, familySizes, indices, trial }: Job): An
     let first = 0;
     for (const size of familySizes) {
       const end = first + size;
-      const result = scoreFamily(task, kernel, all.slice(first, end), indices.slice(first, end), trial);
-      parts.push(...result.scores);
-      steps += result.steps;
+      for (const outcome of scoreFamily(task, kernel, all.slice(first, end), indices.slice(first, end), trial)) {
+        parts.push(outcome.scores);
+        steps += outcome.steps;
+      }
       first = end;
     }
     const scores = new Float64Array(parts.reduce((length, part) => length + part.length, 0));

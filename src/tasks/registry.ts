@@ -3,8 +3,8 @@ import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { createClassification, PAPER_DEFAULTS } from "./classification/classification.ts";
-import { SWINGUP } from "./environments/swingup.ts";
-import { createSwingup } from "./environments/swingup-kernel.ts";
+import { SWINGUP, SWINGUP_ROLLOUT } from "./environments/swingup.ts";
+import { environmentTask } from "./environments/task.ts";
 import type { Task, TaskDefaults } from "./task.ts";
 
 /** All that a thread needs to build a task: plain data, and a data set in shared memory for classification. */
@@ -46,9 +46,11 @@ const CLASSIFICATIONS: Readonly<Record<string, { summary: string; defaults: Task
   csv: { summary: "Any table: --data table.csv --target column", defaults: TABLE },
 };
 
+const swingup = environmentTask(SWINGUP, {}, SWINGUP_ROLLOUT, { publishedWeightBias: -1.5 });
+
 /** All tasks, by name. */
 export const TASKS: readonly TaskEntry[] = [
-  { name: SWINGUP.name, summary: SWINGUP.summary, classification: false, defaults: SWINGUP.defaults },
+  { name: swingup.info.name, summary: swingup.info.summary, classification: false, defaults: swingup.info.defaults },
   ...Object.entries(CLASSIFICATIONS).map(([name, entry]) => ({ name, ...entry, classification: true })),
 ];
 
@@ -72,7 +74,7 @@ export function taskEntry(name: string): TaskEntry {
  */
 export function createTask({ name, dataset, batchSize }: TaskSource): Task {
   const { classification, summary, defaults } = taskEntry(name);
-  if (!classification) return createSwingup();
+  if (!classification) return swingup;
   if (dataset === undefined) {
     throw new UsageError(`Expected a data set for task "${name}", got none: load one with loadDataset("${name}").`);
   }

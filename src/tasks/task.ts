@@ -4,8 +4,10 @@
  * An episode is one play of an environment from a random start, or one batch of examples; it is named by a label
  * from which its random stream is derived, so that every network can face the same episodes. SI units and radians.
  */
+import { checkLength } from "../base/check.ts";
+import { InternalError } from "../base/errors.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Program } from "../network/program.ts";
+import { type Program, programHeader } from "../network/program.ts";
 
 /** Which part of the data episodes are drawn from; environments have one source of starts for all three. */
 export type Split = "train" | "validation" | "test";
@@ -29,6 +31,25 @@ export interface Trial {
 /** The number of weights a trial has. */
 export function weightCount(weights: WeightSets): number {
   return weights.kind === "shared" ? weights.values.length : weights.count;
+}
+
+/**
+ * Checks that a trial fits the programs it is for.
+ *
+ * @throws UsageError if individual weights are not one for each connection of each program
+ * @throws InternalError if weights and episodes are paired one to one but not equally many
+ */
+export function checkTrial(programs: readonly Program[], { weights, episodes, pairing }: Trial): void {
+  const count = weightCount(weights);
+  if (pairing === "each" && count !== episodes.length) {
+    throw new InternalError(
+      `Expected as many episodes as weights for pairing "each", got ${episodes.length} and ${count}.`,
+    );
+  }
+  if (weights.kind === "shared") return;
+  for (const program of programs) {
+    checkLength("individual weights", weights.sets, count * programHeader(program).connectionCount);
+  }
 }
 
 /** Settings of a search that differ by task; names and meanings are those of search/config.ts and run/config.ts. */
@@ -64,14 +85,33 @@ export interface TaskInfo {
   readonly publishedWeightBias: number;
 }
 
+/** What scoring a program gave. */
+export interface Outcome {
+  /** Row-major [weights x episodes], or [weights x 1] for pairing "each". */
+  readonly scores: Float64Array;
+  /** Environment steps taken, or examples seen. */
+  readonly steps: number;
+  /** What it did, where a task keeps that, for comparing networks by their behaviour. */
+  readonly behaviour?: Uint8Array | Float32Array;
+}
+
+/**
+ * Cells in which a task that runs code of the user's says where it is, so that a watcher outside can name the place of
+ * an endless loop: a number that changes with every step, and the program and the episode (by index) and the step (0:
+ * the start) at hand.
+ */
+export const WATCH = { beat: 0, program: 1, episode: 2, step: 3 } as const;
+export const WATCH_LENGTH = 4;
+
 /** A task ready to score. */
 export interface Task {
   readonly info: TaskInfo;
   /**
    * Scores programs that are related (one parent and its children), so that an implementation may share work.
    *
-   * @returns for each program the scores, row-major [weights x episodes], and the environment steps taken (or
-   *          examples seen) by all together
+   * @param watch [WATCH_LENGTH] cells to write as it goes, in shared memory
+   * @returns     the outcome of each program
+   * @throws UsageError if individual weights are not one for each connection, or the code of a task goes wrong
    */
-  score(kernel: Kernel, programs: readonly Program[], trial: Trial): { scores: Float64Array[]; steps: number };
+  score(kernel: Kernel, programs: readonly Program[], trial: Trial, watch?: Int32Array): Outcome[];
 }

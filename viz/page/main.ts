@@ -1,5 +1,5 @@
 /** The page of `precocial view` and `precocial report`: chooses a run and shows all there is to see of it. */
-import { Kernel, SWINGUP } from "../../src/index.ts";
+import { environmentInfo, Kernel, SWINGUP } from "../../src/index.ts";
 import type { NetworkOptions } from "../network.ts";
 import { createPlayer } from "../player.ts";
 import { type Champion, championOf, epochsOf, type RunData } from "../run-data.ts";
@@ -224,7 +224,10 @@ function namesFor(run: RunData, champion?: Champion): NetworkOptions {
   if (outputNames !== undefined) return { inputNames, outputNames, image };
   // Runs from before champion.json said so: what is known of the task, or looks like an image.
   const task = run.config?.task ?? champion?.task;
-  if (task === "swingup") return { inputNames: SWINGUP.inputs, outputNames: SWINGUP.outputs };
+  if (task === "swingup") {
+    const { inputs, outputs } = environmentInfo(SWINGUP);
+    return { inputNames: inputs, outputNames: outputs };
+  }
   const { inputs = 0, outputs = 0 } = champion?.genome ?? {};
   const side = Math.sqrt(inputs);
   return {

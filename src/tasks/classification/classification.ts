@@ -6,12 +6,19 @@
  * one episode, the whole part, whatever the label.
  */
 import { checkInteger } from "../../base/check.ts";
-import { InternalError } from "../../base/errors.ts";
 import { derive } from "../../base/rng.ts";
 import type { Dataset, Examples } from "../../data/dataset.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { Program } from "../../network/program.ts";
-import { type Split, type Task, type TaskDefaults, type TaskInfo, type WeightSets, weightCount } from "../task.ts";
+import {
+  checkTrial,
+  type Split,
+  type Task,
+  type TaskDefaults,
+  type TaskInfo,
+  type WeightSets,
+  weightCount,
+} from "../task.ts";
 import { type Batch, batchSize, classifyBatch, scoreBatch } from "./kernel.ts";
 
 /**
@@ -74,19 +81,16 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
 
   return {
     info,
-    score(kernel, programs, { weights, episodes, split, pairing }) {
+    score(kernel, programs, trial) {
+      checkTrial(programs, trial);
+      const { weights, episodes, split, pairing } = trial;
       const count = weightCount(weights);
-      if (pairing === "each" && count !== episodes.length) {
-        throw new InternalError(
-          `Expected as many episodes as weights for pairing "each", got ${episodes.length} and ${count}.`,
-        );
-      }
       const columns = pairing === "each" ? 1 : episodes.length;
       const scores = programs.map(() => new Float64Array(count * columns));
       let steps = 0;
       groupByBatch(episodes.map((label) => batchOf(split, label))).forEach((members, batch) => {
         const some = pairing === "each" ? pickWeights(weights, members) : weights;
-        steps += batchSize(batch) * weightCount(some) * programs.length;
+        steps += batchSize(batch) * weightCount(some);
         scoreBatch(kernel, programs, some, batch).forEach((values, program) => {
           values.forEach((value, weight) => {
             if (pairing === "each") scores[program][members[weight]] = value;
@@ -94,7 +98,7 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
           });
         });
       });
-      return { scores, steps };
+      return scores.map((values) => ({ scores: values, steps }));
     },
   };
 }
