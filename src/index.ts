@@ -40,7 +40,10 @@ export type { Dataset, Examples } from "./data/dataset.ts";
 export { digitsDataset } from "./data/digits.ts";
 export { deskewImages } from "./data/images.ts";
 export type { Evaluation, Evaluator } from "./evaluation/evaluator.ts";
-export { createInlineEvaluator } from "./evaluation/inline.ts";
+export { type Backend, scoreJob } from "./evaluation/backend.ts";
+export { createEvaluator } from "./evaluation/evaluator.ts";
+export { createInlineBackend, createInlineEvaluator } from "./evaluation/inline.ts";
+export type { Answer, Job } from "./evaluation/job.ts";
 export { createPool, createThreads, type PoolOptions } from "./evaluation/threads.ts";
 export { type ChampionFile, championFile } from "./formats/champion.ts";
 export { readPublishedGenome, readPublishedWeights } from "./formats/published.ts";
@@ -63,19 +66,31 @@ export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
 export { type Program, programHeader } from "./network/program.ts";
 export { completeConfig, type RunConfig, searchSettings, searchShape } from "./run/config.ts";
-export { DATASET_NAMES, loadDataset } from "./run/load-dataset.ts";
-export { type GenerationEvent, generationTrial, type RunState, runSearch } from "./run/loop.ts";
+export { type GenerationEvent, type LoopOptions, runSearch, runStage } from "./run/loop.ts";
 export type { GenerationRecord } from "./run/record.ts";
-export { loadTaskSource } from "./run/task-source.ts";
+export { generationTrial, type RunState } from "./run/search-stage.ts";
+export type { Stage, StepReport } from "./run/stage.ts";
+export { loadDataset, loadTaskSource } from "./run/task-source.ts";
 export { type SearchSettings, type SearchShape, searchSettingsSchema } from "./search/config.ts";
 export { growGenome, growPopulation } from "./search/grow.ts";
 export { rank } from "./search/rank.ts";
 export { type Ranking, Search, type SearchState } from "./search/search.ts";
+export { type Action, type Actions, createChooser, outputNames } from "./tasks/actions.ts";
 export { classify, createClassification } from "./tasks/classification/classification.ts";
 export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification/report.ts";
-export { type Environment, playEpisode } from "./tasks/environment.ts";
-export { SWINGUP, Swingup, swingupStart } from "./tasks/environments/swingup.ts";
-export { createSwingup } from "./tasks/environments/swingup-kernel.ts";
-export { createTask, TASK_NAMES, TASKS, type TaskEntry, type TaskSource } from "./tasks/registry.ts";
-export type { Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
+export type { Environment, EnvironmentSettings, Pilot, Step } from "./tasks/environment.ts";
+export { SWINGUP, SWINGUP_ROLLOUT, type SwingupState } from "./tasks/environments/swingup.ts";
+export { environmentInfo, environmentTask } from "./tasks/environments/task.ts";
+export { Episode, type EpisodeOptions, playEpisode } from "./tasks/play/episode.ts";
+export type { RolloutOf } from "./tasks/play/rollout.ts";
+export {
+  createTask,
+  loadTaskModule,
+  TASK_NAMES,
+  TASKS,
+  type TaskSource,
+  taskDefinition,
+} from "./tasks/registry.ts";
+export type { Outcome, Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";
+export { type Condition, type ConditionName, type Conditions, CONDITION_NAMES, scoreConditions } from "./measure/conditions.ts";

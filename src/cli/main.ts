@@ -8,10 +8,12 @@ import { VERSION } from "../run/folder.ts";
 import { TASK_NAMES, taskDefinition } from "../tasks/registry.ts";
 import { baselineCommand } from "./baseline.ts";
 import { type Command, kebab, taskNamed, taskOptions, type Values } from "./command.ts";
+import { checkCommand } from "./check.ts";
 import { compareCommand } from "./compare.ts";
 import { dataCommand } from "./data.ts";
 import { drawCommand } from "./draw.ts";
 import { evaluateCommand } from "./evaluate.ts";
+import { newCommand } from "./new.ts";
 import { fail } from "./output.ts";
 import { reportCommand } from "./report.ts";
 import { resumeCommand } from "./resume.ts";
@@ -30,6 +32,8 @@ const COMMANDS: readonly Command[] = [
   drawCommand,
   dataCommand,
   tasksCommand,
+  newCommand,
+  checkCommand,
 ];
 
 const words = hideBin(process.argv);

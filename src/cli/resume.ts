@@ -58,7 +58,7 @@ export const resumeCommand: Command = {
       kind,
       config: kind.complete({ ...settings, [length]: total }),
       resumed: true,
-      founder: typeof from === "string" && done === 0 ? readFounder(from, config.task) : undefined,
+      founder: typeof from === "string" && done === 0 ? await readFounder(from, config.task) : undefined,
       title: (threads) => `Resuming ${folder} with ${counted(threads, "thread")}`,
     });
   },

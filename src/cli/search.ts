@@ -66,7 +66,7 @@ export const searchCommand: Command = {
       kind: SEARCH_STAGE as unknown as AnyStageKind,
       config,
       resumed: false,
-      founder: config.from === undefined ? undefined : readFounder(config.from, name),
+      founder: config.from === undefined ? undefined : await readFounder(config.from, task),
       title: (threads) =>
         `Searching ${name} with ${counted(threads, "thread")}, seed ${config.seed}; run folder ${folder}`,
     });

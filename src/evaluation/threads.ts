@@ -4,7 +4,7 @@ import { Piscina } from "piscina";
 import { checkInteger } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { createTask, loadTaskModule, type TaskSource } from "../tasks/registry.ts";
-import { WATCH } from "../tasks/task.ts";
+import { WATCH, WATCH_LENGTH } from "../tasks/task.ts";
 import type { Backend } from "./backend.ts";
 import { createEvaluator, type Evaluator } from "./evaluator.ts";
 import type { Answer, Job } from "./job.ts";
@@ -57,7 +57,7 @@ export function createThreads(source: TaskSource, options: PoolOptions = {}): Ba
     slots: threads,
     jobsPerSlot: 8,
     async submit(job) {
-      const watch = new SharedArrayBuffer(WATCH.length * Int32Array.BYTES_PER_ELEMENT);
+      const watch = new SharedArrayBuffer(WATCH_LENGTH * Int32Array.BYTES_PER_ELEMENT);
       const stop = new AbortController();
       const watchman = createWatchman(new Int32Array(watch), longestStep, () => stop.abort());
       watched.add(watchman.look);

@@ -2,9 +2,9 @@
 import { z } from "zod";
 import { UsageError } from "../base/errors.ts";
 import { decodeGenome, encodeGenome, firstIssue, genomeSchema } from "../genome/codec.ts";
+import type { Champion } from "../run/champion.ts";
 import type { RunConfig } from "../run/config.ts";
 import type { TaskInfo } from "../tasks/task.ts";
-import type { Champion } from "../run/champion.ts";
 
 /** Version of champion.json. */
 export const CHAMPION_FORMAT = 1;

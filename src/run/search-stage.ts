@@ -48,7 +48,7 @@ export class SearchStage implements Stage<GenerationRecord> {
     const shape = searchShape(evaluator.task.info);
     this.#search = from
       ? Search.from(from.search)
-      : new Search(shape, searchSettings(config), config.seed, { founder });
+      : new Search(shape, searchSettings(config), config.seed, { champion: founder });
     this.#chooser = new ChampionChooser(evaluator, config, from?.champion);
   }
 

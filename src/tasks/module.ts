@@ -5,8 +5,8 @@ import { reasonOf, UsageError } from "../base/errors.ts";
 import { type PlainDataset, shareDataset } from "../data/plain.ts";
 import { createClassification } from "./classification/classification.ts";
 import type { TaskDefinition } from "./definition.ts";
-import { checkEnvironment } from "./check-environment.ts";
 import { environmentDefinition } from "./environments/definitions.ts";
+import { checkEnvironment } from "./play/settings.ts";
 
 /** What a module may export besides an environment's own parts: a data set, or how to make one. */
 export interface DatasetModule {
@@ -54,7 +54,12 @@ export function moduleDefinition(exported: Readonly<Record<string, unknown>>, pa
     );
   }
   if (named.dataset !== undefined) return datasetDefinition(named as unknown as DatasetModule & { name: string }, path);
-  return environmentDefinition(checkEnvironment(named, path));
+  try {
+    return environmentDefinition(checkEnvironment(named));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`${path}: ${error.message} A template: precocial new my-task.js`, { cause: error });
+  }
 }
 
 function datasetDefinition(module: DatasetModule & { name: string }, path: string): TaskDefinition {

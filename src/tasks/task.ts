@@ -4,9 +4,11 @@
  * An episode is one play of an environment from a random start, or one batch of examples; it is named by a label
  * from which its random stream is derived, so that every network can face the same episodes. SI units and radians.
  */
+import { checkLength } from "../base/check.ts";
+import { InternalError } from "../base/errors.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Program } from "../network/program.ts";
+import { type Program, programHeader } from "../network/program.ts";
 
 /** Which part of the data episodes are drawn from; environments have one source of starts for all three. */
 export type Split = "train" | "validation" | "test";
@@ -36,6 +38,25 @@ export function weightCount(weights: WeightSets): number {
   return weights.kind === "shared" ? weights.values.length : weights.count;
 }
 
+/**
+ * Checks that a trial fits the programs it is for.
+ *
+ * @throws UsageError if individual weights are not one for each connection of each program
+ * @throws InternalError if weights and episodes are paired one to one but not equally many
+ */
+export function checkTrial(programs: readonly Program[], { weights, episodes, pairing }: Trial): void {
+  const count = weightCount(weights);
+  if (pairing === "each" && count !== episodes.length) {
+    throw new InternalError(
+      `Expected as many episodes as weights for pairing "each", got ${episodes.length} and ${count}.`,
+    );
+  }
+  if (weights.kind === "shared") return;
+  for (const program of programs) {
+    checkLength("individual weights", weights.sets, count * programHeader(program).connectionCount);
+  }
+}
+
 /** A task by name, with what is known about it before any data is loaded. */
 export interface TaskInfo {
   readonly name: string;
@@ -54,8 +75,6 @@ export interface TaskInfo {
   readonly tested: "episodes" | "whole";
   /** Episodes on which a champion is chosen: a few to screen candidates, more to confirm them. */
   readonly validationEpisodes: { readonly screen: number; readonly confirm: number };
-  /** Added to a published file of trained offsets to give weights (fixtures of the paper's code). */
-  readonly publishedWeightBias: number;
 }
 
 /** Something that a task can measure of a network; higher is better. */
@@ -94,7 +113,9 @@ export interface Vote {
 export const WHOLE = "whole";
 
 /** Cells in which a plain environment says where it is, for a watchdog outside: they change as long as it moves. */
-export const WATCH = { beat: 0, program: 1, episode: 2, step: 3, length: 4 } as const;
+export const WATCH = { beat: 0, program: 1, episode: 2, step: 3 } as const;
+/** The number of those cells. */
+export const WATCH_LENGTH = 4;
 
 /** A task ready to score. */
 export interface Task {
@@ -108,6 +129,7 @@ export interface Task {
    *
    * @param watch cells to write to (`WATCH`) while code runs that may never end; beat 0 when there is none
    * @returns     an outcome for each program
+   * @throws UsageError if individual weights are not one for each connection, or the code of a task goes wrong
    */
   score(kernel: Kernel, programs: readonly Program[], trial: Trial, watch?: Int32Array): Outcome[];
   /** What several weights decide together, of tasks whose outcomes have a behaviour [weights x test examples]. */

@@ -15,6 +15,7 @@ import { type GenerationRecord, generationRecord } from "../../src/run/record.ts
 import { startRun } from "../../src/run/session.ts";
 import { searchSettingsSchema } from "../../src/search/config.ts";
 import { SWINGUP } from "../../src/tasks/environments/swingup.ts";
+import { environmentInfo } from "../../src/tasks/environments/task.ts";
 import { createTask } from "../../src/tasks/registry.ts";
 import type { Trial } from "../../src/tasks/task.ts";
 import { randomGenome } from "../fixtures/genomes.ts";
@@ -58,7 +59,7 @@ describe("the config of a run", () => {
 
   test("holds all settings of its search, and the shape of its task", () => {
     expect(Object.keys(searchSettings(smallConfig(1)))).toEqual(Object.keys(searchSettingsSchema.shape));
-    expect(searchShape(SWINGUP)).toEqual({ inputCount: 5, outputCount: 1, outputActivation: 1 });
+    expect(searchShape(environmentInfo(SWINGUP))).toEqual({ inputCount: 5, outputCount: 1, outputActivation: 1 });
   });
 
   test.each([
@@ -206,7 +207,7 @@ describe("the champion", () => {
   test("comes back from champion.json as it was", () => {
     const genome = randomGenome(7, 30, { inputs: 5, outputs: 1 });
     const champion = { genome, generation: 3, score: 0.1 + 0.2, scoresByWeight: [1 / 3, -0] };
-    const json = JSON.parse(JSON.stringify(championFile(champion, smallConfig(1), SWINGUP)));
+    const json = JSON.parse(JSON.stringify(championFile(champion, smallConfig(1), environmentInfo(SWINGUP))));
     const back = parseChampion(json, "champion.json").champion;
     expect(encodeGenome(back.genome)).toEqual(encodeGenome(genome));
     expect({ ...back, genome, scoresByWeight: [1 / 3, -0] }).toEqual(champion);

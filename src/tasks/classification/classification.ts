@@ -13,7 +13,7 @@ import type { Kernel } from "../../kernel/kernel.ts";
 import type { Program } from "../../network/program.ts";
 import type { Preset } from "../definition.ts";
 import { type Batch, batchSize, classifyBatch, scoreBatch } from "./kernel.ts";
-import { type Measure, type Outcome, type Split, type Task, type TaskInfo, WHOLE, type WeightSets, weightCount } from "../task.ts";
+import { checkTrial, type Measure, type Outcome, type Split, type Task, type TaskInfo, WHOLE, type WeightSets, weightCount } from "../task.ts";
 import { accuracyByWeight, voteOf } from "./report.ts";
 
 /**
@@ -90,12 +90,8 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
     dataset,
     score(kernel, programs, trial) {
       const { weights, episodes, split, pairing } = trial;
+      checkTrial(programs, trial);
       const count = weightCount(weights);
-      if (pairing === "each" && count !== episodes.length) {
-        throw new InternalError(
-          `Expected as many episodes as weights for pairing "each", got ${episodes.length} and ${count}.`,
-        );
-      }
       const columns = pairing === "each" ? 1 : episodes.length;
       const outcomes = programs.map(() => ({ scores: new Float64Array(count * columns), steps: 0 }));
       const batches = groupByBatch(episodes.map((label) => batchOf(split, label)));

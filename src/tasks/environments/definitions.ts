@@ -1,10 +1,11 @@
 /** Environments as tasks by name: those that are built in with their presets and published figures, and any other. */
 import { z } from "zod";
 import type { Figures, Preset, TaskDefinition, TaskSettings } from "../definition.ts";
+import type { Action } from "../actions.ts";
 import type { Environment, EnvironmentSettings } from "../environment.ts";
-import { CARTPOLE } from "./cartpole.ts";
+import type { RolloutOf } from "../play/rollout.ts";
 import { SWINGUP, SWINGUP_ROLLOUT } from "./swingup.ts";
-import { environmentEnds, environmentTask, type Rollout } from "./task.ts";
+import { environmentInfo, environmentTask } from "./task.ts";
 
 /** The paper's settings for swing-up (Gaier & Ha 2019, section 4). */
 const PAPER: Preset = { population: 192, generations: 1024, tournament: 8, connectProbability: 0.5, episodes: 3 };
@@ -17,30 +18,31 @@ export interface PlayedDefinition extends TaskDefinition<undefined> {
 /** What a definition may say beyond what the environment does. */
 interface Extras<State> {
   /** A kernel that plays whole episodes faster than the plain environment, to the same bits. */
-  readonly rollout?: Rollout<State>;
+  readonly rollout?: RolloutOf<State>;
   readonly presets?: Readonly<Record<string, Preset>>;
   readonly figures?: readonly Figures[];
 }
 
 /** An environment as a task by name. */
-export function environmentDefinition<State>(
-  environment: Environment<State>,
+export function environmentDefinition<State, Settings extends EnvironmentSettings, A extends Action>(
+  environment: Environment<State, Settings, A>,
   { rollout, presets, figures }: Extras<State> = {},
 ): PlayedDefinition {
-  const { name, summary = `The environment "${name}"`, settings = {}, scene } = environment;
+  const { name, scene } = environment;
+  const { summary } = environmentInfo(environment as unknown as Environment);
   return {
     name,
     summary,
     settings: z.strictObject(
-      Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, settingSchema(key, value)])),
+      Object.fromEntries(Object.entries(environment.settings ?? {}).map(([key, value]) => [key, settingSchema(key, value)])),
     ),
     presets: presets ?? { default: { ...PAPER, ...environment.presets } },
-    ends: environmentEnds(environment),
+    ends: environmentInfo(environment as unknown as Environment),
     scene,
     figures,
-    environment: environment as Environment<unknown>,
+    environment: environment as unknown as Environment<unknown>,
     load: async () => undefined,
-    create: (_, given: TaskSettings) => environmentTask(environment, given as EnvironmentSettings, rollout),
+    create: (_, given: TaskSettings) => environmentTask(environment, given as Partial<Settings>, rollout),
   };
 }
 
@@ -73,9 +75,4 @@ export const SWINGUP_TASK = environmentDefinition(SWINGUP, {
       size: 52,
     },
   ],
-});
-
-/** Cart-pole balancing, as in Gymnasium. */
-export const CARTPOLE_TASK = environmentDefinition(CARTPOLE, {
-  presets: { default: { ...PAPER, population: 96, generations: 64 } },
 });
