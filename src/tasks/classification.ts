@@ -6,13 +6,20 @@
  * one episode, the whole part, whatever the label.
  */
 import { checkInteger } from "../base/check.ts";
-import { InternalError } from "../base/errors.ts";
 import { derive } from "../base/rng.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Program } from "../kernel/program.ts";
 import { type Batch, batchSize, classifyBatch, scoreBatch } from "./classification-kernel.ts";
 import type { Dataset, Examples } from "./dataset.ts";
-import { type Split, type Task, type TaskDefaults, type TaskInfo, type WeightSets, weightCount } from "./task.ts";
+import {
+  checkTrial,
+  type Split,
+  type Task,
+  type TaskDefaults,
+  type TaskInfo,
+  type WeightSets,
+  weightCount,
+} from "./task.ts";
 
 /**
  * The paper's settings for MNIST (Gaier & Ha 2019, section 4.3 and its published configuration), kept splits included:
@@ -74,13 +81,10 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
 
   return {
     info,
-    score(kernel, programs, { weights, episodes, split, pairing }) {
+    score(kernel, programs, trial) {
+      checkTrial(programs, trial);
+      const { weights, episodes, split, pairing } = trial;
       const count = weightCount(weights);
-      if (pairing === "each" && count !== episodes.length) {
-        throw new InternalError(
-          `Expected as many episodes as weights for pairing "each", got ${episodes.length} and ${count}.`,
-        );
-      }
       const columns = pairing === "each" ? 1 : episodes.length;
       const scores = programs.map(() => new Float64Array(count * columns));
       let steps = 0;
@@ -103,6 +107,7 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
  * Predicts the class of each example at each weight: the largest output, the lowest class of equals.
  *
  * @returns classes, row-major [weights x examples]; read them with classification-report.ts
+ * @throws UsageError if individual weights are not one for each connection
  */
 export function classify(kernel: Kernel, program: Program, weights: WeightSets, examples: Examples): Uint8Array {
   return classifyBatch(kernel, program, weights, wholeBatch(examples));

@@ -1,9 +1,8 @@
 /** Swing-up scored by the kernel: all weights and episodes of a program are lanes that run in lock-step. */
-import { InternalError } from "../base/errors.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { type Program, type ProgramHeader, programHeader } from "../kernel/program.ts";
 import { SWINGUP, Swingup, swingupStart } from "./swingup.ts";
-import { type Task, type Trial, weightCount } from "./task.ts";
+import { checkTrial, type Task, type Trial, weightCount } from "./task.ts";
 
 /** Most lanes of one call: enough to fill the vector units, few enough for the first-level cache. */
 const LANES_PER_CALL = 60;
@@ -22,6 +21,7 @@ export function createSwingup(): Task {
   return {
     info: SWINGUP,
     score(kernel, programs, trial) {
+      checkTrial(programs, trial);
       const starts = trial.episodes.map(swingupStart);
       const lanes = lanesOf(trial);
       let steps = 0;
@@ -40,14 +40,7 @@ export function createSwingup(): Task {
 
 function lanesOf({ weights, episodes, pairing }: Trial): Lane[] {
   const count = weightCount(weights);
-  if (pairing === "each") {
-    if (count !== episodes.length) {
-      throw new InternalError(
-        `Expected as many episodes as weights for pairing "each", got ${episodes.length} and ${count}.`,
-      );
-    }
-    return episodes.map((_, index) => ({ weight: index, start: index }));
-  }
+  if (pairing === "each") return episodes.map((_, index) => ({ weight: index, start: index }));
   return Array.from({ length: count * episodes.length }, (_, lane) => ({
     weight: Math.floor(lane / episodes.length),
     start: lane % episodes.length,

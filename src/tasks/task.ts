@@ -4,8 +4,9 @@
  * An episode is one play of an environment from a random start, or one batch of examples; it is named by a label
  * from which its random stream is derived, so that every network can face the same episodes. SI units and radians.
  */
+import { InternalError } from "../base/errors.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Program } from "../kernel/program.ts";
+import { checkIndividualWeights, type Program, programHeader } from "../kernel/program.ts";
 
 /** Which part of the data episodes are drawn from; environments have one source of starts for all three. */
 export type Split = "train" | "validation" | "test";
@@ -29,6 +30,27 @@ export interface Trial {
 /** The number of weights a trial has. */
 export function weightCount(weights: WeightSets): number {
   return weights.kind === "shared" ? weights.values.length : weights.count;
+}
+
+/**
+ * What every task checks before it scores: that each weight has its episode, and each connection its weight.
+ *
+ * @throws InternalError if weights and episodes are paired one to one and differ in number
+ * @throws UsageError    if individual weights are not one for each connection of every program
+ */
+export function checkTrial(programs: readonly Program[], { weights, episodes, pairing }: Trial): void {
+  const count = weightCount(weights);
+  if (pairing === "each" && count !== episodes.length) {
+    throw new InternalError(
+      `Expected as many episodes as weights for pairing "each", got ${episodes.length} and ${count}.`,
+    );
+  }
+  for (const program of programs) checkWeightSets(program, weights);
+}
+
+/** @throws UsageError if individual weights are not one for each connection of the program */
+export function checkWeightSets(program: Program, weights: WeightSets): void {
+  if (weights.kind === "individual") checkIndividualWeights(programHeader(program), weights.sets, weights.count);
 }
 
 /** Settings of a search that differ by task; names and meanings are those of search/config.ts and run/config.ts. */

@@ -137,6 +137,32 @@ test("refuses one-to-one pairing of unequal counts", async () => {
   );
 });
 
+test("refuses individual weights that are not one for each connection", async () => {
+  const [small, large] = [1, 60].map((steps) => compile(randomGenome(7, steps, { inputs: 5, outputs: 1 })).program);
+  const connections = programHeader(small).connectionCount;
+  const kernel = await Kernel.create();
+  const trial = (length: number, count = 1) =>
+    ({
+      weights: { kind: "individual", sets: new Float32Array(length), count },
+      episodes: labels(count),
+      split: "test",
+      pairing: "each",
+    }) as const;
+  expect(task.score(kernel, [small], trial(connections)).scores).toHaveLength(1);
+  for (const length of [connections - 1, connections + 1]) {
+    expect(() => task.score(kernel, [small], trial(length))).toThrow(
+      `Expected ${connections} individual weights, one for each of the program's ${connections} connections, ` +
+        `got ${length}: take those of the genes that compile() names, in its order.`,
+    );
+  }
+  expect(() => task.score(kernel, [small], trial(connections, 2))).toThrow(
+    `one for each of the program's ${connections} connections in each of 2 sets, got ${connections}: `,
+  );
+  expect(() => task.score(kernel, [small, large], trial(connections))).toThrow(
+    `Expected ${programHeader(large).connectionCount} individual weights`,
+  );
+});
+
 const published = fixture("wannrelease/swing.out");
 test.skipIf(published === undefined)(
   "the paper's champion has 611 over the standard weights, as in the published code",
