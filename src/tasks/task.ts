@@ -4,11 +4,10 @@
  * An episode is one play of an environment from a random start, or one batch of examples; it is named by a label
  * from which its random stream is derived, so that every network can face the same episodes. SI units and radians.
  */
-import { checkLength } from "../base/check.ts";
 import { InternalError } from "../base/errors.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import { type Program, programHeader } from "../network/program.ts";
+import { checkIndividualWeights, type Program, programHeader } from "../network/program.ts";
 
 /** Which part of the data episodes are drawn from; environments have one source of starts for all three. */
 export type Split = "train" | "validation" | "test";
@@ -39,10 +38,10 @@ export function weightCount(weights: WeightSets): number {
 }
 
 /**
- * Checks that a trial fits the programs it is for.
+ * What every task checks before it scores: that each weight has its episode, and each connection its weight.
  *
- * @throws UsageError if individual weights are not one for each connection of each program
- * @throws InternalError if weights and episodes are paired one to one but not equally many
+ * @throws InternalError if weights and episodes are paired one to one and differ in number
+ * @throws UsageError    if individual weights are not one for each connection of every program
  */
 export function checkTrial(programs: readonly Program[], { weights, episodes, pairing }: Trial): void {
   const count = weightCount(weights);
@@ -51,10 +50,12 @@ export function checkTrial(programs: readonly Program[], { weights, episodes, pa
       `Expected as many episodes as weights for pairing "each", got ${episodes.length} and ${count}.`,
     );
   }
-  if (weights.kind === "shared") return;
-  for (const program of programs) {
-    checkLength("individual weights", weights.sets, count * programHeader(program).connectionCount);
-  }
+  for (const program of programs) checkWeightSets(program, weights);
+}
+
+/** @throws UsageError if individual weights are not one for each connection of the program */
+export function checkWeightSets(program: Program, weights: WeightSets): void {
+  if (weights.kind === "individual") checkIndividualWeights(programHeader(program), weights.sets, weights.count);
 }
 
 /** A task by name, with what is known about it before any data is loaded. */

@@ -6,9 +6,9 @@ import { derive } from "../../src/base/rng.ts";
 import { STANDARD_WEIGHTS } from "../../src/base/scores.ts";
 import { Kernel } from "../../src/kernel/kernel.ts";
 import { compile } from "../../src/network/compile.ts";
-import { parseChampion } from "../../src/run/champion-file.ts";
+import { parseChampion } from "../../src/formats/champion.ts";
 import { loadDataset } from "../../src/run/load-dataset.ts";
-import { classify } from "../../src/tasks/classification.ts";
+import { classify } from "../../src/tasks/classification/classification.ts";
 import { precocial } from "../fixtures/command-line.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 

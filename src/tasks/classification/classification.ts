@@ -128,6 +128,7 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
  * Predicts the class of each example at each weight: the largest output, the lowest class of equals.
  *
  * @returns classes, row-major [weights x examples]; read them with classification-report.ts
+ * @throws UsageError if individual weights are not one for each connection
  */
 export function classify(kernel: Kernel, program: Program, weights: WeightSets, examples: Examples): Uint8Array {
   return classifyBatch(kernel, program, weights, wholeBatch(examples));
