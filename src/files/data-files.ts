@@ -208,9 +208,9 @@ function remedy(name: string | undefined): string {
   return sourceOf(name) ? `Run "precocial data ${name}" to download them, or ${folder}.` : `Please ${folder}.`;
 }
 
-/** The files of this machine, as tasks read them. */
-export const DATA_FILES: DataFiles = {
-  images: (set, dataDir) => parseDataFiles(readDataFiles(set, findDataFiles(set, { dataDir }))),
+/** The files of this machine, as tasks read them. @param place where to look instead of the usual places */
+export const dataFiles = (place: Pick<DataPlace, "env" | "cacheDir"> = {}): DataFiles => ({
+  images: (set, dataDir) => parseDataFiles(readDataFiles(set, findDataFiles(set, { ...place, dataDir }))),
   async text(path) {
     let bytes: Uint8Array;
     try {
@@ -227,4 +227,4 @@ export const DATA_FILES: DataFiles = {
       });
     }
   },
-};
+});

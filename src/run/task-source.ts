@@ -1,7 +1,7 @@
 /** From the settings of a run to its task: loads the module of one's own, and the data of tasks that have some. */
 import { UsageError } from "../base/errors.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { DATA_FILES } from "../files/data-files.ts";
+import { dataFiles } from "../files/data-files.ts";
 import type { TaskSettings } from "../tasks/definition.ts";
 import { createTask, loadTask, type TaskSource } from "../tasks/registry.ts";
 
@@ -17,7 +17,7 @@ export interface TaskChoice {
  * @throws UsageError if the task is unknown, or its data are missing or cannot be used
  */
 export function loadTaskSource({ task, taskSettings = {} }: TaskChoice): Promise<TaskSource> {
-  return loadTask(task, taskSettings, DATA_FILES);
+  return loadTask(task, taskSettings, dataFiles());
 }
 
 /**

@@ -10,9 +10,9 @@ import { compile } from "../../src/network/compile.ts";
 import { ChampionChooser } from "../../src/run/champion.ts";
 import { completeConfig, searchSettings, searchShape } from "../../src/run/config.ts";
 import { readLines } from "../../src/run/folder.ts";
-import { generationTrial, runSearch } from "../../src/run/loop.ts";
+import { runSearch } from "../../src/run/loop.ts";
 import { type GenerationRecord, generationRecord } from "../../src/run/record.ts";
-import { startRun } from "../../src/run/session.ts";
+import { generationTrial } from "../../src/run/search-stage.ts";
 import { searchSettingsSchema } from "../../src/search/config.ts";
 import { SWINGUP } from "../../src/tasks/environments/swingup.ts";
 import { environmentInfo } from "../../src/tasks/environments/task.ts";
@@ -21,6 +21,7 @@ import type { Trial } from "../../src/tasks/task.ts";
 import { randomGenome } from "../fixtures/genomes.ts";
 import { smallConfig } from "../fixtures/runs.ts";
 import { swingupNetworks } from "../fixtures/swingup-programs.ts";
+import { startSearch } from "../fixtures/sessions.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
 let evaluator: Evaluator;
@@ -119,7 +120,7 @@ describe("the record of a generation", () => {
 
   test("of a real run has a front that is sorted and not dominated in every line, and times in a file of their own", async () => {
     const folder = join(temporaryFolder(), "run");
-    await startRun({ folder, config: smallConfig(12), evaluator });
+    await startSearch({ folder, config: smallConfig(12), evaluator });
     const lines = readLines(folder, "generations.jsonl") as GenerationRecord[];
     expect(lines.map(({ generation }) => generation)).toEqual(Array.from({ length: 12 }, (_, index) => index));
     for (const { front, scores } of lines) {
