@@ -7,6 +7,7 @@ import {
   createPool,
   createTask,
   type Evaluator,
+  environmentInfo,
   type GenerationEvent,
   generationTrial,
   growPopulation,
@@ -17,10 +18,8 @@ import {
   Search,
   STANDARD_WEIGHTS,
   SWINGUP,
-  Swingup,
   searchSettings,
   searchShape,
-  swingupStart,
 } from "precocial";
 import { publishedChampion } from "./fixtures.ts";
 import { type Line, measure } from "./measure.ts";
@@ -45,11 +44,10 @@ async function* kernelAgainstTwin(): AsyncGenerator<Line> {
 
   const forward = createForward(program);
   const [output] = outputSlots(program);
-  const environment = new Swingup();
   const twin = await measure(3, () => {
     for (const weight of STANDARD_WEIGHTS) {
       for (const label of EPISODES) {
-        playEpisode(environment, swingupStart(label), (observation) => [forward(observation, weight)[output]]);
+        playEpisode(SWINGUP, label, (observation) => [forward(observation, weight)[output]]);
       }
     }
   });
@@ -81,7 +79,7 @@ async function* generations(): AsyncGenerator<Line> {
   await evaluator.close();
   const evaluation = events.reduce((sum, event) => sum + event.evaluationSeconds, 0);
   const total = events.reduce((sum, event) => sum + event.totalSeconds, 0);
-  yield { name: "generations, population 192, 2 threads", value: config.generations / total, unit: "/s" };
+  yield { name: "generations, population 192, 2 threads", value: events.length / total, unit: "/s" };
   yield {
     name: "outside evaluation, population 192, 2 threads",
     value: (100 * (total - evaluation)) / evaluation,
@@ -93,7 +91,7 @@ async function* generations(): AsyncGenerator<Line> {
 async function* largeGenomes(): AsyncGenerator<Line> {
   const config = completeConfig({ task: "swingup", population: 960, generations: 3, seed: 4 });
   const evaluator: Evaluator = await createPool({ name: "swingup" }, { threads: 2 });
-  const shape = searchShape(SWINGUP);
+  const shape = searchShape(environmentInfo(SWINGUP));
   const state = new Search(shape, searchSettings(config), config.seed).state;
   const grown = growPopulation(shape, searchSettings(config), 2000, "bench");
   const from: RunState = { search: { ...state, ...grown }, champion: undefined };

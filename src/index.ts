@@ -1,4 +1,4 @@
-/** The public API: one flat list, in the order of the flow (docs/architecture.md). */
+/** The public API: one flat list, by the path of the file each comes from (docs/architecture.md says what is where). */
 
 export { InternalError, UsageError } from "./base/errors.ts";
 export { derive, Rng } from "./base/rng.ts";
@@ -39,9 +39,12 @@ export { csvDataset } from "./data/csv.ts";
 export type { Dataset, Examples } from "./data/dataset.ts";
 export { digitsDataset } from "./data/digits.ts";
 export { deskewImages } from "./data/images.ts";
+export { type Backend, scoreJob } from "./evaluation/backend.ts";
 export type { Evaluation, Evaluator } from "./evaluation/evaluator.ts";
-export { createInlineEvaluator } from "./evaluation/inline.ts";
-export { createPool, type PoolOptions } from "./evaluation/pool.ts";
+export { createEvaluator } from "./evaluation/evaluator.ts";
+export { createInlineBackend, createInlineEvaluator } from "./evaluation/inline.ts";
+export type { Answer, Job } from "./evaluation/job.ts";
+export { createPool, createThreads, type PoolOptions } from "./evaluation/threads.ts";
 export { type ChampionFile, championFile } from "./formats/champion.ts";
 export { readPublishedGenome, readPublishedWeights } from "./formats/published.ts";
 export { ACTIVATION_NAMES, ACTIVATIONS, type Activation, activationOf } from "./genome/activations.ts";
@@ -60,19 +63,21 @@ export { groupEdges, hasCycle, reachable, topologicalOrder } from "./genome/topo
 export { validate } from "./genome/validate.ts";
 export { Kernel } from "./kernel/kernel.ts";
 export {
-  type Accuracy,
-  type ClassificationConditions,
-  classificationConditions,
-} from "./measure/classification-conditions.ts";
-export { type Condition, type Conditions, scoreConditions, standardScore } from "./measure/conditions.ts";
+  CONDITION_NAMES,
+  type Condition,
+  type ConditionName,
+  type Conditions,
+  scoreConditions,
+} from "./measure/conditions.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
 export { type Program, programHeader } from "./network/program.ts";
 export { completeConfig, type RunConfig, searchSettings, searchShape } from "./run/config.ts";
-export { DATASET_NAMES, loadDataset } from "./run/load-dataset.ts";
-export { type GenerationEvent, generationTrial, type RunState, runSearch } from "./run/loop.ts";
+export { type GenerationEvent, type LoopOptions, runSearch, runStage } from "./run/loop.ts";
 export type { GenerationRecord } from "./run/record.ts";
-export { loadTaskSource } from "./run/task-source.ts";
+export { generationTrial, type RunState } from "./run/search-stage.ts";
+export type { Stage, StepReport } from "./run/stage.ts";
+export { loadDataset, loadTaskSource } from "./run/task-source.ts";
 export {
   type SearchChanges,
   type SearchSettings,
@@ -88,11 +93,21 @@ export { RANKINGS } from "./search/rankings/index.ts";
 export { paretoFronts, rank } from "./search/rankings/nsga2.ts";
 export type { Ranked, Ranking, ScoredGeneration } from "./search/rankings/ranking.ts";
 export { type RankedGeneration, Search, type SearchOptions, type SearchState } from "./search/search.ts";
+export { type Action, type Actions, createChooser, outputNames } from "./tasks/actions.ts";
 export { classify, createClassification } from "./tasks/classification/classification.ts";
 export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification/report.ts";
-export { type Environment, playEpisode } from "./tasks/environment.ts";
-export { SWINGUP, Swingup, swingupStart } from "./tasks/environments/swingup.ts";
-export { createSwingup } from "./tasks/environments/swingup-kernel.ts";
-export { createTask, TASK_NAMES, TASKS, type TaskEntry, type TaskSource } from "./tasks/registry.ts";
-export type { Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
+export type { Environment, EnvironmentSettings, Pilot, Step } from "./tasks/environment.ts";
+export { SWINGUP, SWINGUP_ROLLOUT, type SwingupState } from "./tasks/environments/swingup.ts";
+export { environmentInfo, environmentTask } from "./tasks/environments/task.ts";
+export { Episode, type EpisodeOptions, playEpisode } from "./tasks/play/episode.ts";
+export type { RolloutOf } from "./tasks/play/rollout.ts";
+export {
+  createTask,
+  loadTaskModule,
+  TASK_NAMES,
+  TASKS,
+  type TaskSource,
+  taskDefinition,
+} from "./tasks/registry.ts";
+export type { Outcome, Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";

@@ -1,6 +1,7 @@
 /** Draws a network: inputs left, hidden nodes with the curve of their activation, outputs right. */
 import type { Genome } from "../src/index.ts";
-import { type Layout, type LayoutGraph, layOut } from "./layout.ts";
+import type { LayoutGraph } from "./layers.ts";
+import { type Layout, layOut } from "./layout.ts";
 import { chooseGraph, type DrawnGraph, type DrawnNode } from "./network-graph.ts";
 import { appendNode, LABEL_GAP, type Sizes, sizesFrom } from "./network-node.ts";
 import { appendPixels, pixelExit } from "./pixels.ts";

@@ -2,15 +2,16 @@
 import {
   compile,
   createForward,
-  createSwingup,
+  createTask,
   decodeGenome,
+  Episode as EnvironmentEpisode,
   type Genome,
   type GenomeJson,
   type Kernel,
   type Network,
   outputSlots,
-  Swingup,
-  swingupStart,
+  SWINGUP,
+  type SwingupState,
   type Trial,
   type Weights,
 } from "../src/index.ts";
@@ -62,7 +63,7 @@ export function scoreEpisodes(
   episodes: readonly string[],
 ): Float64Array {
   const trial: Trial = { weights, episodes, split: "test", pairing: "all" };
-  return createSwingup().score(kernel, [player.network.program], trial).scores[0];
+  return createTask({ name: "swingup" }).score(kernel, [player.network.program], trial)[0].scores;
 }
 
 /** The weights of a choice as a trial wants them. */
@@ -88,17 +89,14 @@ export function profileOf(kernel: Kernel, player: Player): ProfilePoint[] {
 
 /** An episode that is shown step by step, with the values of the network's nodes. */
 export class Episode {
-  readonly #environment = new Swingup();
+  readonly #play: EnvironmentEpisode<SwingupState>;
   readonly #forward: ReturnType<typeof createForward>;
   readonly #weights: Weights;
   readonly #outputs: Int32Array;
   readonly #slots: Map<number, number>;
   #values: Float32Array;
-  #score = 0;
   #reward = 0;
   #force = 0;
-  #ended = false;
-  steps = 0;
 
   constructor(player: Player, choice: Choice, episode: string) {
     this.#forward = createForward(player.network.program);
@@ -106,18 +104,22 @@ export class Episode {
     this.#weights =
       choice.kind === "trained" && player.trained ? player.trained : choice.kind === "shared" ? choice.weight : 1;
     this.#slots = new Map(Array.from(player.network.positions, (position, slot) => [position, slot]));
-    this.#environment.reset(swingupStart(episode));
-    this.#values = this.#forward(this.#environment.observation, this.#weights);
+    this.#play = new EnvironmentEpisode(SWINGUP, episode);
+    this.#values = this.#forward(this.#play.observation, this.#weights);
   }
 
   get maxSteps(): number {
-    return this.#environment.maxSteps;
+    return SWINGUP.maxSteps;
+  }
+
+  get steps(): number {
+    return this.#play.steps;
   }
 
   /** Where the episode stands. */
   get moment(): Moment {
-    const [position, , angle] = this.#environment.state;
-    return { position, angle, force: this.#force, score: this.#score, reward: this.#reward, ended: this.#ended };
+    const { state, score, ended } = this.#play;
+    return { position: state.position, angle: state.angle, force: this.#force, score, reward: this.#reward, ended };
   }
 
   /** The last value of the node at this position of the genome; 0 for one that is not part of the network. */
@@ -128,15 +130,11 @@ export class Episode {
 
   /** Takes one step, unless the episode has ended. */
   step(): Moment {
-    if (this.#ended) return this.moment;
-    this.#values = this.#forward(this.#environment.observation, this.#weights);
+    if (this.#play.ended) return this.moment;
+    this.#values = this.#forward(this.#play.observation, this.#weights);
     const action = Array.from(this.#outputs, (slot) => this.#values[slot]);
-    const { reward, terminated } = this.#environment.step(action);
+    this.#reward = this.#play.step(action).reward;
     this.#force = Math.max(-1, Math.min(1, action[0]));
-    this.#reward = reward;
-    this.#score = Math.fround(this.#score + reward);
-    this.steps++;
-    this.#ended = terminated || this.steps >= this.#environment.maxSteps;
     return this.moment;
   }
 }

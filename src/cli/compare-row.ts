@@ -2,7 +2,8 @@
 
 import { createPool } from "../evaluation/pool.ts";
 import { compile } from "../network/compile.ts";
-import { RUN_FILES, readAnyConfig, readLines, readMeta } from "../run/folder.ts";
+import { readAnyConfig, readLines, readMeta } from "../run/folder.ts";
+import { RUN_FILES } from "../run/run-files.ts";
 import { isTraining } from "../run/train-config.ts";
 import { measureConditions } from "./conditions.ts";
 import { evaluateBaseline } from "./evaluate-baseline.ts";

@@ -5,6 +5,7 @@ import { readText } from "../files/disk.ts";
 import type { TaskNames } from "../formats/champion.ts";
 import { readPublishedGenome } from "../formats/published.ts";
 import { encodeGenome, type GenomeJson } from "../genome/codec.ts";
+import { outputNames } from "../tasks/actions.ts";
 import { SWINGUP } from "../tasks/environments/swingup.ts";
 import { taskEntry } from "../tasks/registry.ts";
 import { readChampionFile } from "./load-champion.ts";
@@ -31,12 +32,7 @@ const EMBEDDED = { size: 16, classes: IMAGE_SETS.mnist.classes };
 export function readDrawable(path: string, task?: string): Drawable {
   if (path.endsWith(".out")) return readPublished(path, task);
   const { file } = readChampionFile(path);
-  const { genome } = file;
-  if (file.outputs !== undefined) return { genome, inputs: file.inputs, outputs: file.outputs, image: file.image };
-  // Files from before names were kept say the task, whose names fit if it has as many inputs and outputs.
-  const names = namesOf(task ?? file.task);
-  if (names?.inputs.length === genome.inputs && names.outputs.length === genome.outputs) return { genome, ...names };
-  return { genome, outputs: Array.from({ length: genome.outputs }, (_, output) => String(output)) };
+  return { genome: file.genome, inputs: file.inputs, outputs: file.outputs, image: file.image };
 }
 
 function readPublished(path: string, task: string | undefined): Drawable {
@@ -58,7 +54,7 @@ function readPublished(path: string, task: string | undefined): Drawable {
 /** Names of a task's inputs and outputs, if they are the same whatever its data. @throws UsageError for no task */
 function namesOf(task: string): TaskNames | undefined {
   const { name } = taskEntry(task);
-  if (name === SWINGUP.name) return { inputs: SWINGUP.inputs, outputs: SWINGUP.outputs };
+  if (name === SWINGUP.name) return { inputs: SWINGUP.inputs, outputs: outputNames(SWINGUP.actions) };
   const set = { ...IMAGE_SETS, digits: EMBEDDED }[name as keyof typeof IMAGE_SETS | "digits"];
   if (set === undefined) return undefined;
   const side = "size" in set ? set.size : WHOLE_SIDE;

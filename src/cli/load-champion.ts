@@ -7,21 +7,27 @@ import { parseChampion } from "../formats/champion.ts";
 import { readPublishedGenome, readPublishedWeights } from "../formats/published.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { RunConfig } from "../run/config.ts";
-import { RUN_FILES, readConfig } from "../run/folder.ts";
-import { loadTaskSource, type TaskSettings } from "../run/task-source.ts";
-import { createTask, type TaskSource } from "../tasks/registry.ts";
-import type { TaskInfo } from "../tasks/task.ts";
+import { readConfig } from "../run/read-config.ts";
+import { RUN_FILES } from "../run/run-files.ts";
+import { loadTaskSource } from "../run/task-source.ts";
+import { createTask, type TaskSource, taskDefinition } from "../tasks/registry.ts";
+import type { Task } from "../tasks/task.ts";
+import { taskNamed } from "./command.ts";
 
 /** A champion with its task. */
 export interface LoadedChampion {
   readonly genome: Genome;
   readonly source: TaskSource;
+  readonly task: Task;
   /** One weight for each connection gene, where there are trained weights. */
   readonly trainedWeights?: readonly number[];
 }
 
 /** What the user says besides the path. */
-export interface LoadOptions extends Partial<TaskSettings> {
+export interface LoadOptions {
+  readonly task?: string;
+  /** Settings of the task, over those of the run. */
+  readonly taskSettings?: Readonly<Record<string, unknown>>;
   /** File of trained weights in the published form. */
   readonly weights?: string;
   readonly weightBias?: number;
@@ -43,10 +49,10 @@ async function loadPublished(path: string, options: LoadOptions): Promise<Loaded
       `Expected --task, since ${path} does not name the task it was evolved for. See: precocial tasks`,
     );
   }
-  const source = await loadTaskSource({ ...options, task: options.task });
-  const { info } = createTask(source);
-  const genome = readPublishedGenome(text, info.inputs.length, info.outputs.length);
-  return withWeights({ genome, source }, info, options);
+  const source = await loadTaskSource({ ...options, task: await taskNamed(options.task) });
+  const task = createTask(source);
+  const genome = readPublishedGenome(text, task.info.inputs.length, task.info.outputs.length);
+  return withWeights({ genome, source, task }, options);
 }
 
 /**
@@ -54,16 +60,18 @@ async function loadPublished(path: string, options: LoadOptions): Promise<Loaded
  *
  * @throws UsageError if it is missing or broken
  */
-export function readChampionFile(path: string): ReturnType<typeof parseChampion> & {
-  /** Where it was read from. */
-  readonly path: string;
-  /** The config of the run, where `path` is a run folder. */
-  readonly config?: RunConfig;
-} {
+export async function readChampionFile(path: string): Promise<
+  ReturnType<typeof parseChampion> & {
+    /** Where it was read from. */
+    readonly path: string;
+    /** The config of the run, where `path` is a run folder. */
+    readonly config?: RunConfig;
+  }
+> {
   if (!existsSync(path) || !statSync(path).isDirectory()) {
     return { ...parseChampion(readJson(path, "a champion"), path), path };
   }
-  const config = readConfig(path);
+  const config = await readConfig(path);
   const file = join(path, RUN_FILES.champion);
   if (!existsSync(file)) {
     throw new UsageError(`Expected a champion in ${path}, but no generation is done yet: precocial resume ${path}`);
@@ -71,8 +79,21 @@ export function readChampionFile(path: string): ReturnType<typeof parseChampion>
   return { ...parseChampion(readJson(file, "a champion"), file), path: file, config };
 }
 
+/**
+ * The champion that a search is to start from.
+ *
+ * @param task the search's, whose ends a .out file has
+ * @throws UsageError if it cannot be read
+ */
+export async function readFounder(path: string, task: string): Promise<Genome> {
+  if (!path.endsWith(".out")) return (await readChampionFile(path)).champion.genome;
+  const { ends } = taskDefinition(task);
+  if (ends === undefined) throw new UsageError(`Expected a champion.json for "${task}", whose inputs ${path} does not tell.`);
+  return readPublishedGenome(readText(path, "a champion"), ends.inputs.length, ends.outputs.length);
+}
+
 async function loadOurs(path: string, options: LoadOptions): Promise<LoadedChampion> {
-  const { path: file, file: json, config, champion } = readChampionFile(path);
+  const { path: file, file: json, config, champion } = await readChampionFile(path);
   const { genome } = champion;
   const { trainedWeights } = json;
   if (trainedWeights !== undefined && trainedWeights.length !== genome.enabled.length) {
@@ -80,20 +101,23 @@ async function loadOurs(path: string, options: LoadOptions): Promise<LoadedChamp
       `Expected ${genome.enabled.length} trained weights, one for each connection gene, got ${trainedWeights.length} in ${file}.`,
     );
   }
-  const source = await loadTaskSource({ ...config, task: json.task, ...options });
-  const { info } = createTask(source);
+  const name = options.task === undefined ? (config?.task ?? json.task) : await taskNamed(options.task);
+  const own = name === config?.task ? config.taskSettings : {};
+  const source = await loadTaskSource({ task: name, taskSettings: { ...own, ...options.taskSettings } });
+  const task = createTask(source);
+  const { info } = task;
   if (genome.inputCount !== info.inputs.length || genome.outputCount !== info.outputs.length) {
     throw new UsageError(
       `Expected ${info.inputs.length} inputs and ${info.outputs.length} outputs for task "${info.name}", ` +
         `got ${genome.inputCount} and ${genome.outputCount} in ${path}: name the task it was evolved for with --task.`,
     );
   }
-  return withWeights({ genome, source, trainedWeights }, info, options);
+  return withWeights({ genome, source, task, trainedWeights }, options);
 }
 
-function withWeights(loaded: LoadedChampion, info: TaskInfo, { weights, weightBias }: LoadOptions): LoadedChampion {
+function withWeights(loaded: LoadedChampion, { weights, weightBias }: LoadOptions): LoadedChampion {
   if (weights === undefined) return loaded;
   const text = readText(weights, "trained weights");
-  const bias = weightBias ?? info.publishedWeightBias;
+  const bias = weightBias ?? publishedWeightBias(loaded.source.name);
   return { ...loaded, trainedWeights: [...readPublishedWeights(text, loaded.genome, bias)] };
 }

@@ -2,9 +2,9 @@
 import { z } from "zod";
 import { UsageError } from "../base/errors.ts";
 import { decodeGenome, encodeGenome, firstIssue, genomeSchema } from "../genome/codec.ts";
+import type { Champion } from "../run/champion.ts";
 import type { RunConfig } from "../run/config.ts";
 import type { TaskInfo } from "../tasks/task.ts";
-import type { Champion } from "../run/champion.ts";
 
 /** Version of champion.json. */
 export const CHAMPION_FORMAT = 1;
@@ -26,7 +26,7 @@ export const championSchema = z.strictObject({
   /** Names of the inputs, in order; left out for pixels. */
   inputs: z.array(z.string()).optional(),
   /** Names of the outputs, in order. */
-  outputs: z.array(z.string()).optional(),
+  outputs: z.array(z.string()),
   /** Where the inputs are pixels: the size of the image, whose rows follow each other. */
   image: z.strictObject({ width: z.int().positive(), height: z.int().positive() }).optional(),
   /** One weight for each connection gene, where they were trained. */

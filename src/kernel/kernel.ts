@@ -5,8 +5,25 @@ const PAGE_BYTES = 65536;
 /** Blocks are held up to this size together; one that is larger is held alone. */
 const HELD_BYTES = 2 ** 26;
 
+/** Plays one episode per lane and returns the steps taken by all; see kernel/assembly/rollout.ts. */
+export type Rollout = (
+  program: number,
+  values: number,
+  lanes: number,
+  individual: number,
+  stride: number,
+  count: number,
+  steps: number,
+  scores: number,
+) => number;
+
+/** The environments that a kernel plays. */
+export interface Rollouts {
+  swingup: Rollout;
+}
+
 /** The exports of kernel/assembly/index.ts. Pointers are byte offsets into `memory`. */
-export interface KernelExports {
+export interface KernelExports extends Rollouts {
   /** See kernel/assembly/classify.ts. */
   classify(
     program: number,
@@ -39,16 +56,6 @@ export interface KernelExports {
   forward(program: number, values: number, stride: number, vectors: number, shared: number, individual: number): void;
   /** The first byte of memory the host may use. */
   heapBase(): number;
-  swingup(
-    program: number,
-    values: number,
-    lanes: number,
-    individual: number,
-    stride: number,
-    count: number,
-    steps: number,
-    scores: number,
-  ): number;
 }
 
 /** A kernel instance: the compiled module, and one arena of memory that each call lays out anew. */

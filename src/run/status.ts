@@ -1,12 +1,14 @@
-/** How a run stands, seen from outside: what its meta.json says, unless its search has gone without a word. */
+/** How a run stands, seen from outside: what its meta.json says, unless its process is gone. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { RUN_FILES } from "./folder.ts";
+import { RUN_FILES } from "./run-files.ts";
+import { lockState } from "./lock.ts";
+import { processStart } from "./processes.ts";
 
-/** `silent`: meta.json says that the search is running, but nothing has changed for a while and its process is gone. */
-export type RunStatus = "running" | "finished" | "stopped" | "silent";
+/** `died`: meta.json says that the run is going on, but its process is gone. */
+export type RunStatus = "running" | "finished" | "stopped" | "died";
 
-/** Milliseconds without a change after which the search's process is looked for. */
+/** Milliseconds without a change after which a run without a lock that can be judged here is looked for by its `pid`. */
 const QUIET = 60_000;
 
 /** Files that change while a search goes on. */
@@ -20,8 +22,10 @@ const CHANGING = [RUN_FILES.generations, RUN_FILES.timings, RUN_FILES.meta];
 export function runStatus(folder: string, now: number = Date.now()): RunStatus | undefined {
   const { status, pid } = readStatus(join(folder, RUN_FILES.meta));
   if (status !== "running") return status === "finished" || status === "stopped" ? status : undefined;
+  const lock = lockState(folder);
+  if (lock === "held" || lock === "gone") return lock === "held" ? "running" : "died";
   const changed = Math.max(...CHANGING.map((file) => changeOf(join(folder, file))));
-  return now - changed > QUIET && !isAlive(pid) ? "silent" : "running";
+  return now - changed > QUIET && !isAlive(pid) ? "died" : "running";
 }
 
 function readStatus(path: string): { status?: unknown; pid?: unknown } {
@@ -36,13 +40,6 @@ function changeOf(path: string): number {
   return existsSync(path) ? statSync(path).mtimeMs : 0;
 }
 
-/** Whether a process of this machine has the number `pid`; one that may not be signalled is alive too. */
 function isAlive(pid: unknown): boolean {
-  if (typeof pid !== "number" || !Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  return typeof pid === "number" && processStart(pid) !== undefined;
 }

@@ -1,45 +1,85 @@
-/** What an environment is in plain TypeScript: the readable twin of a kernel that plays whole episodes. */
+/**
+ * What an environment is: a task that is played step by step, written in Gymnasium's words as plain functions of
+ * plain data. One is all a user writes; environments/task.ts makes a task of it that scores networks.
+ *
+ * @example The whole of an environment: walk to the middle of a line.
+ *
+ *     export default {
+ *       name: "walk",
+ *       inputs: ["position"],
+ *       actions: { names: ["speed"], low: -1, high: 1 },
+ *       maxSteps: 100,
+ *       start: (rng) => [rng.between(-1, 1)],
+ *       step(state, [speed]) {
+ *         state[0] += 0.1 * speed;
+ *         return { reward: -Math.abs(state[0]), terminated: Math.abs(state[0]) > 2 };
+ *       },
+ *     };
+ */
+import type { Rng } from "../base/rng.ts";
+import type { Action, Actions } from "./actions.ts";
+import type { Preset } from "./definition.ts";
 
 /** What follows an action. */
 export interface Step {
-  /** Score gained by this step. */
+  /** Score gained by this step, finite. */
   readonly reward: number;
   /** Whether the task ended the episode; the step limit is the player's business. */
   readonly terminated: boolean;
 }
 
-/** One environment; holds the state of one episode. Observations and actions are singles. */
-export interface Environment {
-  /** Observation after the last `reset` or `step`; the same array each time. */
-  readonly observation: Float32Array;
-  /** State after the last `reset` or `step`, for drawing; the same array each time. */
-  readonly state: Float32Array;
-  readonly maxSteps: number;
-  /** Puts the environment into a start state. */
-  reset(state: ArrayLike<number>): void;
-  /** @param action one value per output, limited to the environment's range */
-  step(action: ArrayLike<number>): Step;
+/** Settings of an environment by name. */
+export type EnvironmentSettings = Readonly<Record<string, number | string | boolean>>;
+
+/** A policy written by hand, and the mean score that it must reach over episodes of the task's own start. */
+export interface Pilot {
+  /**
+   * @param observation [inputs], the same array each time
+   * @returns           the number of a discrete action, or one number per name, which are limited to their range
+   */
+  act(observation: Float32Array): number | ArrayLike<number>;
+  readonly reaches: number;
 }
 
 /**
- * Plays one episode with a policy.
- *
- * @param policy from an observation to an action
- * @returns      the sum of rewards in single precision, and the steps taken
+ * An environment. It holds no state of its own: a state is made by `start` and changed by `step`, so that many
+ * episodes can be played side by side. Random numbers come from the `rng` of `start`, which a state may keep; then
+ * equal labels give equal episodes. SI units and radians.
  */
-export function playEpisode(
-  environment: Environment,
-  start: ArrayLike<number>,
-  policy: (observation: Float32Array) => ArrayLike<number>,
-): { score: number; steps: number } {
-  environment.reset(start);
-  let score = 0;
-  let steps = 0;
-  while (steps < environment.maxSteps) {
-    const { reward, terminated } = environment.step(policy(environment.observation));
-    score = Math.fround(score + reward);
-    steps++;
-    if (terminated) break;
-  }
-  return { score, steps };
+export interface Environment<State = unknown, Settings extends EnvironmentSettings = EnvironmentSettings, A = Action> {
+  readonly name: string;
+  /** What it is, in one sentence. */
+  readonly summary?: string;
+  /** Names of the observations, in order: a network has one input for each. */
+  readonly inputs: readonly string[];
+  readonly actions: Actions;
+  /** Steps after which an episode ends, at least 1. */
+  readonly maxSteps: number;
+  /** Duration of a step in s, to play at real speed. */
+  readonly timeStep?: number;
+  /** What one score (the sum of an episode's rewards, in single precision) is, with its range. */
+  readonly score?: string;
+  /** Kinds of start states, the first the task's own; "default" alone if not given. */
+  readonly starts?: readonly string[];
+  /** Settings with their defaults; the given ones are of the same types. */
+  readonly settings?: Settings;
+  /** Settings of a search that suit this environment. */
+  readonly presets?: Partial<Preset>;
+  /** Name of the scene that draws it. */
+  readonly scene?: string;
+  readonly pilot?: Pilot;
+  /** A new state of the given kind, a value of its own each time. */
+  start(rng: Rng, kind: string, settings: Settings): State;
+  /**
+   * What a network sees of a state: writes it into `observation` [inputs] or returns a list of as many numbers, all
+   * finite in single precision. Without it the state is the observation: a list of as many numbers.
+   */
+  observe?(state: State, observation: Float32Array, settings: Settings): ArrayLike<number> | undefined;
+  /**
+   * Changes a state by one action.
+   *
+   * @param action the number of a discrete action from 0, or one single per name, already within its range; the same
+   *               array each time
+   */
+  step(state: State, action: A, settings: Settings): Step;
 }

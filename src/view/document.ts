@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { UsageError } from "../base/errors.ts";
-import { RUN_FILES } from "../run/folder.ts";
+import { RUN_FILES } from "../run/run-files.ts";
 import { type RunStatus, runStatus } from "../run/status.ts";
 
 /** One run, as much of it as can be read; the files are in docs/run-format.md. */

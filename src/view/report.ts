@@ -1,7 +1,7 @@
 /** Writes the report of a run: one HTML file that opens from disk and asks nothing of the network. */
 import { join } from "node:path";
 import { writeAtomically } from "../files/disk.ts";
-import { RUN_FILES } from "../run/folder.ts";
+import { RUN_FILES } from "../run/run-files.ts";
 import { readRunDocument } from "./document.ts";
 import { embedRuns, readPage } from "./page.ts";
 

@@ -26,6 +26,9 @@ afterAll(async () => {
   if (parent !== "") rmSync(parent, { recursive: true, force: true });
 });
 
+/** What champion.json says of the ends of a network that classifies digits of 16 x 16 pixels. */
+const DIGITS = { outputs: [..."0123456789"], image: { width: 16, height: 16 } };
+
 /** Writes a run and its report, changed in between, and opens it from disk. */
 async function openReport(run: RunData, change: (folder: string) => void = () => {}, width = 1200) {
   const folder = writeRun(parent, run);
@@ -152,7 +155,7 @@ describe("a report opened from disk", () => {
       ...run,
       config: { task: "mnist16", seed: 1 },
       champions: [champion],
-      champion,
+      champion: { ...champion, ...DIGITS },
     });
     await page.waitForSelector("#growth .node");
     const outputs = page.locator("#growth .output");
@@ -169,7 +172,12 @@ describe("a report opened from disk", () => {
 describe("a run of digits", () => {
   const genome = growGenomeJson({ inputs: 256, outputs: 10, connections: 300, first: 0.05 });
   const champion = { generation: 0, score: -1.5, genome };
-  const run = { ...makeRun(1, "digits"), config: { task: "digits", seed: 1 }, champions: [champion], champion };
+  const run = {
+    ...makeRun(1, "digits"),
+    config: { task: "digits", seed: 1 },
+    champions: [champion],
+    champion: { ...champion, ...DIGITS },
+  };
 
   it("drawing a digit gives a vote, its pixels in the network, and a class at each weight", async () => {
     const { page, errors } = await openReport(run);

@@ -5,6 +5,7 @@ import { groupFamilies, scoreFamily } from "../../src/evaluation/evaluator.ts";
 import { joinPrograms, splitPrograms } from "../../src/evaluation/protocol.ts";
 import type { Kernel } from "../../src/kernel/kernel.ts";
 import { SWINGUP } from "../../src/tasks/environments/swingup.ts";
+import { environmentInfo } from "../../src/tasks/environments/task.ts";
 import type { Task, Trial } from "../../src/tasks/task.ts";
 import { standardTrial, swingupNetworks } from "../fixtures/swingup-programs.ts";
 
@@ -13,7 +14,7 @@ const kernel = undefined as unknown as Kernel;
 
 /** A task whose scores, or error, are given. */
 function taskOf(score: () => Float64Array[]): Task {
-  return { info: SWINGUP, score: () => ({ scores: score(), steps: 1 }) };
+  return { info: environmentInfo(SWINGUP), score: () => score().map((scores) => ({ scores, steps: 1 })) };
 }
 
 describe("a score that is not finite", () => {

@@ -20,8 +20,8 @@ function statusOf(meta: unknown, after: number): string | undefined {
 test.each([
   ["running", "a minute ago, its process alive", { status: "running", pid: process.pid }, 61_000],
   ["running", "just now, its process gone", { status: "running", pid: GONE }, 1000],
-  ["silent", "a minute ago, its process gone", { status: "running", pid: GONE }, 61_000],
-  ["silent", "a minute ago, by nobody it names", { status: "running" }, 61_000],
+  ["died", "a minute ago, its process gone", { status: "running", pid: GONE }, 61_000],
+  ["died", "a minute ago, by nobody it names", { status: "running" }, 61_000],
   ["finished", "an hour ago", { status: "finished", pid: GONE }, 3_600_000],
   ["stopped", "an hour ago", { status: "stopped", pid: GONE }, 3_600_000],
   [undefined, "with a meta.json that is damaged", '{"status":', 0],

@@ -87,15 +87,11 @@ describe("score", () => {
       ];
       const programs = genomes.map((genome) => compile(genome).program);
       const weights = shared(...Array.from({ length: 1 + (seed % 9) }, () => rng.between(-2, 2)));
-      const { scores, steps } = createClassification(dataset).score(
-        kernel,
-        programs,
-        trial(weights, { split: "train" }),
-      );
+      const outcomes = createClassification(dataset).score(kernel, programs, trial(weights, { split: "train" }));
       const chosen = Int32Array.from({ length: dataset.train.count }, (_, index) => index);
-      expect(steps).toBe(4 * (1 + (seed % 9)) * dataset.train.count);
+      expect(outcomes.map(({ steps }) => steps)).toEqual(outcomes.map(() => (1 + (seed % 9)) * dataset.train.count));
       programs.forEach((program, index) => {
-        scores[index].forEach((score, weight) => {
+        outcomes[index].scores.forEach((score, weight) => {
           expect(Number.isFinite(score)).toBe(true);
           const expected = plainScore(program, weightsOf(weights, weight), dataset.train, chosen);
           expect(score, `seed ${seed}, program ${index}, weight ${weight}`).toBe(expected);
@@ -112,7 +108,9 @@ describe("score", () => {
       const count = 1 + seed * 2;
       const sets = Float32Array.from({ length: count * programHeader(program).connectionCount }, () => rng.normal());
       const weights: WeightSets = { kind: "individual", sets, count };
-      const [first, scores] = createClassification(dataset).score(kernel, [program, program], trial(weights)).scores;
+      const [first, scores] = createClassification(dataset)
+        .score(kernel, [program, program], trial(weights))
+        .map((outcome) => outcome.scores);
       expect(first).toEqual(scores);
       scores.forEach((score, weight) => {
         expect(score, `seed ${seed}`).toBe(plainScore(program, weightsOf(weights, weight), dataset.validation));
@@ -132,8 +130,8 @@ describe("score", () => {
     const task = createClassification(randomDataset(40, 8, 4, 3));
     const weights = shared(-2, -1, -0.5, 0.5, 1, 2, 1.5, 0.1);
     expect(mergeInGroups(programs, 8192).length).toBeGreaterThan(1);
-    const together = task.score(kernel, programs, trial(weights)).scores;
-    const alone = programs.map((program) => task.score(kernel, [program], trial(weights)).scores[0]);
+    const together = task.score(kernel, programs, trial(weights));
+    const alone = programs.map((program) => task.score(kernel, [program], trial(weights))[0]);
     expect(together).toEqual(alone);
   });
 
@@ -143,30 +141,30 @@ describe("score", () => {
     const { program } = compile(randomGenome(3, 2, 5, derive(5)));
     const weights = shared(-1, 0.5, 2);
     const episodes = ["a", "b", "a"];
-    const { scores, steps } = task.score(kernel, [program], trial(weights, { episodes, split: "train" }));
+    const [{ scores, steps }] = task.score(kernel, [program], trial(weights, { episodes, split: "train" }));
     episodes.forEach((label, episode) => {
       for (let weight = 0; weight < 3; weight++) {
         const expected = plainScore(program, weightsOf(weights, weight), dataset.train, drawExamples(50, 10, label));
-        expect(scores[0][weight * 3 + episode]).toBe(expected);
+        expect(scores[weight * 3 + episode]).toBe(expected);
       }
     });
     expect(steps).toBe(10 * 3 * 2);
-    const each = task.score(kernel, [program], trial(weights, { episodes, split: "train", pairing: "each" })).scores[0];
-    expect(Array.from(each)).toEqual([scores[0][0], scores[0][4], scores[0][8]]);
+    const [each] = task.score(kernel, [program], trial(weights, { episodes, split: "train", pairing: "each" }));
+    expect(Array.from(each.scores)).toEqual([scores[0], scores[4], scores[8]]);
   });
 
   it("has one episode of validation and test, whatever the label", () => {
     const task = createClassification(randomDataset(50, 3, 2, 5));
     const { program } = compile(randomGenome(3, 2, 5, derive(5)));
-    const { scores } = task.score(kernel, [program], trial(shared(1), { episodes: ["a", "b"], split: "test" }));
-    expect(scores[0][0]).toBe(scores[0][1]);
+    const [{ scores }] = task.score(kernel, [program], trial(shared(1), { episodes: ["a", "b"], split: "test" }));
+    expect(scores[0]).toBe(scores[1]);
   });
 
   it("gives -log(classes) to a network without connections, and 0 where there is one class", () => {
     const score = (classes: number) => {
       const { program } = compile(createGenome(3, classes, 0, 1, derive(1)));
-      return createClassification(randomDataset(9, 3, classes, 1)).score(kernel, [program], trial(shared(1)))
-        .scores[0][0];
+      return createClassification(randomDataset(9, 3, classes, 1)).score(kernel, [program], trial(shared(1)))[0]
+        .scores[0];
     };
     expect(score(4)).toBeCloseTo(-Math.log(4), 6);
     expect(score(1)).toBe(0);
@@ -182,10 +180,24 @@ describe("score", () => {
     expect(() => createClassification(dataset, { batchSize: 0 })).toThrow(
       "Expected batchSize to be an integer of at least 1, got 0.",
     );
-    const short: WeightSets = { kind: "individual", sets: new Float32Array(5), count: 1 };
-    expect(() => createClassification(dataset).score(kernel, [program], trial(short))).toThrow(
-      "Expected 8 individual weights, got 5.",
-    );
+  });
+
+  it("refuses individual weights that are not one for each connection, in scores and in classes", () => {
+    const dataset = randomDataset(9, 3, 2, 1);
+    const { program } = compile(createGenome(3, 2, 1, 1, derive(1)));
+    for (const [length, count, message] of [
+      [5, 1, "Expected 8 individual weights, one for each of the program's 8 connections, got 5: take those of the "],
+      [9, 1, "Expected 8 individual weights, one for each of the program's 8 connections, got 9: take those of the "],
+      [
+        15,
+        2,
+        "Expected 16 individual weights, one for each of the program's 8 connections in each of 2 sets, got 15: ",
+      ],
+    ] as const) {
+      const weights: WeightSets = { kind: "individual", sets: new Float32Array(length), count };
+      expect(() => createClassification(dataset).score(kernel, [program], trial(weights))).toThrow(message);
+      expect(() => classify(kernel, program, weights, dataset.test)).toThrow(message);
+    }
   });
 });
 

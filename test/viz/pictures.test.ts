@@ -1,6 +1,6 @@
 /** Every drawing against its picture in test/snapshots; `npx vitest run test/viz -u` takes new ones: look at them. */
 import { describe, expect, it } from "vitest";
-import { decodeGenome, SWINGUP } from "../../src/index.ts";
+import { decodeGenome, outputNames, SWINGUP } from "../../src/index.ts";
 import { drawCart } from "../../viz/cart.ts";
 import { drawComparison } from "../../viz/compare.ts";
 import { drawCurves } from "../../viz/curves.ts";
@@ -16,7 +16,7 @@ import { countClass, newDocument, pictureText } from "../fixtures/picture.ts";
 import { makeRun } from "../fixtures/run.ts";
 
 const run = makeRun(40);
-const names = { inputNames: SWINGUP.inputs, outputNames: SWINGUP.outputs };
+const names = { inputNames: SWINGUP.inputs, outputNames: outputNames(SWINGUP.actions) };
 const swingup = growGenome({ inputs: 5, outputs: 1, connections: 50, seed: 4 });
 const digits = growGenome({ inputs: 64, outputs: 3, connections: 90, first: 0.1, seed: 2 });
 const image = { width: 8, height: 8 };
@@ -27,9 +27,8 @@ const profile: ProfilePoint[] = Array.from({ length: 25 }, (_, index) => {
 });
 const epochs = [1, 2, 3].map((epoch) => ({
   epoch,
-  loss: 1 / epoch,
-  trainAccuracy: 1 - 0.2 / epoch,
-  validationAccuracy: 1 - 0.3 / epoch,
+  train: { accuracy: 1 - 0.2 / epoch, loss: 0.8 / epoch },
+  validation: { accuracy: 1 - 0.3 / epoch, loss: 1 / epoch },
 }));
 const curves = [1, 2].map((rate) => ({
   name: `rate ${rate}`,

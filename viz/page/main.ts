@@ -1,5 +1,5 @@
 /** The page of `precocial view` and `precocial report`: chooses a run and shows all there is to see of it. */
-import { Kernel, SWINGUP } from "../../src/index.ts";
+import { Kernel } from "../../src/index.ts";
 import type { NetworkOptions } from "../network.ts";
 import { createPlayer } from "../player.ts";
 import { type Champion, championOf, epochsOf, type RunData } from "../run-data.ts";
@@ -63,7 +63,7 @@ async function openRun(source: Source, kernel: Kernel, name: string): Promise<vo
   const tell = (connected: boolean) => {
     const state = run.status ?? run.meta?.status;
     status.textContent = source.live && !connected ? "the server has gone" : stateText(state);
-    status.title = state === "silent" ? `Nothing has changed for a minute. To go on: precocial resume ${name}` : "";
+    status.title = state === "died" ? `Its process is gone. To go on: precocial resume ${name}` : "";
     status.classList.toggle("live", source.live && connected && state === "running");
   };
   tell(source.live);
@@ -143,7 +143,7 @@ function switchTheme(): void {
 function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next: RunData): boolean } {
   const champion = championOf(run);
   const task = run.config?.task ?? champion?.task;
-  const options = namesFor(run, champion);
+  const options = namesFor(champion);
   const named = JSON.stringify(options);
   const sections: (HTMLElement | undefined)[] = [title(run, champion), problems(run)];
   let shown = champion;
@@ -205,7 +205,7 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
   return {
     show(next) {
       const now = championOf(next);
-      if (JSON.stringify(namesFor(next, now)) !== named) return false;
+      if (JSON.stringify(namesFor(now)) !== named) return false;
       if ((shown === undefined) !== (now === undefined) || (empty && next.generations.length > 0)) return false;
       if (now !== undefined && JSON.stringify(now.genome) !== JSON.stringify(shown?.genome)) {
         shown = now;
@@ -218,17 +218,8 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
   };
 }
 
-/** Names of inputs and outputs, and the image if there is one, from what the run says or what is known of its task. */
-function namesFor(run: RunData, champion?: Champion): NetworkOptions {
+/** Names of inputs and outputs, and the image if there is one, as champion.json says; without it they are numbered. */
+function namesFor(champion?: Champion): NetworkOptions {
   const { inputs: inputNames, outputs: outputNames, image } = champion ?? {};
-  if (outputNames !== undefined) return { inputNames, outputNames, image };
-  // Runs from before champion.json said so: what is known of the task, or looks like an image.
-  const task = run.config?.task ?? champion?.task;
-  if (task === "swingup") return { inputNames: SWINGUP.inputs, outputNames: SWINGUP.outputs };
-  const { inputs = 0, outputs = 0 } = champion?.genome ?? {};
-  const side = Math.sqrt(inputs);
-  return {
-    outputNames: Array.from({ length: outputs }, (_, output) => (outputs === 10 ? String(output) : `class ${output}`)),
-    image: inputs >= 64 && Number.isInteger(side) ? { width: side, height: side } : undefined,
-  };
+  return { inputNames, outputNames, image };
 }

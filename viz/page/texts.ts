@@ -41,7 +41,7 @@ function connectionCountOf(champion: Champion): number {
 
 /** How a run stands, in words. */
 export function stateText(state: string | undefined): string {
-  return state === "silent" ? "run stopped without a word" : `run ${state ?? "unknown"}`;
+  return state === "died" ? "run stopped without a word" : `run ${state ?? "unknown"}`;
 }
 
 /** What could not be read of the run, if anything. */

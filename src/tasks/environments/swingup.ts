@@ -5,7 +5,7 @@
  *
  * | observation | unit | action | unit |
  * |---|---|---|---|
- * | 0 cart position | m | 0 force, -1 to 1 times 10 N | - |
+ * | 0 cart position, -2.4 to 2.4 | m | 0 force, -1 to 1 times 10 N | - |
  * | 1 cart velocity | m/s | | |
  * | 2, 3 cosine and sine of the pole's angle (0 is up) | - | | |
  * | 4 pole angular velocity | rad/s | | |
@@ -13,14 +13,13 @@
  * Reward per step, after the step: (cos angle + 1) / 2 * cos(position / 2.4 * pi / 2), so a score is at most 1,000.
  * Start: normal around hanging at rest in the middle, standard deviation 0.2 in each of the four numbers.
  * Terminated: cart further than 2.4 m from the middle. Truncated: after 1,000 steps of 0.01 s.
+ * Single precision; twin: kernel/assembly/swingup.ts, bit for bit.
  * Differs from the published code: that takes one step more before it looks at its limit.
  */
-import { clamp32, cos32, cosPi32, f32, sin32 } from "../../base/float32.ts";
-import { derive } from "../../base/rng.ts";
-import type { Environment } from "../environment.ts";
-import type { TaskInfo } from "../task.ts";
+import { cos32, cosPi32, f32, sin32 } from "../../base/float32.ts";
+import type { Environment, EnvironmentSettings } from "../environment.ts";
+import type { RolloutOf } from "../play/rollout.ts";
 
-const MAX_STEPS = 1000;
 const TRACK_HALF_LENGTH = f32(2.4); // m
 const START_DEVIATION = 0.2; // m, m/s, rad, rad/s
 const TIME_STEP = f32(0.01); // s
@@ -42,47 +41,70 @@ const POLE_INERTIA = f32(4 * POLE_LENGTH * TOTAL_MASS);
 const POLE_COUPLING = f32(3 * POLE_MASS * POLE_LENGTH);
 const REWARD_TURNS = f32(1 / (2 * 2.4)); // half turns per metre
 
-/** Numbers of a state: cart position, cart velocity, pole angle, pole angular velocity. */
-export const SWINGUP_STATE_LENGTH = 4;
+/** Where cart and pole are and how they move, in singles. */
+export interface SwingupState {
+  position: number; // m
+  velocity: number; // m/s
+  angle: number; // rad, 0 is up
+  angularVelocity: number; // rad/s
+  /** Cosine and sine of the angle. */
+  cosine: number;
+  sine: number;
+}
 
-/** What is known about the task before it is played. */
-export const SWINGUP: TaskInfo = {
+/** A state from its four numbers, rounded to single precision. */
+export function swingupState(position: number, velocity: number, angle: number, angularVelocity: number): SwingupState {
+  return {
+    position: f32(position),
+    velocity: f32(velocity),
+    angle: f32(angle),
+    angularVelocity: f32(angularVelocity),
+    cosine: cos32(f32(angle)),
+    sine: sin32(f32(angle)),
+  };
+}
+
+/** What kernel/assembly/swingup.ts needs to play it. */
+export const SWINGUP_ROLLOUT: RolloutOf<SwingupState> = {
+  kernel: "swingup",
+  hiddenCount: 1,
+  hide(state, hidden) {
+    hidden[0] = state.angle;
+  },
+};
+
+/** The environment; see the page above. */
+export const SWINGUP: Environment<SwingupState, EnvironmentSettings, Float32Array> = {
   name: "swingup",
   summary: "Cart-pole swing-up: swing a hanging pole up and balance it (Gaier & Ha 2019)",
   inputs: ["x", "x_dot", "cos theta", "sin theta", "theta_dot"],
-  outputs: ["force"],
-  outputActivation: "linear",
+  actions: { names: ["force"], low: -1, high: 1 },
+  maxSteps: 1000,
+  timeStep: 0.01,
   score: "sum of rewards over 1,000 steps of 0.01 s, 0 to 1,000",
-  defaults: { population: 192, generations: 1024, tournament: 8, connectProbability: 0.5, episodes: 3 },
-  validationEpisodes: { screen: 8, confirm: 32 },
-  publishedWeightBias: -1.5,
-};
+  presets: { population: 192, generations: 1024, tournament: 8, connectProbability: 0.5, episodes: 3 },
+  scene: "cart",
 
-/** The start state of the episode with this label. */
-export function swingupStart(label: string): Float32Array {
-  const rng = derive(label);
-  const start = Float32Array.from({ length: SWINGUP_STATE_LENGTH }, () => rng.normal() * START_DEVIATION);
-  start[2] += Math.PI;
-  return start;
-}
+  start(rng) {
+    const [position, velocity, angle, angularVelocity] = Array.from(
+      { length: 4 },
+      () => rng.normal() * START_DEVIATION,
+    );
+    return swingupState(position, velocity, f32(angle) + Math.PI, angularVelocity);
+  },
 
-/** The environment in plain TypeScript, single precision; twin: kernel/assembly/swingup.ts, bit for bit. */
-export class Swingup implements Environment {
-  readonly observation = new Float32Array(5);
-  readonly state = new Float32Array(SWINGUP_STATE_LENGTH);
-  readonly maxSteps = MAX_STEPS;
+  observe(state, observation) {
+    observation[0] = state.position;
+    observation[1] = state.velocity;
+    observation[2] = state.cosine;
+    observation[3] = state.sine;
+    observation[4] = state.angularVelocity;
+  },
 
-  reset(state: ArrayLike<number>): void {
-    this.state.set(state);
-    this.#observe();
-  }
-
-  step(action: ArrayLike<number>): { reward: number; terminated: boolean } {
-    const [x, v, angle, w] = this.state;
-    const c = this.observation[2];
-    const s = this.observation[3];
-    const push = f32(f32(clamp32(action[0], -1, 1) * MAX_FORCE) - f32(v * FRICTION));
-    const swing = f32(f32(f32(w * w) * s) * SWING);
+  step(state, action) {
+    const { position, velocity, angle, angularVelocity, cosine: c, sine: s } = state;
+    const push = f32(f32(action[0] * MAX_FORCE) - f32(velocity * FRICTION));
+    const swing = f32(f32(f32(angularVelocity * angularVelocity) * s) * SWING);
     const cc = f32(c * c);
     const acceleration = f32(
       f32(f32(f32(f32(s * c) * CART_GRAVITY) - f32(swing + swing)) + f32(push * 4)) /
@@ -93,20 +115,16 @@ export class Swingup implements Environment {
         f32(POLE_INERTIA - f32(cc * POLE_COUPLING)),
     );
     // Explicit Euler: positions advance with the old velocities.
-    this.state[0] = f32(x + f32(v * TIME_STEP));
-    this.state[1] = f32(v + f32(acceleration * TIME_STEP));
-    this.state[2] = f32(angle + f32(w * TIME_STEP));
-    this.state[3] = f32(w + f32(angularAcceleration * TIME_STEP));
-    this.#observe();
-    const upright = f32(f32(this.observation[2] + 1) * 0.5);
+    state.position = f32(position + f32(velocity * TIME_STEP));
+    state.velocity = f32(velocity + f32(acceleration * TIME_STEP));
+    state.angle = f32(angle + f32(angularVelocity * TIME_STEP));
+    state.angularVelocity = f32(angularVelocity + f32(angularAcceleration * TIME_STEP));
+    state.cosine = cos32(state.angle);
+    state.sine = sin32(state.angle);
+    const upright = f32(f32(state.cosine + 1) * 0.5);
     return {
-      reward: f32(upright * cosPi32(f32(this.state[0] * REWARD_TURNS))),
-      terminated: Math.abs(this.state[0]) > TRACK_HALF_LENGTH,
+      reward: f32(upright * cosPi32(f32(state.position * REWARD_TURNS))),
+      terminated: Math.abs(state.position) > TRACK_HALF_LENGTH,
     };
-  }
-
-  #observe(): void {
-    const [x, v, angle, w] = this.state;
-    this.observation.set([x, v, cos32(angle), sin32(angle), w]);
-  }
-}
+  },
+};

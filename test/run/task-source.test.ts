@@ -3,8 +3,9 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { dataFolders, downloadFolder, findDataFiles, IDX_FILES } from "../../src/files/data-files.ts";
-import { loadDataset } from "../../src/run/load-dataset.ts";
+import { dataFiles, dataFolders, downloadFolder, findDataFiles, IDX_FILES } from "../../src/files/data-files.ts";
+import { loadDataset } from "../../src/run/task-source.ts";
+import { loadTask } from "../../src/tasks/registry.ts";
 import { smallSet, temporaryFolder, writeSet } from "../files/mirror.ts";
 import { hasShared, SHARED } from "../tasks/shared.ts";
 
@@ -112,7 +113,10 @@ describe.skipIf(!hasShared("data/mnist/t10k-labels-idx1-ubyte.gz"))("the files o
 describe("errors", () => {
   test("unknown names list the known", async () => {
     await expect(loadDataset("mnits")).rejects.toThrow(
-      'Unknown data set "mnits". Known: digits, mnist, mnist-full, fashion-mnist, csv, idx.',
+      /^Unknown task "mnits"\. Did you mean "mnist"\? Known: swingup, .*digits, mnist, mnist-full, fashion-mnist, idx, csv\.$/,
+    );
+    await expect(loadDataset("swingup")).rejects.toThrow(
+      'Expected a task that classifies examples, got "swingup", which is played.',
     );
   });
 
@@ -123,7 +127,7 @@ describe("errors", () => {
       ["mnist-full", "mnist"],
       ["fashion-mnist", "fashion-mnist"],
     ]) {
-      await expect(loadDataset(name, place)).rejects.toThrow(
+      await expect(loadTask(name, {}, dataFiles(place))).rejects.toThrow(
         `Expected the data of "${folderName}" (train-images-idx3-ubyte and three more, plain or .gz), got none in ` +
           `${path("a")}, ${path("b")}. Run "precocial data ${folderName}" to download them, or give the folder that ` +
           "holds them with --data-dir (or PRECOCIAL_DATA).",

@@ -1,0 +1,83 @@
+/** Makes a task of an environment: plays it with networks, in plain TypeScript or, where there is one, by a rollout. */
+import { show } from "../../base/check.ts";
+import { UsageError } from "../../base/errors.ts";
+import { type Program, programHeader } from "../../network/program.ts";
+import { type Action, outputNames } from "../actions.ts";
+import type { Environment, EnvironmentSettings } from "../environment.ts";
+import { LANES_AT_ONCE, lanesOf, placeLanes } from "../play/lanes.ts";
+import { createPlainPlayer, type Player } from "../play/plain.ts";
+import { createRolloutPlayer, type RolloutOf } from "../play/rollout.ts";
+import { checkEnvironment, completeSettings } from "../play/settings.ts";
+import { checkTrial, type Task, type TaskInfo, WATCH, WATCH_LENGTH } from "../task.ts";
+
+/** What a task of an environment says of itself. */
+export function environmentInfo(environment: Environment): TaskInfo {
+  const { name, summary = `The environment ${name}`, inputs, actions } = environment;
+  return {
+    name,
+    summary,
+    inputs,
+    outputs: outputNames(actions),
+    outputActivation: "linear",
+    reported: "score",
+    tested: "episodes",
+    validationEpisodes: { screen: 8, confirm: 32 },
+  };
+}
+
+/**
+ * Makes a task of an environment.
+ *
+ * @param settings what differs from the environment's settings
+ * @param rollout  plays it in the kernel, to the same bits; used where the settings are the environment's own
+ * @param info     what the task says of itself, where that differs from what the environment says
+ * @throws UsageError if it is no environment, or has no such settings
+ */
+export function environmentTask<State, Settings extends EnvironmentSettings, A extends Action>(
+  environment: Environment<State, Settings, A>,
+  settings: Partial<Settings> = {},
+  rollout?: RolloutOf<State>,
+  info: Partial<TaskInfo> = {},
+): Task {
+  checkEnvironment(environment);
+  const complete = completeSettings(environment, settings);
+  const isOwn = Object.entries(complete).every(([key, value]) => environment.settings?.[key] === value);
+  const known: TaskInfo = { ...environmentInfo(environment), ...info };
+  const description = environment.score ?? `sum of rewards over at most ${environment.maxSteps} steps`;
+  return {
+    info: known,
+    measures: [{ name: "score", description, unit: "score" }],
+    score(kernel, programs, trial, watch = new Int32Array(WATCH_LENGTH)) {
+      checkTrial(programs, trial);
+      checkPrograms(known, programs);
+      const player: Player =
+        rollout !== undefined && isOwn
+          ? createRolloutPlayer(environment, rollout, trial.episodes)
+          : createPlainPlayer(environment, complete, trial.episodes, watch);
+      const lanes = lanesOf(trial);
+      return programs.map((program, index) => {
+        watch[WATCH.program] = index;
+        const scores = new Float64Array(lanes.length);
+        let steps = 0;
+        for (let first = 0; first < lanes.length; first += LANES_AT_ONCE) {
+          const some = lanes.slice(first, first + LANES_AT_ONCE);
+          const block = placeLanes(kernel, program, trial.weights, some, player.hiddenCount);
+          steps += player.play(kernel, block, some);
+          scores.set(block.results.subarray(0, some.length), first);
+        }
+        return { scores, steps };
+      });
+    },
+  };
+}
+
+function checkPrograms({ name, inputs, outputs }: TaskInfo, programs: readonly Program[]): void {
+  for (const program of programs) {
+    const { inputCount, outputCount } = programHeader(program);
+    if (inputCount === inputs.length && outputCount === outputs.length) continue;
+    throw new UsageError(
+      `Expected a network of ${inputs.length} inputs and ${outputs.length} outputs for task ${show(name)}, got ` +
+        `${inputCount} and ${outputCount}.`,
+    );
+  }
+}

@@ -1,0 +1,104 @@
+/** What an environment must be to be played at all, and its settings: checked once, before anything is played. */
+import { checkInteger, checkKnown, show } from "../../base/check.ts";
+import { UsageError } from "../../base/errors.ts";
+import { type Actions, actionRange } from "../actions.ts";
+import type { Environment, EnvironmentSettings } from "../environment.ts";
+
+/**
+ * Checks that a value, such as the export of a user's module, is an environment.
+ *
+ * @throws UsageError saying what is missing or wrong
+ */
+export function checkEnvironment(value: unknown): Environment {
+  if (typeof value !== "object" || value === null) {
+    throw new UsageError(`Expected an environment (an object with name, inputs, actions, ...), got ${show(value)}.`);
+  }
+  const environment = value as Environment;
+  const { name, inputs, actions, maxSteps, starts, settings = {} } = environment;
+  if (typeof name !== "string" || name === "") {
+    throw new UsageError(`Expected an environment's name to be a word, got ${show(name)}.`);
+  }
+  checkNames(`inputs of task ${show(name)}`, inputs);
+  checkActions(name, actions);
+  checkInteger(`maxSteps of task ${show(name)}`, maxSteps, 1);
+  if (starts !== undefined) checkNames(`starts of task ${show(name)}`, starts);
+  for (const [key, setting] of Object.entries(settings)) {
+    if (typeof setting === "string" || typeof setting === "boolean" || Number.isFinite(setting)) continue;
+    throw new UsageError(
+      `Expected setting ${show(key)} of task ${show(name)} to be a finite number, a string or a boolean, got ${show(setting)}.`,
+    );
+  }
+  for (const part of ["start", "step", "observe"] as const) {
+    const given = environment[part];
+    if (typeof given === "function" || (part === "observe" && given === undefined)) continue;
+    throw new UsageError(`Expected ${part} of task ${show(name)} to be a function, got ${show(given)}.`);
+  }
+  return environment;
+}
+
+function checkNames(what: string, names: unknown): void {
+  const isList = Array.isArray(names) && names.length > 0;
+  if (isList && names.every((name) => typeof name === "string") && new Set(names).size === names.length) return;
+  throw new UsageError(`Expected ${what} to be a list of different names, got ${show(names)}.`);
+}
+
+function checkActions(task: string, actions: Actions | undefined): void {
+  const what = `actions of task ${show(task)}`;
+  if (typeof actions === "object" && actions !== null && "discrete" in actions) {
+    if (typeof actions.discrete === "number") checkInteger(`the number of ${what}`, actions.discrete, 2);
+    else checkNames(what, actions.discrete);
+    return;
+  }
+  if (typeof actions !== "object" || actions === null || !("names" in actions)) {
+    throw new UsageError(`Expected ${what} to be { discrete } or { names, low, high }, got ${show(actions)}.`);
+  }
+  checkNames(what, actions.names);
+  const { names, low, high } = actions;
+  for (const [limit, values] of Object.entries({ low, high })) {
+    if (typeof values === "number" || (Array.isArray(values) && values.length === names.length)) continue;
+    throw new UsageError(
+      `Expected ${limit} of ${what} to be a number or ${names.length} numbers, got ${show(values)}.`,
+    );
+  }
+  const range = actionRange(actions);
+  names.forEach((name, index) => {
+    if (range.low[index] < range.high[index] && Number.isFinite(range.high[index] - range.low[index])) return;
+    throw new UsageError(
+      `Expected a range from low to high for action ${show(name)} of task ${show(task)}, got ${range.low[index]} to ${range.high[index]}.`,
+    );
+  });
+}
+
+/**
+ * An environment's settings: its defaults, changed by what is given.
+ *
+ * @throws UsageError for an unknown name or a value of another type
+ */
+export function completeSettings<Settings extends EnvironmentSettings>(
+  { name, settings: defaults }: { readonly name: string; readonly settings?: Settings },
+  given: Readonly<Record<string, unknown>> = {},
+): Settings {
+  const known = Object.keys(defaults ?? {});
+  const settings: Record<string, unknown> = { ...defaults };
+  for (const [key, value] of Object.entries(given)) {
+    if (known.length === 0) throw new UsageError(`Expected no settings for task ${show(name)}, got ${show(key)}.`);
+    checkKnown(`setting of task ${show(name)}`, key, known);
+    const type = typeof settings[key];
+    if (typeof value !== type || (type === "number" && !Number.isFinite(value))) {
+      const wanted = type === "number" ? "a finite number" : `a ${type}`;
+      throw new UsageError(`Expected setting ${show(key)} of task ${show(name)} to be ${wanted}, got ${show(value)}.`);
+    }
+    settings[key] = value;
+  }
+  return settings as Settings;
+}
+
+/** The kind of start that is the environment's own. */
+export function ownStart({ starts }: Pick<Environment, "starts">): string {
+  return starts?.[0] ?? "default";
+}
+
+/** Checks a kind of start. @throws UsageError listing the known ones */
+export function checkStart({ name, starts = ["default"] }: Environment, kind: string): string {
+  return checkKnown(`start of task ${show(name)}`, kind, starts);
+}
