@@ -13,7 +13,11 @@ export function notesOf(rows: readonly ComparisonRow[]): string[] {
   if (tasks.length > 1) {
     notes.push(`The runs are of different tasks (${tasks.join(", ")}): scores compare only within one.`);
   }
+  for (const { name, absent } of rows) if (absent !== undefined) notes.push(`${name} was not measured. ${absent}`);
   if (rows.some(({ accuracy }) => accuracy)) notes.push("Percentages are accuracy on test examples.");
+  if (rows.some(({ deviations = {} }) => Object.keys(deviations).length > 0)) {
+    notes.push("± is the standard deviation over weights, and over episodes where the task has them.");
+  }
   if (rows.some(({ kind }) => kind === "trained")) {
     notes.push("A trained network's size counts its weights and biases; an evolved one's its connections.");
   }
@@ -41,11 +45,11 @@ function cellsOf(rows: readonly ComparisonRow[]): string[][] {
   );
   return [
     ["run", "task", "network", ...conditions.map((condition) => CONDITIONS[condition]), "size", "seen", "time"],
-    ...rows.map(({ name, task, network, kind, scores, accuracy, size, seen, seconds }) => [
+    ...rows.map(({ name, task, network, kind, scores, accuracy, deviations = {}, size, seen, seconds }) => [
       name,
       task,
       network ?? kind,
-      ...conditions.map((condition) => score(scores[condition], accuracy)),
+      ...conditions.map((condition) => score(scores[condition], deviations[condition], accuracy)),
       count(size),
       count(seen),
       seconds === undefined ? "-" : time(seconds),
@@ -53,9 +57,11 @@ function cellsOf(rows: readonly ComparisonRow[]): string[][] {
   ];
 }
 
-function score(value: number | undefined, accuracy: boolean): string {
+/** 611 ± 210, or 82.0 ± 14.4 % */
+function score(value: number | undefined, deviation: number | undefined, accuracy: boolean): string {
   if (value === undefined) return "-";
-  return accuracy ? `${(100 * value).toFixed(1)} %` : value.toFixed(0);
+  const write = (number: number) => (accuracy ? (100 * number).toFixed(1) : number.toFixed(0));
+  return `${write(value)}${deviation === undefined ? "" : ` ± ${write(deviation)}`}${accuracy ? " %" : ""}`;
 }
 
 /** 101,770 */

@@ -40,11 +40,7 @@ export async function evaluateBaseline(
   config: TrainConfig,
   { weights: file, ...place }: BaselineOptions = {},
 ): Promise<EvaluatedBaseline> {
-  const path = file ?? join(folder, RUN_FILES.weights);
-  if (file === undefined && !existsSync(path)) {
-    throw new UsageError(`Expected weights in ${folder}, but no epoch is done yet: precocial resume ${folder}`);
-  }
-  const weights = readWeights(path);
+  const weights = file === undefined ? readRunWeights(folder) : readWeights(file);
   const settings = { ...config, ...place };
   const dataset = await loadTrainingData(settings);
   return {
@@ -59,4 +55,11 @@ export async function evaluateBaseline(
       test: await evaluateDense(weights, dataset, "test"),
     },
   };
+}
+
+/** The best weights of the baseline in a run folder. @throws UsageError if it has none yet, or they are damaged */
+export function readRunWeights(folder: string): DenseWeights {
+  const path = join(folder, RUN_FILES.weights);
+  if (existsSync(path)) return readWeights(path);
+  throw new UsageError(`Expected weights in ${folder}, but no epoch is done yet: precocial resume ${folder}`);
 }

@@ -9,7 +9,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import envPaths from "env-paths";
-import { UsageError } from "../base/errors.ts";
+import { AbsentDataError, UsageError } from "../base/errors.ts";
 import { type IdxExamples, parseIdxExamples } from "../tasks/idx.ts";
 
 /** The four files every set in the format of MNIST consists of. */
@@ -96,13 +96,13 @@ export function findDataFiles(name: string | undefined, place: DataPlace = {}): 
       const missing = IDX_FILES.filter((file) => paths.get(file) === undefined);
       if (missing.length === 0) return Object.fromEntries(paths) as Record<IdxFile, string>;
       if (missing.length < IDX_FILES.length) {
-        throw new UsageError(
+        throw new AbsentDataError(
           `Expected four IDX files in ${candidate}, got none called ${missing.join(", ")} (or .gz). ${remedy(name)}`,
         );
       }
     }
   }
-  throw new UsageError(
+  throw new AbsentDataError(
     `Expected the data of "${name ?? "idx"}" (${IDX_FILES[0]} and three more, plain or .gz), ` +
       `got none in ${folders.join(", ")}. ${remedy(name)}`,
   );

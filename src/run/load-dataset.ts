@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { checkKnown } from "../base/check.ts";
-import { UsageError } from "../base/errors.ts";
+import { AbsentDataError, UsageError } from "../base/errors.ts";
 import type { Label } from "../base/rng.ts";
 import { csvDataset } from "../tasks/csv.ts";
 import type { Dataset } from "../tasks/dataset.ts";
@@ -60,7 +60,7 @@ async function loadTable({ data, target, delimiter, seed }: LoadSettings): Promi
     bytes = await readFile(data);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`Expected a readable table at ${data}: ${reason}.`, { cause: error });
+    throw new AbsentDataError(`Expected a readable table at ${data}: ${reason}.`, { cause: error });
   }
   let text: string;
   try {
