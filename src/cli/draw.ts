@@ -41,7 +41,7 @@ export const drawCommand: Command = {
     const out = String(values.out);
     const theme = values.theme === undefined ? undefined : checkKnown("theme", String(values.theme), THEMES);
     const width = integerOption(values, "width", 720, 100);
-    const { genome, inputs, outputs, image } = readDrawable(
+    const { genome, inputs, outputs, image } = await readDrawable(
       path,
       values.task === undefined ? undefined : String(values.task),
     );
