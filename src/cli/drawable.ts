@@ -1,7 +1,7 @@
 /** What `draw` needs of a champion: its genome and the names of its ends, without the data of its task. */
 import { UsageError } from "../base/errors.ts";
 import { encodeGenome, type GenomeJson } from "../genome/codec.ts";
-import { readPublishedGenome } from "../interop/published.ts";
+import { inferPublishedEnds, readPublishedGenome } from "../interop/published.ts";
 import type { TaskNames } from "../run/champion-file.ts";
 import { readText } from "../run/files.ts";
 import { IMAGE_SETS, pixelNames } from "../tasks/mnist.ts";
@@ -14,6 +14,7 @@ export interface Drawable {
   readonly genome: GenomeJson;
   /** Names of the inputs, in order; numbered where they are not known. */
   readonly inputs?: readonly string[];
+  /** Names of the outputs, in order; from 1 where they are not known. */
   readonly outputs: readonly string[];
   readonly image?: { readonly width: number; readonly height: number };
 }
@@ -25,7 +26,7 @@ const EMBEDDED = { size: 16, classes: IMAGE_SETS.mnist.classes };
 /**
  * Reads a genome from a run folder, a champion.json, or a .out file of the paper's code.
  *
- * @param task the task; needed for a .out file, which does not name it
+ * @param task the task, which names the ends of a .out file; without it they are numbered
  * @throws UsageError if the file is missing or broken, or its ends cannot be known
  */
 export function readDrawable(path: string, task?: string): Drawable {
@@ -42,9 +43,9 @@ export function readDrawable(path: string, task?: string): Drawable {
 function readPublished(path: string, task: string | undefined): Drawable {
   const text = readText(path, "a champion");
   if (task === undefined) {
-    throw new UsageError(
-      `Expected --task, since ${path} does not name the task it was evolved for. See: precocial tasks`,
-    );
+    const { inputCount, outputCount } = inferPublishedEnds(text);
+    const outputs = Array.from({ length: outputCount }, (_, output) => `output ${output + 1}`);
+    return { genome: encodeGenome(readPublishedGenome(text, inputCount, outputCount)), outputs };
   }
   const names = namesOf(task);
   if (names === undefined) {
