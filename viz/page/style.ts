@@ -24,6 +24,7 @@ p.lead{font-size:1.08rem;color:var(--ink-soft)}
 .small{font-size:.86rem}
 .status{font-size:.86rem;color:var(--ink-soft)}
 .status::before{content:"";display:inline-block;width:.6em;height:.6em;border-radius:50%;background:var(--ink-faint);margin-right:.45em}
+.status:empty{display:none}
 .status.live::before{background:var(--series-3)}
 button,select,input{font:inherit;color:inherit}
 button,select{background:var(--surface);border:1px solid var(--ink-faint);border-radius:7px;padding:.3em .8em;cursor:pointer}
