@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { ComparisonRow } from "../../src/cli/compare-row.ts";
 import { comparisonTable, notesOf } from "../../src/cli/compare-table.ts";
-import { REFERENCES } from "../../src/cli/reference.ts";
-import { TASK_NAMES } from "../../src/tasks/registry.ts";
+import { CONDITION_NAMES } from "../../src/measure/conditions.ts";
+import { ACCURACY } from "../../src/tasks/classification/classification.ts";
+import { TASKS, taskDefinition } from "../../src/tasks/registry.ts";
 import { precocial } from "../fixtures/command-line.ts";
 import { smallOptions } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
@@ -17,7 +18,7 @@ const EVOLVED: ComparisonRow = {
   network: "evolved graph",
   scores: { randomShared: 0.82, ensemble: 0.916 },
   deviations: { randomShared: 0.1443 },
-  accuracy: true,
+  measure: ACCURACY,
   size: 1849,
   seen: 12_345_678,
   seconds: 125,
@@ -36,7 +37,7 @@ const REFERENCE: ComparisonRow = {
   kind: "reference",
   task: "mnist",
   scores: { randomShared: 0.82 },
-  accuracy: true,
+  measure: ACCURACY,
 };
 
 describe("a comparison", () => {
@@ -72,16 +73,21 @@ describe("a comparison", () => {
   });
 
   test("scores of environments are no percentages", () => {
-    const row = { ...EVOLVED, accuracy: false, scores: { standard: 611.4 }, deviations: { standard: 210.2 } };
+    const row = { ...EVOLVED, measure: taskDefinition("swingup").reported, scores: { standard: 611.4 }, deviations: { standard: 210.2 } };
     expect(comparisonTable([row], [], "table")).toMatch(/ 611 ± 210 /);
   });
 });
 
-test("references are of tasks there are, accuracies as fractions", () => {
-  for (const [task, references] of Object.entries(REFERENCES)) {
-    expect(TASK_NAMES).toContain(task);
-    for (const { scores } of references) {
-      for (const score of Object.values(scores)) expect(score <= 1).toBe(task !== "swingup");
+test("published figures are of conditions there are, accuracies as fractions", () => {
+  expect(TASKS.filter(({ figures }) => figures !== undefined).map(({ name }) => name)).toEqual([
+    "swingup",
+    "mnist",
+    "mnist-full",
+  ]);
+  for (const { figures = [], reported } of TASKS) {
+    for (const { scores } of figures) {
+      expect(CONDITION_NAMES).toEqual(expect.arrayContaining(Object.keys(scores)));
+      for (const score of Object.values(scores)) expect(score <= 1).toBe(reported.unit === "share");
     }
   }
 });
@@ -89,13 +95,13 @@ test("references are of tasks there are, accuracies as fractions", () => {
 test("compare measures runs of both kinds, and the paper's figures stand below", async () => {
   const folder = temporaryFolder();
   await precocial(["search", "swingup", "--out", "evolved", ...smallOptions(2)], folder);
-  const small = ["--data", "digits", "--hidden", "12", "--init", "0.1", "--epochs", "2", "--json", "--out", "trained"];
+  const small = ["digits", "--hidden", "12", "--init", "0.1", "--epochs", "2", "--json", "--out", "trained"];
   const baseline = JSON.parse((await precocial(["baseline", "two-layer", ...small], folder)).stdout);
   const words = ["compare", "evolved", "trained/", "--episodes", "2", "--threads", "1"];
   const { code, stdout, stderr } = await precocial([...words, "--json"], folder);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const { runs, references, notes } = JSON.parse(stdout);
-  expect(runs[0]).toMatchObject({ name: "evolved", kind: "evolved", task: "swingup", accuracy: false });
+  expect(runs[0]).toMatchObject({ name: "evolved", kind: "evolved", task: "swingup", measure: { unit: "score" } });
   expect(Object.keys(runs[0].scores)).toEqual(["standard", "randomWeights", "randomShared", "bestShared"]);
   expect(runs[0].seen).toBeGreaterThan(2 * 16 * 2);
   expect(runs[1]).toMatchObject({
@@ -123,7 +129,7 @@ test("compare leaves the cells empty of runs whose data set is absent, and says 
   await precocial(["search", "swingup", "--out", "here", ...smallOptions(1)], folder);
   await precocial(["search", "csv", "--out", "evolved", "--data", ...table, ...size], folder);
   await precocial(
-    ["baseline", "linear", "--out", "trained", "--batch", "4", "--epochs", "1", "--table", ...table],
+    ["baseline", "linear", "csv", "--out", "trained", "--batch", "4", "--epochs", "1", "--data", ...table],
     folder,
   );
   const words = ["compare", "evolved", "trained", "here", "--episodes", "2", "--threads", "1"];
