@@ -97,6 +97,7 @@ export { type Action, type Actions, createChooser, outputNames } from "./tasks/a
 export { classify, createClassification } from "./tasks/classification/classification.ts";
 export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification/report.ts";
 export type { Environment, EnvironmentSettings, Pilot, Step } from "./tasks/environment.ts";
+export { CARTPOLE, type CartpoleState } from "./tasks/environments/cartpole.ts";
 export { SWINGUP, SWINGUP_ROLLOUT, type SwingupState } from "./tasks/environments/swingup.ts";
 export { environmentInfo, environmentTask } from "./tasks/environments/task.ts";
 export { Episode, type EpisodeOptions, playEpisode } from "./tasks/play/episode.ts";

@@ -67,6 +67,8 @@ export interface Champion extends ChampionRecord {
 /** One run, as much of it as there is. */
 export interface RunData {
   readonly name: string;
+  /** There is no run folder, only a champion.json. */
+  readonly only?: "champion";
   readonly config?: { readonly task?: string; readonly seed?: number | string; readonly [key: string]: unknown };
   readonly meta?: { readonly version?: string; readonly status?: string; readonly [key: string]: unknown };
   readonly generations: readonly (GenerationRecord | EpochRecord)[];

@@ -44,11 +44,7 @@ export async function evaluateBaseline(
   config: TrainConfig,
   { weights: file, task = config.task, taskSettings }: BaselineOptions = {},
 ): Promise<EvaluatedBaseline> {
-  const path = file ?? join(folder, RUN_FILES.weights);
-  if (file === undefined && !existsSync(path)) {
-    throw new UsageError(`Expected weights in ${folder}, but no epoch is done yet: precocial resume ${folder}`);
-  }
-  const weights = decodeWeights(readJson(path, "trained weights"));
+  const weights = file === undefined ? readRunWeights(folder) : readWeights(file);
   const own = task === config.task ? config.taskSettings : {};
   const dataset = await loadDataset(task, { ...own, ...taskSettings });
   return {
@@ -63,4 +59,15 @@ export async function evaluateBaseline(
       test: await evaluateDense(weights, dataset, "test"),
     },
   };
+}
+
+/** The best weights of a run so far. @throws UsageError if it has none yet */
+export function readRunWeights(folder: string): DenseWeights {
+  const path = join(folder, RUN_FILES.weights);
+  if (existsSync(path)) return readWeights(path);
+  throw new UsageError(`Expected weights in ${folder}, but no epoch is done yet: precocial resume ${folder}`);
+}
+
+function readWeights(path: string): DenseWeights {
+  return decodeWeights(readJson(path, "trained weights"));
 }

@@ -10,7 +10,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import envPaths from "env-paths";
-import { UsageError } from "../base/errors.ts";
+import { AbsentDataError, UsageError } from "../base/errors.ts";
 import { type IdxExamples, parseIdxExamples } from "../data/idx.ts";
 import type { DataFiles } from "../tasks/definition.ts";
 
@@ -98,13 +98,13 @@ export function findDataFiles(name: string | undefined, place: DataPlace = {}): 
       const missing = IDX_FILES.filter((file) => paths.get(file) === undefined);
       if (missing.length === 0) return Object.fromEntries(paths) as Record<IdxFile, string>;
       if (missing.length < IDX_FILES.length) {
-        throw new UsageError(
+        throw new AbsentDataError(
           `Expected four IDX files in ${candidate}, got none called ${missing.join(", ")} (or .gz). ${remedy(name)}`,
         );
       }
     }
   }
-  throw new UsageError(
+  throw new AbsentDataError(
     `Expected the data of "${name ?? "idx"}" (${IDX_FILES[0]} and three more, plain or .gz), ` +
       `got none in ${folders.join(", ")}. ${remedy(name)}`,
   );
@@ -217,7 +217,7 @@ export const dataFiles = (place: Pick<DataPlace, "env" | "cacheDir"> = {}): Data
       bytes = await readFile(path);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new UsageError(`Expected a readable table at ${path}: ${reason}.`, { cause: error });
+      throw new AbsentDataError(`Expected a readable table at ${path}: ${reason}.`, { cause: error });
     }
     try {
       return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { parseSettings } from "../base/settings.ts";
 import type { IdxExamples } from "../data/idx.ts";
-import type { Task, TaskInfo } from "./task.ts";
+import type { Measure, Task, TaskInfo } from "./task.ts";
 
 /** Settings that a search for a task starts from; names and meanings are those of search/config.ts and run/config.ts. */
 export interface Preset {
@@ -58,8 +58,8 @@ export interface TaskDefinition<Data = unknown> {
   readonly presets: Readonly<Record<string, Preset>>;
   /** The inputs and outputs, where they are known without the data. */
   readonly ends?: Ends;
-  /** The scene that shows it (viz/scenes/). */
-  readonly scene?: string;
+  /** What its reports are about, the same as of the task that is made. */
+  readonly reported: Measure;
   readonly figures?: readonly Figures[];
   /** Loads the data, if there are any: what `create` takes, plain and in shared memory. */
   load(settings: TaskSettings, files: DataFiles): Promise<Data>;

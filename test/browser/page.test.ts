@@ -48,6 +48,18 @@ describe("a report opened from disk", () => {
     await page.close();
   });
 
+  it("of a champion.json alone shows the champion, and nothing of a run", async () => {
+    const folder = writeRun(parent, makeRun(5, "alone"));
+    const { page, errors } = await openPage(browser, pathToFileURL(writeReport(join(folder, "champion.json"))).href);
+    await page.waitForSelector("#network .node");
+    expect(await page.locator(".lead").textContent()).toContain("Champion alone: swingup, seed 1. It scores ");
+    expect(await page.locator("#run, .notice").count()).toBe(0);
+    expect(await page.locator(".status").isVisible()).toBe(false);
+    expect(await page.locator("#network .key .entry").count()).toBeGreaterThan(0);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it("fits a phone: nothing but pictures scrolls sideways", async () => {
     const { page } = await openReport(makeRun(40, "phone"), () => {}, 400);
     await page.waitForSelector("#growth .node");

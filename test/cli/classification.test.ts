@@ -7,7 +7,7 @@ import { STANDARD_WEIGHTS } from "../../src/base/scores.ts";
 import { Kernel } from "../../src/kernel/kernel.ts";
 import { compile } from "../../src/network/compile.ts";
 import { parseChampion } from "../../src/formats/champion.ts";
-import { loadDataset } from "../../src/run/load-dataset.ts";
+import { loadDataset } from "../../src/run/task-source.ts";
 import { classify } from "../../src/tasks/classification/classification.ts";
 import { precocial } from "../fixtures/command-line.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
@@ -37,7 +37,7 @@ test("a table is searched, the champion scored by class, and the run evaluated a
   expect(conditions.ensemble.mean).toBeGreaterThan(0.7);
   expect(conditions.byClass.map(({ name }: { name: string }) => name)).toEqual(["a", "b", "c"]);
   expect(conditions.confusion.flat().reduce((sum: number, count: number) => sum + count, 0)).toBe(
-    conditions.ensemble.images,
+    conditions.ensemble.count,
   );
 
   const { validation } = await loadDataset("csv", { data: join(folder, "flowers.csv"), target: "kind" });
@@ -60,7 +60,7 @@ test("a table is searched, the champion scored by class, and the run evaluated a
   expect(evaluated.code, evaluated.stderr).toBe(0);
   const result = JSON.parse(evaluated.stdout);
   for (const key of ["standard", "randomWeights", "randomShared", "ensemble", "bestShared"]) {
-    expect(result[key]).toEqual({ ...result[key], mean: expect.any(Number), std: expect.any(Number), images: 30 });
+    expect(result[key]).toEqual({ ...result[key], mean: expect.any(Number), std: expect.any(Number), count: 30 });
     expect(result[key].mean).toBeLessThanOrEqual(1);
   }
   expect(result.bestShared.weight).toBeGreaterThanOrEqual(-3);

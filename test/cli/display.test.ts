@@ -4,28 +4,26 @@ import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test, vi } from "vitest";
 import { createDisplay, fitLine, type Part } from "../../src/cli/display.ts";
 import { exitOnInterrupt } from "../../src/cli/interrupt.ts";
-import { counted, createProgress } from "../../src/cli/progress.ts";
+import { SEARCH_PRESENTER } from "../../src/cli/present-search.ts";
+import { counted } from "../../src/cli/progress.ts";
+import { digitsDataset } from "../../src/data/digits.ts";
 import type { Champion } from "../../src/run/champion.ts";
-import type { GenerationEvent } from "../../src/run/loop.ts";
+import { completeConfig } from "../../src/run/config.ts";
+import type { GenerationRecord } from "../../src/run/record.ts";
+import type { SearchStage } from "../../src/run/search-stage.ts";
+import { createTask } from "../../src/tasks/registry.ts";
+import { randomGenome } from "../fixtures/genomes.ts";
 
 const SPREAD = { best: 512.3, median: 401, low: 1, high: 510 };
-const EVENT: GenerationEvent = {
-  record: {
-    generation: 1203,
-    objective: "connections",
-    scores: SPREAD,
-    connections: { ...SPREAD, best: 104 },
-    nodes: { best: 9, median: 8 },
-    front: [],
-    steps: 1,
-    champion: { generation: 9, score: 498 },
-  },
-  newChampion: undefined,
-  evaluationSeconds: 1,
-  totalSeconds: 1,
-  state: () => {
-    throw new Error("not for a task without accuracy");
-  },
+const LINE: GenerationRecord = {
+  generation: 1203,
+  objective: "connections",
+  scores: SPREAD,
+  connections: { ...SPREAD, best: 104 },
+  nodes: { best: 9, median: 8 },
+  front: [],
+  steps: 1,
+  champion: { generation: 9, score: 498 },
 };
 
 /** A stream that keeps what is written; a terminal where it has columns. */
@@ -43,13 +41,23 @@ function stream(columns?: number): { stream: NodeJS.WriteStream; written: () => 
   };
 }
 
-/** The last line that was drawn on a terminal of so many columns, for these events. */
-function drawn(columns: number | undefined, changes: object = {}, event = EVENT): string {
+/** The last line that was drawn on a terminal of so many columns, of a search with these settings. */
+async function drawn(columns: number | undefined, settings: object = {}, maxSeconds = Infinity): Promise<string> {
   const { stream: target, written } = stream(columns);
-  const limits = { generations: 4096, maxSeconds: Infinity, episodesPerGeneration: 3456, ...changes };
-  const progress = createProgress({ ...limits, stream: target });
-  progress.update(event);
-  progress.stop();
+  const display = createDisplay(target);
+  const config = completeConfig({ task: "swingup", generations: 4096, ...settings });
+  const data = config.task === "digits" ? digitsDataset({ train: 30, validation: 20, test: 10 }) : undefined;
+  const workshop = {
+    task: createTask({ name: config.task, data }),
+    evaluator: () => Promise.reject(new Error("Progress scores no networks.")),
+  };
+  const presented = await SEARCH_PRESENTER.present({ config, workshop, display, elapsed: () => 1, maxSeconds });
+  const genome = randomGenome(1, 9, { inputs: data ? 256 : 5, outputs: data ? 10 : 1 });
+  const champion: Champion = { genome, generation: 9, score: 498, scoresByWeight: [] };
+  const stage = { champion, count: 1204 } as SearchStage;
+  const report = { line: LINE, timing: {}, changed: [], newChampion: undefined, evaluationSeconds: 1 };
+  presented.onStep?.(report, 1, stage);
+  display.stop();
   const lines = stripVTControlCharacters(written()).split("\n");
   return lines.findLast((line) => line !== "") ?? "";
 }
@@ -67,39 +75,32 @@ describe("a line of progress", () => {
     [80, /^█{2}░{6} 29% generation 1204\/4096 \| best 512 \| champion 498 \| \S+ left$/],
     [40, /^29% generation 1204\/4096 \| \S+ left$/],
     [20, /^29% \S+ left$/],
-  ])("of %i columns keeps the time left", (columns, expected) => {
-    const line = drawn(columns);
+  ])("of %i columns keeps the time left", async (columns, expected) => {
+    const line = await drawn(columns);
     expect(line).toMatch(expected);
     expect(line.length).toBeLessThanOrEqual(columns - 3);
   });
 
-  test("that is no terminal's has all there is to say", () => {
-    expect(drawn(undefined)).toMatch(
+  test("that is no terminal's has all there is to say", async () => {
+    expect(await drawn(undefined)).toMatch(
       /^generation 1204\/4096 \| best 512 \| median 401 \| champion 498 \| 104 connections \| \S+ episodes\/s \| \S+ left$/,
     );
   });
 
-  test("of a search without a limit by generations names none, and counts its time down", () => {
-    expect(drawn(undefined, { generations: Infinity, maxSeconds: 7200 })).toMatch(
+  test("of a search without a limit by generations names none, and counts its time down", async () => {
+    expect(await drawn(undefined, { generations: null }, 7200)).toMatch(
       /^generation 1204 \| best .* \| (2h 00m|1h 59m) left$/,
     );
   });
 
-  test("of a classification says accuracy of the champion, and log-likelihood of what is one", () => {
-    const champion = { score: -0.4 } as Champion;
-    const measured: Champion[] = [];
-    const accuracyOf = (one: Champion) => {
-      measured.push(one);
-      return 0.7421;
-    };
-    const event = { ...EVENT, state: () => ({ champion }) as ReturnType<GenerationEvent["state"]> };
-    expect(drawn(undefined, { accuracyOf }, event)).toMatch(
-      /best log-likelihood 512 \| median log-likelihood 401 \| champion accuracy 74\.2 % \| /,
+  test("of a classification says accuracy of the champion, and log-likelihood of what is one", async () => {
+    const settings = { task: "digits" };
+    expect(await drawn(undefined, settings)).toMatch(
+      /best log-likelihood 512 \| median log-likelihood 401 \| champion accuracy \d+\.\d % \| /,
     );
-    expect(drawn(80, { accuracyOf }, event)).toMatch(
-      /^█{2}░{6} 29% generation 1204\/4096 \| champion accuracy 74\.2 % \| \S+ left$/,
+    expect(await drawn(80, settings)).toMatch(
+      /^█{2}░{6} 29% generation 1204\/4096 \| champion accuracy \d+\.\d % \| \S+ left$/,
     );
-    expect(measured).toEqual([champion, champion]);
   });
 
   test("is cut where even its last part does not fit", () => {

@@ -62,7 +62,7 @@ async function openRun(source: Source, kernel: Kernel, name: string): Promise<vo
   let due: ReturnType<typeof setTimeout> | undefined;
   const tell = (connected: boolean) => {
     const state = run.status ?? run.meta?.status;
-    status.textContent = source.live && !connected ? "the server has gone" : stateText(state);
+    status.textContent = source.live && !connected ? "the server has gone" : stateText(run);
     status.title = state === "died" ? `Its process is gone. To go on: precocial resume ${name}` : "";
     status.classList.toggle("live", source.live && connected && state === "running");
   };
@@ -198,7 +198,8 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
     {},
     empty ? notice("No generation is finished yet: charts appear with the first one.") : "",
   );
-  sections.push(html("section", { id: "run" }, html("h2", {}, "The run"), noGenerations, record.element));
+  if (run.only !== "champion")
+    sections.push(html("section", { id: "run" }, html("h2", {}, "The run"), noGenerations, record.element));
   record.show(run);
   const compare = body.querySelector("#compare");
   body.replaceChildren(...sections.filter((section) => section !== undefined), ...(compare ? [compare] : []));

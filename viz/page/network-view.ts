@@ -1,8 +1,8 @@
 /** The network on the page: drawn to the width there is, with what the pointer asks for and an output to pick. */
-import { ACTIVATION_NAMES, connectionCount, type Genome } from "../../src/index.ts";
+import { connectionCount, type Genome } from "../../src/index.ts";
 import { drawNetwork, type NetworkOptions } from "../network.ts";
 import { listenForDependencies, prepareActivations } from "../network-live.ts";
-import { activationColour, colour } from "../theme.ts";
+import { colour } from "../theme.ts";
 import { html, onWidth } from "./html.ts";
 
 /** Connections up to which lines show the values that run along them. */
@@ -20,7 +20,6 @@ export interface NetworkView {
 export function createNetworkView(options: NetworkOptions, title?: string): NetworkView {
   const picture = html("div", { class: "picture" });
   const told = html("p", { class: "told", "aria-live": "polite" });
-  const legend = html("ul", { class: "legend" });
   const signs = html(
     "span",
     { class: "signs", hidden: true },
@@ -48,12 +47,6 @@ export function createNetworkView(options: NetworkOptions, title?: string): Netw
     painted = prepareActivations(svg, { lines: connectionCount(genome) <= LIVE_LINES });
     picture.replaceChildren(svg);
     told.textContent = idle();
-    const used = new Set(Array.from(svg.querySelectorAll(".hidden"), (node) => node.getAttribute("data-activation")));
-    legend.replaceChildren(
-      ...ACTIVATION_NAMES.filter((name) => used.has(name)).map((name) =>
-        html("li", {}, html("i", { style: `background:${activationColour(name)}` }), name),
-      ),
-    );
   };
   onWidth(picture, (now) => {
     width = now;
@@ -88,7 +81,6 @@ export function createNetworkView(options: NetworkOptions, title?: string): Netw
       picker,
       picture,
       told,
-      legend,
       signs,
     ),
     show(next) {

@@ -16,16 +16,17 @@ export function title(run: RunData, champion?: Champion): HTMLElement {
         ? ""
         : `, ${generations.length} generations`;
   const seed = run.config?.seed === undefined ? "" : `, seed ${run.config.seed}`;
+  const alone = run.only === "champion";
   const found =
     champion === undefined
       ? ""
-      : ` Its champion scores ${showScore(champion.score)} on average over the shared weights with ` +
+      : ` ${alone ? "It" : "Its champion"} scores ${showScore(champion.score)} on average over the shared weights with ` +
         `${connectionCountOf(champion)} connections, before any weight is trained.`;
   return html(
     "section",
     { class: "title" },
     html("h1", {}, headline(task, champion, epochs.length > 0)),
-    html("p", { class: "lead" }, `Run ${run.name}: ${task}${seed}${length}.${found}`),
+    html("p", { class: "lead" }, `${alone ? "Champion" : "Run"} ${run.name}: ${task}${seed}${length}.${found}`),
   );
 }
 
@@ -39,8 +40,10 @@ function connectionCountOf(champion: Champion): number {
   return connectionCount(createPlayer(champion).genome);
 }
 
-/** How a run stands, in words. */
-export function stateText(state: string | undefined): string {
+/** How a run stands, in words; nothing of a champion alone. */
+export function stateText(run: RunData): string {
+  if (run.only === "champion") return "";
+  const state = run.status ?? run.meta?.status;
   return state === "died" ? "run stopped without a word" : `run ${state ?? "unknown"}`;
 }
 

@@ -31,14 +31,18 @@ export const MNIST_PRESET: Preset = {
 const BATCH_SIZE = 1000;
 /** Batches kept of each part, so that a thread gathers each once; those of validation come up again and again. */
 const BATCHES_KEPT = 16;
-const MEASURES: readonly Measure[] = [
-  {
-    name: "likelihood",
-    description: "mean log-likelihood of the right class under softmax, at most 0; guessing gives -log(classes)",
-    unit: "score",
-  },
-  { name: "accuracy", description: "share of examples whose largest output is their class, 0 to 1", unit: "share" },
-];
+const LIKELIHOOD: Measure = {
+  name: "log-likelihood",
+  description: "mean log-likelihood of the right class under softmax, at most 0; guessing gives -log(classes)",
+  unit: "score",
+};
+
+/** What is reported of classifiers. */
+export const ACCURACY: Measure = {
+  name: "accuracy",
+  description: "share of examples whose largest output is their class, 0 to 1",
+  unit: "share",
+};
 
 /** What may differ from the paper's settings on MNIST. */
 export interface ClassificationSettings {
@@ -65,7 +69,7 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
     outputs: dataset.classes,
     image: dataset.image,
     outputActivation: "linear",
-    reported: "accuracy",
+    reported: ACCURACY.name,
     tested: "whole",
     // No screening: one batch of 1,000 images ranks close champions wrongly, and eight cost little.
     validationEpisodes: { screen: 8, confirm: 8 },
@@ -86,7 +90,7 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
 
   return {
     info,
-    measures: MEASURES,
+    measures: [LIKELIHOOD, ACCURACY],
     dataset,
     score(kernel, programs, trial) {
       const { weights, episodes, split, pairing } = trial;
@@ -95,7 +99,7 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
       const columns = pairing === "each" ? 1 : episodes.length;
       const outcomes = programs.map(() => ({ scores: new Float64Array(count * columns), steps: 0 }));
       const batches = groupByBatch(episodes.map((label) => batchOf(split, label)));
-      const predicted = trial.measure === "accuracy" || trial.behaviour === true;
+      const predicted = trial.measure === ACCURACY.name || trial.behaviour === true;
       if (trial.behaviour === true && (batches.size > 1 || pairing === "each")) {
         throw new InternalError(`Expected one batch to tell the behaviour on, got ${batches.size}.`);
       }

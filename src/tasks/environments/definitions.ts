@@ -5,7 +5,7 @@ import type { Action } from "../actions.ts";
 import type { Environment, EnvironmentSettings } from "../environment.ts";
 import type { RolloutOf } from "../play/rollout.ts";
 import { SWINGUP, SWINGUP_ROLLOUT } from "./swingup.ts";
-import { environmentInfo, environmentTask } from "./task.ts";
+import { environmentInfo, environmentMeasure, environmentTask } from "./task.ts";
 
 /** The paper's settings for swing-up (Gaier & Ha 2019, section 4). */
 const PAPER: Preset = { population: 192, generations: 1024, tournament: 8, connectProbability: 0.5, episodes: 3 };
@@ -28,7 +28,7 @@ export function environmentDefinition<State, Settings extends EnvironmentSetting
   environment: Environment<State, Settings, A>,
   { rollout, presets, figures }: Extras<State> = {},
 ): PlayedDefinition {
-  const { name, scene } = environment;
+  const { name } = environment;
   const { summary } = environmentInfo(environment as unknown as Environment);
   return {
     name,
@@ -38,7 +38,7 @@ export function environmentDefinition<State, Settings extends EnvironmentSetting
     ),
     presets: presets ?? { default: { ...PAPER, ...environment.presets } },
     ends: environmentInfo(environment as unknown as Environment),
-    scene,
+    reported: environmentMeasure(environment as unknown as Environment),
     figures,
     environment: environment as unknown as Environment<unknown>,
     load: async () => undefined,

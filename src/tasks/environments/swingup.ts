@@ -84,6 +84,15 @@ export const SWINGUP: Environment<SwingupState, EnvironmentSettings, Float32Arra
   score: "sum of rewards over 1,000 steps of 0.01 s, 0 to 1,000",
   presets: { population: 192, generations: 1024, tournament: 8, connectProbability: 0.5, episodes: 3 },
   scene: "cart",
+  pilot: {
+    // Balances near the top; below, pumps energy into the swing or out of it, and holds the cart in the middle.
+    act([x, v, c, s, w]) {
+      if (c > 0.85) return [x + 1.5 * v - 8 * s - 1.5 * w];
+      const surplus = (w * w) / 2 + ((1.5 * GRAVITY) / POLE_LENGTH) * (c - 1);
+      return [-Math.sign(c * w * surplus) - 0.4 * x - 0.2 * v];
+    },
+    reaches: 880,
+  },
 
   start(rng) {
     const [position, velocity, angle, angularVelocity] = Array.from(

@@ -8,7 +8,7 @@ import { LANES_AT_ONCE, lanesOf, placeLanes } from "../play/lanes.ts";
 import { createPlainPlayer, type Player } from "../play/plain.ts";
 import { createRolloutPlayer, type RolloutOf } from "../play/rollout.ts";
 import { checkEnvironment, completeSettings } from "../play/settings.ts";
-import { checkTrial, type Task, type TaskInfo, WATCH, WATCH_LENGTH } from "../task.ts";
+import { checkTrial, type Measure, type Task, type TaskInfo, WATCH, WATCH_LENGTH } from "../task.ts";
 
 /** What a task of an environment says of itself. */
 export function environmentInfo(environment: Environment): TaskInfo {
@@ -23,6 +23,11 @@ export function environmentInfo(environment: Environment): TaskInfo {
     tested: "episodes",
     validationEpisodes: { screen: 8, confirm: 32 },
   };
+}
+
+/** What is measured of an environment: the sum of rewards. */
+export function environmentMeasure({ score, maxSteps }: Pick<Environment, "score" | "maxSteps">): Measure {
+  return { name: "score", description: score ?? `sum of rewards over at most ${maxSteps} steps`, unit: "score" };
 }
 
 /**
@@ -43,10 +48,9 @@ export function environmentTask<State, Settings extends EnvironmentSettings, A e
   const complete = completeSettings(environment, settings);
   const isOwn = Object.entries(complete).every(([key, value]) => environment.settings?.[key] === value);
   const known: TaskInfo = { ...environmentInfo(environment), ...info };
-  const description = environment.score ?? `sum of rewards over at most ${environment.maxSteps} steps`;
   return {
     info: known,
-    measures: [{ name: "score", description, unit: "score" }],
+    measures: [environmentMeasure(environment)],
     score(kernel, programs, trial, watch = new Int32Array(WATCH_LENGTH)) {
       checkTrial(programs, trial);
       checkPrograms(known, programs);

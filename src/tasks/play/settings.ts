@@ -82,7 +82,7 @@ export function completeSettings<Settings extends EnvironmentSettings>(
   const settings: Record<string, unknown> = { ...defaults };
   for (const [key, value] of Object.entries(given)) {
     if (known.length === 0) throw new UsageError(`Expected no settings for task ${show(name)}, got ${show(key)}.`);
-    checkKnown(`setting of task ${show(name)}`, key, known);
+    checkKnown(`${name} setting`, key, known);
     const type = typeof settings[key];
     if (typeof value !== type || (type === "number" && !Number.isFinite(value))) {
       const wanted = type === "number" ? "a finite number" : `a ${type}`;
@@ -100,5 +100,5 @@ export function ownStart({ starts }: Pick<Environment, "starts">): string {
 
 /** Checks a kind of start. @throws UsageError listing the known ones */
 export function checkStart({ name, starts = ["default"] }: Environment, kind: string): string {
-  return checkKnown(`start of task ${show(name)}`, kind, starts);
+  return checkKnown(`${name} start`, kind, starts);
 }

@@ -1,0 +1,100 @@
+/** Cart-pole: the equations, Gymnasium's own runs, the limits. */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { CARTPOLE, type CartpoleState } from "../../src/tasks/environments/cartpole.ts";
+import { Episode, playEpisode } from "../../src/tasks/play/episode.ts";
+import { fixture } from "../fixtures/folder.ts";
+
+const stateOf = ([position, velocity, angle, angularVelocity]: readonly number[]): CartpoleState => ({
+  position,
+  velocity,
+  angle,
+  angularVelocity,
+});
+const numbersOf = ({ position, velocity, angle, angularVelocity }: CartpoleState) => [
+  position,
+  velocity,
+  angle,
+  angularVelocity,
+];
+const labels = Array.from({ length: 500 }, (_, index) => `test/${index}`);
+
+test("starts within 0.05 of rest upright in the middle, all numbers alike", () => {
+  const starts = labels.map((label) => numbersOf(new Episode(CARTPOLE, label).state));
+  for (const index of [0, 1, 2, 3]) {
+    const column = starts.map((start) => start[index]);
+    expect(Math.max(...column)).toBeLessThanOrEqual(0.05);
+    expect(Math.max(...column)).toBeGreaterThan(0.048);
+    expect(Math.min(...column)).toBeGreaterThanOrEqual(-0.05);
+    expect(Math.min(...column)).toBeLessThan(-0.048);
+  }
+  expect(new Set(starts[0]).size).toBe(4);
+});
+
+test("moves by explicit Euler, as the equations of Barto, Sutton & Anderson say in double precision", () => {
+  for (const action of [0, 1]) {
+    const [x, v, theta, w] = [0.3, -0.4, 0.15, 1.5];
+    const episode = new Episode(CARTPOLE, stateOf([x, v, theta, w]));
+    episode.step(action);
+    const [force, m, M, l] = [action === 1 ? 10 : -10, 0.1, 1.1, 0.5];
+    const [s, c] = [Math.sin(theta), Math.cos(theta)];
+    const alpha = (9.8 * s + (c * (-force - m * l * w * w * s)) / M) / (l * (4 / 3 - (m * c * c) / M));
+    const a = (force + m * l * (w * w * s - alpha * c)) / M;
+    const expected = [x + 0.02 * v, v + 0.02 * a, theta + 0.02 * w, w + 0.02 * alpha];
+    const actual = numbersOf(episode.state);
+    expected.forEach((value, index) => {
+      expect(actual[index]).toBeCloseTo(value, 6);
+    });
+    expect([...episode.observation]).toEqual(actual);
+  }
+});
+
+test.each([
+  ["2.4 m to the right", [2.399, 0.06, 0, 0], [2.399, 0.04, 0, 0]],
+  ["2.4 m to the left", [-2.399, -0.06, 0, 0], [-2.399, -0.04, 0, 0]],
+  ["12 degrees to the right", [0, 0, 0.209, 0.03], [0, 0, 0.209, 0.01]],
+  ["12 degrees to the left", [0, 0, -0.209, -0.03], [0, 0, -0.209, -0.01]],
+])("ends beyond %s, and the last step gains 1 too", (_, beyond, within) => {
+  expect(new Episode(CARTPOLE, stateOf(beyond)).step(0)).toEqual({ reward: 1, terminated: true });
+  expect(new Episode(CARTPOLE, stateOf(within)).step(0)).toEqual({ reward: 1, terminated: false });
+});
+
+test("lasts 500 steps in the hands of its pilot, about ten when pushed one way", () => {
+  const { pilot } = CARTPOLE;
+  expect(playEpisode(CARTPOLE, "a", (seen) => pilot?.act(seen) ?? 0)).toMatchObject({ score: 500, terminated: false });
+  expect(playEpisode(CARTPOLE, "a", () => 1)).toMatchObject({ terminated: true });
+  expect(playEpisode(CARTPOLE, "a", () => 1).score).toBeLessThan(15);
+});
+
+interface Recorded {
+  episodes: {
+    initial_state: number[];
+    actions: number[];
+    state: number[][];
+    terminated: boolean[];
+    first_terminated_step: number;
+  }[];
+}
+
+describe.each(["classic_CartPole-v1.json", "classic_CartPole-v1-sin.json"])("against Gymnasium's %s", (name) => {
+  const path = fixture(`gymnasium/${name}`);
+  test.skipIf(path === undefined)("every recorded step, and episodes as long as there", () => {
+    const { episodes } = JSON.parse(readFileSync(path as string, "utf8")) as Recorded;
+    for (const { initial_state, actions, state, terminated, first_terminated_step } of episodes) {
+      actions.forEach((action, step) => {
+        const episode = new Episode(CARTPOLE, stateOf(step === 0 ? initial_state : state[step - 1]));
+        expect(episode.step(action).terminated, `step ${step}`).toBe(terminated[step]);
+        numbersOf(episode.state).forEach((value, index) => {
+          const expected = state[step][index];
+          expect(Math.abs(value - expected), `step ${step}`).toBeLessThan(2e-6 * Math.max(1, Math.abs(expected)));
+        });
+      });
+      let step = 0;
+      const whole = playEpisode(CARTPOLE, stateOf(initial_state), () => actions[step++]);
+      expect(whole.steps).toBe(first_terminated_step);
+      numbersOf(whole.state).forEach((value, index) => {
+        expect(value).toBeCloseTo(state[first_terminated_step - 1][index], 4);
+      });
+    }
+  });
+});
