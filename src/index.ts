@@ -45,9 +45,12 @@ export { createEvaluator } from "./evaluation/evaluator.ts";
 export { createInlineBackend, createInlineEvaluator } from "./evaluation/inline.ts";
 export type { Answer, Job } from "./evaluation/job.ts";
 export { createPool, createThreads, type PoolOptions } from "./evaluation/threads.ts";
-export { type ChampionFile, championFile } from "./formats/champion.ts";
-export { readPublishedGenome, readPublishedWeights } from "./formats/published.ts";
+export type { ChampionOrigin, Format, PortableChampion, ReadInfo, TaskNames } from "./formats/format.ts";
+export { FORMATS, type Formats, formatOf, readChampion, writeChampion } from "./formats/index.ts";
+export { type ChampionFile, championFile } from "./formats/json.ts";
+export { publishedWeightBias, readPublishedGenome, readPublishedWeights } from "./formats/published.ts";
 export { ACTIVATION_NAMES, ACTIVATIONS, type Activation, activationOf } from "./genome/activations.ts";
+export type { Champion } from "./genome/champion.ts";
 export { decodeGenome, encodeGenome, GENOME_FORMAT, type GenomeJson } from "./genome/codec.ts";
 export {
   connectionCount,

@@ -1,9 +1,9 @@
 /** The record of a generation: one line of generations.jsonl, the same bytes on every machine. */
 import { argmax, median, quantile } from "../base/stats.ts";
+import type { Champion } from "../genome/champion.ts";
 import type { Network } from "../network/compile.ts";
 import { paretoFronts } from "../search/rankings/nsga2.ts";
 import type { RankedGeneration } from "../search/search.ts";
-import type { Champion } from "./champion.ts";
 
 /** Best, median and the 5 % and 95 % quantiles over a generation. */
 export interface Spread {

@@ -2,12 +2,13 @@
 import { meanScore } from "../base/scores.ts";
 import { argmax } from "../base/stats.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import { championFile, championLine, parseChampion } from "../formats/champion.ts";
+import { championFile, championLine, championText, parseChampion } from "../formats/json.ts";
+import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
 import { compile, type Network } from "../network/compile.ts";
 import { Search, type SearchState } from "../search/search.ts";
 import type { Trial } from "../tasks/task.ts";
-import { type Champion, ChampionChooser } from "./champion.ts";
+import { ChampionChooser } from "./champion.ts";
 import { completeConfig, type RunConfig, runConfigSchema, searchSettings, searchShape } from "./config.ts";
 import { type GenerationRecord, generationRecord } from "./record.ts";
 import { RUN_FILES } from "./run-files.ts";
@@ -79,7 +80,7 @@ export class SearchStage implements Stage<GenerationRecord> {
 
   get files(): Readonly<Record<string, string | undefined>> {
     const file = this.#championFile();
-    return { [RUN_FILES.champion]: file && `${JSON.stringify(file, null, 1)}\n` };
+    return { [RUN_FILES.champion]: file && championText(file) };
   }
 
   async step(): Promise<GenerationReport> {
