@@ -39,8 +39,8 @@ export { csvDataset } from "./data/csv.ts";
 export type { Dataset, Examples } from "./data/dataset.ts";
 export { digitsDataset } from "./data/digits.ts";
 export { deskewImages } from "./data/images.ts";
-export type { Evaluation, Evaluator } from "./evaluation/evaluator.ts";
 export { type Backend, scoreJob } from "./evaluation/backend.ts";
+export type { Evaluation, Evaluator } from "./evaluation/evaluator.ts";
 export { createEvaluator } from "./evaluation/evaluator.ts";
 export { createInlineBackend, createInlineEvaluator } from "./evaluation/inline.ts";
 export type { Answer, Job } from "./evaluation/job.ts";
@@ -62,6 +62,13 @@ export { Innovations } from "./genome/innovation.ts";
 export { groupEdges, hasCycle, reachable, topologicalOrder } from "./genome/topology.ts";
 export { validate } from "./genome/validate.ts";
 export { Kernel } from "./kernel/kernel.ts";
+export {
+  CONDITION_NAMES,
+  type Condition,
+  type ConditionName,
+  type Conditions,
+  scoreConditions,
+} from "./measure/conditions.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
 export { type Program, programHeader } from "./network/program.ts";
@@ -94,4 +101,3 @@ export {
 } from "./tasks/registry.ts";
 export type { Outcome, Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";
-export { type Condition, type ConditionName, type Conditions, CONDITION_NAMES, scoreConditions } from "./measure/conditions.ts";

@@ -88,7 +88,8 @@ export async function readChampionFile(path: string): Promise<
 export async function readFounder(path: string, task: string): Promise<Genome> {
   if (!path.endsWith(".out")) return (await readChampionFile(path)).champion.genome;
   const { ends } = taskDefinition(task);
-  if (ends === undefined) throw new UsageError(`Expected a champion.json for "${task}", whose inputs ${path} does not tell.`);
+  if (ends === undefined)
+    throw new UsageError(`Expected a champion.json for "${task}", whose inputs ${path} does not tell.`);
   return readPublishedGenome(readText(path, "a champion"), ends.inputs.length, ends.outputs.length);
 }
 

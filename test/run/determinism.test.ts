@@ -42,7 +42,9 @@ afterAll(() => rmSync(whole, { recursive: true, force: true }));
 /** Resumes in this process; gives the warnings. */
 async function resume(folder: string): Promise<string[]> {
   const warnings: string[] = [];
-  const { status } = await resumeSearch({ folder, config: await readConfig(folder), evaluator }, (text) => warnings.push(text));
+  const { status } = await resumeSearch({ folder, config: await readConfig(folder), evaluator }, (text) =>
+    warnings.push(text),
+  );
   expect(status).toBe("finished");
   return warnings;
 }

@@ -20,8 +20,8 @@ import { createTask } from "../../src/tasks/registry.ts";
 import type { Trial } from "../../src/tasks/task.ts";
 import { randomGenome } from "../fixtures/genomes.ts";
 import { smallConfig } from "../fixtures/runs.ts";
-import { swingupNetworks } from "../fixtures/swingup-programs.ts";
 import { startSearch } from "../fixtures/sessions.ts";
+import { swingupNetworks } from "../fixtures/swingup-programs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
 let evaluator: Evaluator;
