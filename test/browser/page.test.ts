@@ -3,7 +3,6 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Kernel } from "../../src/index.ts";
 import { writeReport } from "../../src/view/report.ts";
@@ -13,16 +12,14 @@ import type { RunData } from "../../viz/run-data.ts";
 import { growGenomeJson } from "../fixtures/champion.ts";
 import { start } from "../fixtures/command-line.ts";
 import { makeRun, writeRun } from "../fixtures/run.ts";
-import { openPage, startBrowser } from "./browser.ts";
+import { openPage, useBrowser } from "./browser.ts";
 
-let browser: Browser;
+const browser = useBrowser();
 let parent = "";
-beforeAll(async () => {
-  browser = await startBrowser();
+beforeAll(() => {
   parent = mkdtempSync(join(tmpdir(), "precocial-page-"));
 });
-afterAll(async () => {
-  await browser?.close();
+afterAll(() => {
   if (parent !== "") rmSync(parent, { recursive: true, force: true });
 });
 
