@@ -10,6 +10,8 @@ import { createTestView } from "./test-view.ts";
 
 /** Side of the drawing board, CSS pixels. */
 const BOARD = 224;
+/** Width of the pen on it, CSS pixels. */
+const PEN = 14;
 
 /** What the task's images are like. */
 export interface ImageTask {
@@ -77,7 +79,7 @@ export function createDigitsView(
   };
   const sketched = () => {
     putStrokes(board, strokes);
-    if (strokes.length > 0) look(sketchPixels(strokes, { ...task.image, deskew: task.name === "mnist" }));
+    if (strokes.length > 0) look(sketchPixels(strokes, { task: task.name, ...task.image, pen: PEN }));
   };
   const clear = () => {
     strokes = [];
@@ -147,7 +149,7 @@ function putStrokes(canvas: HTMLCanvasElement, strokes: readonly (readonly Point
   context.fillStyle = "#fff";
   context.fillRect(0, 0, BOARD, BOARD);
   context.strokeStyle = "#1d1f24";
-  context.lineWidth = 14;
+  context.lineWidth = PEN;
   context.lineCap = "round";
   context.lineJoin = "round";
   for (const stroke of strokes) {
