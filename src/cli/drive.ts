@@ -2,6 +2,7 @@
 import { createPool } from "../evaluation/pool.ts";
 import { compile } from "../network/compile.ts";
 import type { RunConfig } from "../run/config.ts";
+import { recordBestWeight } from "../run/recorder.ts";
 import { writeReport } from "../run/report.ts";
 import type { SessionOptions, SessionResult } from "../run/session.ts";
 import { loadTaskSource } from "../run/task-source.ts";
@@ -61,6 +62,7 @@ export async function driveRun(
       network && !interrupt.came
         ? await measureConditions(source, evaluator, network, CLOSING_EPISODES, config.seed)
         : undefined;
+    if (champion && conditions) recordBestWeight(folder, champion, conditions.bestShared.weight);
     const summary = champion && {
       generation: champion.generation,
       score: champion.score,

@@ -31,6 +31,8 @@ export const championSchema = z.strictObject({
   image: z.strictObject({ width: z.int().positive(), height: z.int().positive() }).optional(),
   /** One weight for each connection gene, where they were trained. */
   trainedWeights: z.array(z.number()).optional(),
+  /** The best shared weight, once a search has ended and looked for it. */
+  bestSharedWeight: z.number().optional(),
 });
 
 /** The content of champion.json. */

@@ -1,12 +1,13 @@
 /** Writes a run folder as its run goes on: lines after each generation, the champion, checkpoints. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { SearchState } from "../search/search.ts";
 import type { Champion } from "./champion.ts";
-import { championFile, championLine, parseChampion, type TaskNames } from "./champion-file.ts";
+import { type ChampionFile, championFile, championLine, parseChampion, type TaskNames } from "./champion-file.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import type { RunConfig } from "./config.ts";
-import { append, flush, writeAtomically } from "./files.ts";
+import { append, flush, readJson, writeAtomically } from "./files.ts";
 import { cutLines, RUN_FILES, type RunMeta, readMeta } from "./folder.ts";
 import type { GenerationEvent, RunState } from "./loop.ts";
 
@@ -18,7 +19,7 @@ const LINE_FILES = [RUN_FILES.generations, RUN_FILES.timings, RUN_FILES.champion
 /** What a checkpoint file holds: the champion as in champion.json. */
 interface CheckpointFile {
   readonly search: SearchState;
-  readonly champion: ReturnType<typeof championFile> | undefined;
+  readonly champion: ChampionFile | undefined;
 }
 
 /** Records one run. */
@@ -70,7 +71,7 @@ export class Recorder {
   #writeChampion(champion: Champion): void {
     append(join(this.#folder, RUN_FILES.champions), `${JSON.stringify(championLine(champion))}\n`);
     const file = championFile(champion, this.#config, this.#names);
-    writeAtomically(join(this.#folder, RUN_FILES.champion), `${JSON.stringify(file, null, 1)}\n`);
+    writeChampionFile(join(this.#folder, RUN_FILES.champion), file);
   }
 }
 
@@ -87,12 +88,37 @@ export function reopen(folder: string, warn: (message: string) => void): { from:
   for (const name of LINE_FILES) cutLines(folder, name, generation);
   const champions = join(folder, RUN_FILES.champion);
   if (file?.champion === undefined) rmSync(champions, { force: true });
-  else writeAtomically(champions, `${JSON.stringify(file.champion, null, 1)}\n`);
+  else if (!holds(champions, file.champion)) writeChampionFile(champions, file.champion);
   const champion = file?.champion && parseChampion(file.champion, "the checkpoint").champion;
   return {
     from: file && { search: file.search, champion },
     meta: { ...readMeta(folder), status: "running", pid: process.pid },
   };
+}
+
+/**
+ * Adds the best shared weight to champion.json. The next champion is written without it, so it is never another's.
+ *
+ * @throws UsageError if champion.json is missing or damaged, or the disk refuses
+ */
+export function recordBestWeight(folder: string, { generation }: Champion, bestSharedWeight: number): void {
+  const path = join(folder, RUN_FILES.champion);
+  const { file } = parseChampion(readJson(path, "a champion"), path);
+  if (file.generation === generation) writeChampionFile(path, { ...file, bestSharedWeight });
+}
+
+function writeChampionFile(path: string, file: ChampionFile): void {
+  writeAtomically(path, `${JSON.stringify(file, null, 1)}\n`);
+}
+
+/** Whether a champion.json is that of the checkpoint, whatever its best shared weight. */
+function holds(path: string, champion: ChampionFile): boolean {
+  try {
+    const { bestSharedWeight: _, ...file } = readJson(path, "a champion") as ChampionFile;
+    return isDeepStrictEqual(file, champion);
+  } catch {
+    return false;
+  }
 }
 
 function isCheckpoint(state: unknown): state is CheckpointFile {
