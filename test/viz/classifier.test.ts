@@ -31,6 +31,10 @@ describe("createClassifier", () => {
     expect(chances[1]).toBeCloseTo(1 / (1 + Math.exp(-2)), 12);
   });
 
+  it("tells the class at a weight of its own, the lowest of equals", () => {
+    expect([0.7, -0.7, 0].map((weight) => classifier.classAt([0.2, 1], weight))).toEqual([1, 0, 0]);
+  });
+
   it("tells the values of nodes by their positions in the genome", () => {
     const value = classifier.activate([0.25, 1], 2);
     expect([0, 1, 2, 3, 4].map(value)).toEqual([1, 0.25, 1, 0.5, 2]);
