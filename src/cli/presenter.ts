@@ -17,6 +17,7 @@ export interface Showing<Config> {
 
 /** How a run ended. */
 export interface Ending {
+  readonly folder: string;
   readonly status: RunMeta["status"];
   /** Steps of this command. */
   readonly done: number;

@@ -31,6 +31,8 @@ export const championSchema = z.strictObject({
   image: z.strictObject({ width: z.int().positive(), height: z.int().positive() }).optional(),
   /** One weight for each connection gene, where they were trained. */
   trainedWeights: z.array(z.number()).optional(),
+  /** The best shared weight, once a search has ended and looked for it. */
+  bestSharedWeight: z.number().optional(),
 });
 
 /** The content of champion.json. */
@@ -54,6 +56,11 @@ export function championFile(
 ): ChampionFile {
   const names = image === undefined ? { inputs: [...inputs], outputs: [...outputs] } : { outputs: [...outputs], image };
   return { format: CHAMPION_FORMAT, task, seed, weights, ...championLine(champion), ...names };
+}
+
+/** champion.json as text. */
+export function championText(file: ChampionFile): string {
+  return `${JSON.stringify(file, null, 1)}\n`;
 }
 
 /**

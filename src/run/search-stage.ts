@@ -2,7 +2,7 @@
 import { meanScore } from "../base/scores.ts";
 import { argmax } from "../base/stats.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import { championFile, championLine, parseChampion } from "../formats/champion.ts";
+import { championFile, championLine, championText, parseChampion } from "../formats/champion.ts";
 import type { Genome } from "../genome/genome.ts";
 import { compile, type Network } from "../network/compile.ts";
 import { Search, type SearchState } from "../search/search.ts";
@@ -79,7 +79,7 @@ export class SearchStage implements Stage<GenerationRecord> {
 
   get files(): Readonly<Record<string, string | undefined>> {
     const file = this.#championFile();
-    return { [RUN_FILES.champion]: file && `${JSON.stringify(file, null, 1)}\n` };
+    return { [RUN_FILES.champion]: file && championText(file) };
   }
 
   async step(): Promise<GenerationReport> {

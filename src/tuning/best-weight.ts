@@ -39,7 +39,9 @@ export async function findBestWeight(evaluator: Evaluator, program: Program, see
     .map((weight, index) => ({ weight, mean: means[index] }))
     .sort((a, b) => b.mean - a.mean || a.weight - b.weight)
     .slice(0, FINALISTS);
-  const fine = finalists.flatMap(({ weight }) => FINE_OFFSETS.map((offset) => rounded(weight + offset)));
+  const fine = finalists.flatMap(({ weight }) =>
+    FINE_OFFSETS.map((offset) => rounded(Math.max(-LIMIT, Math.min(LIMIT, weight + offset)))),
+  );
   return fine[argmax(await sweep(fine, "validation", labels(FINE_EPISODES)))];
 }
 
