@@ -37,8 +37,10 @@ export {
 } from "./baseline/weights.ts";
 export { csvDataset } from "./data/csv.ts";
 export type { Dataset, Examples } from "./data/dataset.ts";
-export { digitsDataset } from "./data/digits.ts";
+export { digitsDataset, sketchDigit } from "./data/digits.ts";
+export { IMAGE_SETS, prepareImages } from "./data/image-sets.ts";
 export { deskewImages } from "./data/images.ts";
+export { boxOf, Raster } from "./data/raster.ts";
 export { type Backend, scoreJob } from "./evaluation/backend.ts";
 export type { Evaluation, Evaluator } from "./evaluation/evaluator.ts";
 export { createEvaluator } from "./evaluation/evaluator.ts";

@@ -62,6 +62,8 @@ export interface Champion extends ChampionRecord {
   readonly image?: { readonly width: number; readonly height: number };
   /** One weight per connection gene, in the order of the genome. */
   readonly trainedWeights?: readonly number[];
+  /** The best shared weight, where a search ended and looked for it. */
+  readonly bestSharedWeight?: number;
 }
 
 /** One run, as much of it as there is. */

@@ -36,10 +36,7 @@ export const baselineCommand: Command = {
     ["precocial baseline two-layer", "the reference network on MNIST, in a few seconds"],
     ["precocial baseline two-layer --lr 0.15 --alpha 0.0001 --epochs 50", "the same, tuned"],
     ["precocial baseline linear digits", "softmax regression, without a download"],
-    [
-      "precocial baseline two-layer csv --data iris.csv --target species --batch 8 --init 0.1",
-      "a table of your own",
-    ],
+    ["precocial baseline two-layer csv --data iris.csv --target species --batch 8 --init 0.1", "a table of your own"],
   ],
   task: async ([, task = DEFAULT_TASK]) => task,
   async run(values) {

@@ -53,9 +53,7 @@ export function comparisonTable(
 }
 
 function cellsOf(rows: readonly ComparisonRow[]): string[][] {
-  const conditions = CONDITION_NAMES.filter((condition) =>
-    rows.some(({ scores }) => scores[condition] !== undefined),
-  );
+  const conditions = CONDITION_NAMES.filter((condition) => rows.some(({ scores }) => scores[condition] !== undefined));
   return [
     ["run", "task", "network", ...conditions.map((condition) => CONDITIONS[condition]), "size", "seen", "time"],
     ...rows.map(({ name, task, network, kind, scores, measure, deviations = {}, size, seen, seconds }) => [

@@ -19,9 +19,7 @@ export function conditionsTable(conditions: Conditions, measure: Measure): strin
   const table = alignColumns([
     ["condition", "mean", "std", isShare ? "examples" : "episodes"],
     ...rows.flatMap(([name, condition]) =>
-      condition === undefined
-        ? []
-        : [[name, format(condition.mean), format(condition.std), String(condition.count)]],
+      condition === undefined ? [] : [[name, format(condition.mean), format(condition.std), String(condition.count)]],
     ),
   ]);
   return conditions.byClass ? `${table}\n\n${byClassTable(conditions.byClass)}` : table;

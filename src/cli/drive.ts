@@ -1,6 +1,6 @@
 /** Runs any kind of run from the command line: threads, progress, Ctrl-C, and the words at the end. */
 import type { Genome } from "../genome/genome.ts";
-import { resumeRun, startRun } from "../run/session.ts";
+import { resumeRun, type SessionResult, startRun } from "../run/session.ts";
 import type { Stage, StageConfig } from "../run/stage.ts";
 import type { AnyStageKind } from "../run/stages.ts";
 import { loadTaskSource } from "../run/task-source.ts";
@@ -12,7 +12,7 @@ import { listenForInterrupt } from "./interrupt.ts";
 import { printResult, say } from "./output.ts";
 import { SEARCH_PRESENTER } from "./present-search.ts";
 import { TRAINING_PRESENTER } from "./present-training.ts";
-import type { Presenter } from "./presenter.ts";
+import type { Ending, Presentation, Presenter } from "./presenter.ts";
 
 /** Options that say how to run, not what. */
 export const DRIVE_OPTIONS = {
@@ -36,6 +36,9 @@ export interface Drive {
   readonly title: (threads: number) => string;
 }
 
+/** What is known when it has ended. */
+type Ended = Awaited<ReturnType<Presentation<Stage>["close"]>> & Pick<Ending, "status" | "seconds">;
+
 /** Runs it, and prints how it ended. */
 export async function drive(values: Values, { folder, kind, config, resumed, founder, title }: Drive): Promise<void> {
   const maxSeconds = timeOption(values, "maxTime");
@@ -47,6 +50,7 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
   const display = createDisplay(process.stderr);
   const interrupt = listenForInterrupt(presenter.last, display.end);
   let done = 0;
+  let ended: Ended | undefined;
   try {
     const presentation = await presenter.present({ config, workshop, display, elapsed, maxSeconds });
     const options = {
@@ -61,14 +65,17 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
         done++;
         presentation.onStep?.(...event);
       },
+      async onEnd({ status, stage }: SessionResult<Stage>) {
+        display.stop();
+        const seconds = elapsed();
+        const interrupted = interrupt.came;
+        const closing = await presentation.close(stage, { folder, status, done, seconds, interrupted });
+        ended = { status, seconds, ...closing };
+      },
     };
-    const { status, stage } = resumed
-      ? await resumeRun(options, (warning) => say(`precocial: ${warning}`))
-      : await startRun(options);
-    display.stop();
-    const seconds = elapsed();
-    const ending = { status, done, seconds, interrupted: interrupt.came };
-    const { lines, json } = await presentation.close(stage, ending);
+    if (resumed) await resumeRun(options, (warning) => say(`precocial: ${warning}`));
+    else await startRun(options);
+    const { status, seconds, lines, json } = ended as unknown as Ended;
     const report = values.report === true ? writeReport(folder) : undefined;
     const text = [...lines, `Run folder: ${folder}`];
     if (report !== undefined) text.push(`Report: ${report}`);

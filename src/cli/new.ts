@@ -13,7 +13,9 @@ export const newCommand: Command = {
   name: "new",
   usage: "<file>",
   summary: "Write a task of your own to begin with",
-  positionals: { file: { type: "string", demandOption: true, describe: "The module to write: my-task.js or my-task.ts" } },
+  positionals: {
+    file: { type: "string", demandOption: true, describe: "The module to write: my-task.js or my-task.ts" },
+  },
   options: {
     dataset: { type: "boolean", requiresArg: false, describe: "A data set to classify, in place of an environment" },
   },

@@ -4,6 +4,7 @@ import type { Champion } from "../genome/champion.ts";
 import { scoreConditions } from "../measure/conditions.ts";
 import { createMeter, type Meter } from "../measure/meter.ts";
 import { compile } from "../network/compile.ts";
+import { recordBestWeight } from "../run/best-weight.ts";
 import type { RunConfig } from "../run/config.ts";
 import { SEARCH_STAGE, type SearchStage } from "../run/search-stage.ts";
 import { measureOf } from "../tasks/task.ts";
@@ -69,7 +70,7 @@ async function close(
   { config, workshop }: Showing<RunConfig>,
   meter: Meter | undefined,
   stage: SearchStage,
-  { status, done, seconds, interrupted }: Ending,
+  { folder, status, done, seconds, interrupted }: Ending,
 ) {
   const { champion, count: generations } = stage;
   const lines = [
@@ -94,6 +95,7 @@ async function close(
     ? undefined
     : await scoreConditions({ evaluator, network, episodes: CLOSING_EPISODES, seed: config.seed });
   if (conditions) {
+    recordBestWeight(folder, champion, conditions.bestShared.weight);
     const table = conditionsTable(conditions, measureOf(task, task.info.reported));
     lines.push("", "Its scores on what the search never saw:", "", table, "");
   }

@@ -19,11 +19,7 @@ export const TRAINING_PRESENTER: Presenter<TrainConfig, TrainingStage> = {
     const show = (epoch: number, done: number, always?: boolean) => {
       if (first < 0) first = epoch - 1;
       const stretch = (done - first) / (epochs - first);
-      const line = [
-        { text: `epoch ${epoch}/${epochs}`, worth: 4 },
-        ...last,
-        timeLeft(elapsed(), stretch, maxSeconds),
-      ];
+      const line = [{ text: `epoch ${epoch}/${epochs}`, worth: 4 }, ...last, timeLeft(elapsed(), stretch, maxSeconds)];
       display.show(Math.max(done / epochs, elapsed() / maxSeconds), () => line, always);
     };
     return {
@@ -48,7 +44,13 @@ export const TRAINING_PRESENTER: Presenter<TrainConfig, TrainingStage> = {
           const title = `${shapeName(weights.shape)} network, ${weightTotal(weights.shape)} weights; best epoch ${best.epoch}:`;
           lines.push("", title, "", qualityTable(report, "training, running mean of the last epoch"), "");
         }
-        const figures = { task, model, epochs: stage.count, bestEpoch: best.epoch, weights: weightTotal(weights.shape) };
+        const figures = {
+          task,
+          model,
+          epochs: stage.count,
+          bestEpoch: best.epoch,
+          weights: weightTotal(weights.shape),
+        };
         return { lines, json: { ...figures, ...report } };
       },
     };

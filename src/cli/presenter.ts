@@ -1,6 +1,7 @@
 /** What the command line shows of a kind of run while it goes on, and says at its end. */
-import type { LoopOptions } from "../run/loop.ts";
+
 import type { RunMeta } from "../run/folder.ts";
+import type { LoopOptions } from "../run/loop.ts";
 import type { Stage, StageConfig, Workshop } from "../run/stage.ts";
 import type { Display } from "./display.ts";
 
@@ -16,6 +17,7 @@ export interface Showing<Config> {
 
 /** How a run ended. */
 export interface Ending {
+  readonly folder: string;
   readonly status: RunMeta["status"];
   /** Steps of this command. */
   readonly done: number;

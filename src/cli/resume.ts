@@ -21,7 +21,10 @@ export const resumeCommand: Command = {
     ...Object.fromEntries(
       STAGES.map(({ length, title }) => [
         length,
-        { type: "string", describe: `Of ${title}: ${length} to reach in all; default: as the run was started` } as const,
+        {
+          type: "string",
+          describe: `Of ${title}: ${length} to reach in all; default: as the run was started`,
+        } as const,
       ]),
     ),
     ...DRIVE_OPTIONS,
@@ -40,7 +43,8 @@ export const resumeCommand: Command = {
       throw new UsageError(`Expected --${length} for ${kind.title}, got --${other}: ${folder} has ${length}.`);
     }
     const settings = config as unknown as Record<string, unknown>;
-    const total = values[length] === undefined ? (settings[length] as number | null) : integerOption(values, length, 0, 0);
+    const total =
+      values[length] === undefined ? (settings[length] as number | null) : integerOption(values, length, 0, 0);
     const done = readMeta(folder).generations;
     if (total !== null && total < done) {
       throw new UsageError(
@@ -48,9 +52,7 @@ export const resumeCommand: Command = {
       );
     }
     if (total === null && values.maxTime === undefined) {
-      throw new UsageError(
-        `${folder} was limited by time alone: say with --max-time or --${length} how far to go on.`,
-      );
+      throw new UsageError(`${folder} was limited by time alone: say with --max-time or --${length} how far to go on.`);
     }
     const { from } = settings;
     await drive(values, {

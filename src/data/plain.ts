@@ -63,7 +63,9 @@ export function shareDataset(plain: PlainDataset, name: string, where: string): 
       const label = labels[row];
       const index = typeof label === "string" ? classes.indexOf(label) : label;
       if (!Number.isInteger(index) || index < 0 || index >= classes.length) {
-        throw new UsageError(`Expected the label of ${place} to be a class (0 to ${classes.length - 1}), got ${show(label)}.`);
+        throw new UsageError(
+          `Expected the label of ${place} to be a class (0 to ${classes.length - 1}), got ${show(label)}.`,
+        );
       }
       numbers[row] = index;
     }

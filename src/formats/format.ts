@@ -20,6 +20,8 @@ export interface PortableChampion extends Partial<Champion>, Partial<ChampionOri
   readonly genome: Genome;
   /** One weight for each connection gene, where they were trained. */
   readonly trainedWeights?: readonly number[];
+  /** The shared weight it scores best at, where it was sought. */
+  readonly bestSharedWeight?: number;
 }
 
 /** What a reader is told besides the bytes. */

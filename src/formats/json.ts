@@ -31,6 +31,8 @@ export const championSchema = z.strictObject({
   image: z.strictObject({ width: z.int().positive(), height: z.int().positive() }).optional(),
   /** One weight for each connection gene, where they were trained. */
   trainedWeights: z.array(z.number()).optional(),
+  /** The best shared weight, once a search has ended and looked for it. */
+  bestSharedWeight: z.number().optional(),
 });
 
 /** The content of champion.json. */
@@ -95,11 +97,11 @@ export const json: Format = {
   namesTask: true,
   read(bytes, { path }) {
     const { file, champion } = parseChampion(parseJson(bytes, path), path);
-    const { task, seed, weights, inputs, outputs, image, trainedWeights } = file;
-    return { ...champion, task, seed, weights, inputs, outputs, image, trainedWeights };
+    const { task, seed, weights, inputs, outputs, image, trainedWeights, bestSharedWeight } = file;
+    return { ...champion, task, seed, weights, inputs, outputs, image, trainedWeights, bestSharedWeight };
   },
   write(champion) {
-    const { genome, trainedWeights } = champion;
+    const { genome, trainedWeights, bestSharedWeight } = champion;
     const known = (name: keyof typeof champion) => champion[name] !== undefined;
     const needed = ["task", "seed", "weights", "generation", "score", "scoresByWeight", "outputs"] as const;
     const missing = [...needed, ...(known("image") ? [] : (["inputs"] as const))].filter((name) => !known(name));
@@ -111,7 +113,8 @@ export const json: Format = {
     const whole = champion as Required<PortableChampion>;
     return championText({
       ...championFile({ ...whole, genome }, whole, whole),
-      ...(trainedWeights && { trainedWeights: [...trainedWeights] }),
+      trainedWeights: trainedWeights && [...trainedWeights],
+      bestSharedWeight,
     });
   },
 };

@@ -10,7 +10,7 @@ import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import { type Summary, summarize } from "../base/stats.ts";
 import type { Evaluation, Evaluator } from "../evaluation/evaluator.ts";
 import type { Network } from "../network/compile.ts";
-import { type Split, type Vote, WHOLE, type WeightSets } from "../tasks/task.ts";
+import { type Split, type Vote, type WeightSets, WHOLE } from "../tasks/task.ts";
 import { findBestWeight } from "../tuning/best-weight.ts";
 import { randomSets, shared, stratifiedWeights } from "../tuning/weights.ts";
 
@@ -96,9 +96,7 @@ export async function scoreConditions(options: ConditionOptions): Promise<Condit
     (await test(weights, whole ? [WHOLE] : episodeLabels(seed, "test", name, episodes), "all")).condition;
   /** Each draw of weights on an episode of its own. */
   const onOneEach = async (name: string, weights: WeightSets) =>
-    whole
-      ? onAll(name, weights, 1)
-      : (await test(weights, episodeLabels(seed, "test", name, many), "each")).condition;
+    whole ? onAll(name, weights, 1) : (await test(weights, episodeLabels(seed, "test", name, many), "each")).condition;
 
   const labels = whole ? [WHOLE] : episodeLabels(seed, "test", "standard", count);
   const standard = await test(shared(STANDARD_WEIGHTS), labels, "all", task.vote !== undefined);

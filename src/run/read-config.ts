@@ -38,7 +38,9 @@ export async function readRun(folder: string): Promise<KnownRun> {
   const kind = STAGES.find(({ name }) => name === settings.stage);
   if (kind === undefined) {
     const known = STAGES.map(({ name }) => name).join(", ");
-    throw new UsageError(`Expected a run of a known kind (${known}) in ${folder}, got ${JSON.stringify(settings.stage)}.`);
+    throw new UsageError(
+      `Expected a run of a known kind (${known}) in ${folder}, got ${JSON.stringify(settings.stage)}.`,
+    );
   }
   return { kind, config: kind.complete(settings) };
 }

@@ -1,6 +1,7 @@
 /** Writes a run folder as its stage goes on: lines after each step, whole files as they change, checkpoints. */
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { append, flush, writeAtomically } from "../files/disk.ts";
 import { writeCheckpoint } from "./checkpoint.ts";
 import type { RunMeta } from "./folder.ts";
@@ -52,8 +53,8 @@ export class Recorder {
     writeAtomically(join(this.#folder, RUN_FILES.meta), `${JSON.stringify(this.#meta, null, 2)}\n`);
   }
 
-  /** Puts the stage's whole files as they are now, all or those named; one that it has none of is removed. */
-  writeFiles({ files }: Stage, names: readonly string[] = Object.keys(files)): void {
+  /** Writes those of the stage's whole files that are named as they are now; one that it has none of is removed. */
+  writeFiles({ files }: Stage, names: readonly string[]): void {
     for (const name of names) {
       const path = join(this.#folder, name);
       const text = files[name];
@@ -62,7 +63,27 @@ export class Recorder {
     }
   }
 
+  /** Puts all whole files back to what they are at this stage; one that says all that and more keeps what it says. */
+  restoreFiles(stage: Stage): void {
+    const changed = Object.entries(stage.files).filter(([name, text]) => !saysAll(join(this.#folder, name), text));
+    this.writeFiles(
+      stage,
+      changed.map(([name]) => name),
+    );
+  }
+
   #append(name: string, entry: object): void {
     append(join(this.#folder, name), `${JSON.stringify(entry)}\n`);
+  }
+}
+
+/** Whether a file of JSON has every entry of `text`, such as a champion.json to which its best weight was added. */
+function saysAll(path: string, text: string | undefined): boolean {
+  if (text === undefined) return false;
+  try {
+    const found = JSON.parse(readFileSync(path, "utf8"));
+    return Object.entries(JSON.parse(text)).every(([key, value]) => isDeepStrictEqual(found[key], value));
+  } catch {
+    return false;
   }
 }

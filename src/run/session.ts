@@ -17,6 +17,8 @@ export interface SessionOptions<Config extends StageConfig, S extends Stage> ext
   readonly workshop: Workshop;
   /** Told when the stage is open and its folder locked, before the first step. */
   readonly onOpen?: (stage: S) => void;
+  /** Told how it ended, while the folder is still locked. */
+  readonly onEnd?: (result: SessionResult<S>) => Promise<void>;
 }
 
 /** How a run ended. */
@@ -59,7 +61,7 @@ export function resumeRun<Config extends StageConfig, S extends Stage>(
     for (const name of kind.lineFiles) cutLines(folder, name, stage.count);
     const meta: RunMeta = { ...readMeta(folder), status: "running", pid: process.pid };
     const recorder = new Recorder(folder, kind.lineFiles, meta);
-    recorder.writeFiles(stage);
+    recorder.restoreFiles(stage);
     recorder.writeMeta();
     writeAtomically(join(folder, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
     return drive(options, stage, recorder);
@@ -68,7 +70,7 @@ export function resumeRun<Config extends StageConfig, S extends Stage>(
 
 /** Runs the stage to its end, or to where it is stopped or fails: either way with a checkpoint. */
 async function drive<Config extends StageConfig, S extends Stage>(
-  { shouldStop, onOpen, onProgress, onStep }: SessionOptions<Config, S>,
+  { shouldStop, onOpen, onProgress, onStep, onEnd }: SessionOptions<Config, S>,
   stage: S,
   recorder: Recorder,
 ): Promise<SessionResult<S>> {
@@ -90,9 +92,10 @@ async function drive<Config extends StageConfig, S extends Stage>(
     if (recorded) checkpointIfPossible(recorder, stage);
     throw error;
   }
-  const status = stage.done ? "finished" : "stopped";
-  recorder.checkpoint(stage, status);
-  return { status, stage };
+  const result: SessionResult<S> = { status: stage.done ? "finished" : "stopped", stage };
+  recorder.checkpoint(stage, result.status);
+  await onEnd?.(result);
+  return result;
 }
 
 /** After an error there may be no room for a checkpoint either; the error that came first is the one to tell. */

@@ -99,14 +99,23 @@ function baseName(path: string): string {
 /** An absolute path as the address that `import` takes. */
 export function fileUrl(path: string): string {
   const slashed = path.replaceAll("\\", "/");
-  return `file://${slashed.startsWith("/") ? "" : "/"}${slashed.split("/").map(encodeURIComponent).join("/").replace(/^(\/?\w)%3A/, "$1:")}`;
+  return `file://${slashed.startsWith("/") ? "" : "/"}${slashed
+    .split("/")
+    .map(encodeURIComponent)
+    .join("/")
+    .replace(/^(\/?\w)%3A/, "$1:")}`;
 }
 
 function withLimit<Value>(loading: Promise<Value>, path: string): Promise<Value> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLong = new Promise<never>((_, refuse) => {
     timer = setTimeout(
-      () => refuse(new UsageError(`The task ${path} has not loaded after ${LONGEST_LOAD / 1000} s: look for what its top level waits for.`)),
+      () =>
+        refuse(
+          new UsageError(
+            `The task ${path} has not loaded after ${LONGEST_LOAD / 1000} s: look for what its top level waits for.`,
+          ),
+        ),
       LONGEST_LOAD,
     );
   });

@@ -3,12 +3,12 @@ import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { CLASSIFICATIONS } from "./classification/definitions.ts";
 import { completeTaskSettings, type DataFiles, type TaskDefinition, type TaskSettings } from "./definition.ts";
-import { SWINGUP_TASK } from "./environments/definitions.ts";
+import { CARTPOLE_TASK, SWINGUP_TASK } from "./environments/definitions.ts";
 import { importTask, isModulePath } from "./module.ts";
 import type { Task } from "./task.ts";
 
 /** All built-in tasks. */
-export const TASKS: readonly TaskDefinition[] = [SWINGUP_TASK, ...CLASSIFICATIONS] as TaskDefinition[];
+export const TASKS: readonly TaskDefinition[] = [SWINGUP_TASK, CARTPOLE_TASK, ...CLASSIFICATIONS] as TaskDefinition[];
 
 /** Names of all built-in tasks. */
 export const TASK_NAMES: readonly string[] = TASKS.map(({ name }) => name);
@@ -39,7 +39,8 @@ export async function loadTaskModule(name: string): Promise<void> {
 export function taskDefinition(name: string): TaskDefinition {
   const own = modules.get(name);
   if (own !== undefined) return own;
-  if (isModulePath(name)) throw new UsageError(`Expected the module ${name} to be loaded: call loadTaskModule() first.`);
+  if (isModulePath(name))
+    throw new UsageError(`Expected the module ${name} to be loaded: call loadTaskModule() first.`);
   const known = checkKnown("task", name, TASK_NAMES);
   return TASKS.find((entry) => entry.name === known) as TaskDefinition;
 }

@@ -32,13 +32,16 @@ export async function findBestWeight(evaluator: Evaluator, program: Program, see
   const coarse = Array.from({ length: 2 * steps + 1 }, (_, step) => (step - steps) / COARSE_STEPS_PER_UNIT);
   if (tested === "whole") return coarse[argmax(await sweep(coarse, "train", [WHOLE]))];
 
-  const labels = (count: number) => Array.from({ length: count }, (_, episode) => `${seed}/validation/sweep/${episode}`);
+  const labels = (count: number) =>
+    Array.from({ length: count }, (_, episode) => `${seed}/validation/sweep/${episode}`);
   const means = await sweep(coarse, "validation", labels(COARSE_EPISODES));
   const finalists = coarse
     .map((weight, index) => ({ weight, mean: means[index] }))
     .sort((a, b) => b.mean - a.mean || a.weight - b.weight)
     .slice(0, FINALISTS);
-  const fine = finalists.flatMap(({ weight }) => FINE_OFFSETS.map((offset) => rounded(weight + offset)));
+  const fine = finalists.flatMap(({ weight }) =>
+    FINE_OFFSETS.map((offset) => rounded(Math.max(-LIMIT, Math.min(LIMIT, weight + offset)))),
+  );
   return fine[argmax(await sweep(fine, "validation", labels(FINE_EPISODES)))];
 }
 

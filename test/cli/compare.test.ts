@@ -68,12 +68,17 @@ describe("a comparison", () => {
     expect(notesOf(rows)[1]).toBe(
       "± is the standard deviation over weights, and over episodes where the task has them.",
     );
-    const mixed = notesOf([EVOLVED, { ...EVOLVED, task: "swingup", accuracy: false }]);
+    const mixed = notesOf([EVOLVED, { ...EVOLVED, task: "swingup" }]);
     expect(mixed[0]).toBe("The runs are of different tasks (mnist, swingup): scores compare only within one.");
   });
 
   test("scores of environments are no percentages", () => {
-    const row = { ...EVOLVED, measure: taskDefinition("swingup").reported, scores: { standard: 611.4 }, deviations: { standard: 210.2 } };
+    const row = {
+      ...EVOLVED,
+      measure: taskDefinition("swingup").reported,
+      scores: { standard: 611.4 },
+      deviations: { standard: 210.2 },
+    };
     expect(comparisonTable([row], [], "table")).toMatch(/ 611 ± 210 /);
   });
 });

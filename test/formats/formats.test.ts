@@ -86,6 +86,7 @@ describe("champion.json", () => {
   test("is read as it was written, whatever is known of the champion", () => {
     for (const champion of [
       CHAMPION,
+      { ...CHAMPION, bestSharedWeight: -1.25 },
       { ...CHAMPION, seed: "label", trainedWeights: Array.from(CHAMPION.genome.enabled, (_, gene) => gene / 3) },
       { ...CHAMPION, inputs: undefined, image: { width: 2, height: 1 } },
     ]) {

@@ -57,7 +57,10 @@ test.each(DIGESTS)("%s", async (task, taskSettings, expected) => {
   const evaluator = await createInlineEvaluator(createTask(await loadTaskSource(config)));
   const run = join(folder, "run");
   await startSearch({ folder: run, config, evaluator });
-  const digest = (name: string) => createHash("sha256").update(readFileSync(join(run, name))).digest("hex");
+  const digest = (name: string) =>
+    createHash("sha256")
+      .update(readFileSync(join(run, name)))
+      .digest("hex");
   const names = ["generations.jsonl", "champions.jsonl", "champion.json"];
   expect(names.map((name) => digest(name).slice(0, 12))).toEqual(expected);
 });

@@ -180,6 +180,8 @@ test("settings that do not fit the data leave no folder", async () => {
 
 test("a config is completed, checked, and gives the settings of the training", () => {
   expect(completeTrainConfig({})).toMatchObject({ format: 2, stage: "baseline", task: "mnist-full", hidden: 128 });
-  expect(() => completeTrainConfig({ lr: 1 })).toThrow('Unknown baseline setting "lr". Known: format, stage, task, taskSettings, ');
+  expect(() => completeTrainConfig({ lr: 1 })).toThrow(
+    'Unknown baseline setting "lr". Known: format, stage, task, taskSettings, ',
+  );
   expect(trainSettings(configOf())).not.toHaveProperty("task");
 });

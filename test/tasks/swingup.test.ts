@@ -186,7 +186,7 @@ test("refuses individual weights that are not one for each connection", async ()
       split: "test",
       pairing: "each",
     }) as const;
-  expect(task.score(kernel, [small], trial(connections)).scores).toHaveLength(1);
+  expect(task.score(kernel, [small], trial(connections))).toHaveLength(1);
   for (const length of [connections - 1, connections + 1]) {
     expect(() => task.score(kernel, [small], trial(length))).toThrow(
       `Expected ${connections} individual weights, one for each of the program's ${connections} connections, ` +

@@ -11,7 +11,7 @@ import { countClass, newDocument } from "../fixtures/picture.ts";
 const root = join(import.meta.dirname, "../..");
 const read = (path: string) => decodeGenome(JSON.parse(readFileSync(join(root, path), "utf8")).genome);
 const digits = [..."0123456789"];
-const names = { inputNames: SWINGUP.inputs, outputNames: SWINGUP.outputs };
+const names = { inputNames: SWINGUP.inputs, outputNames: ["force"] };
 const image = { width: 16, height: 16 };
 
 const NETWORKS: Record<string, [Genome, NetworkOptions]> = {

@@ -1,12 +1,13 @@
 /** The page of `precocial view` and `precocial report`: chooses a run and shows all there is to see of it. */
 import { Kernel } from "../../src/index.ts";
 import type { NetworkOptions } from "../network.ts";
+import { openingWeight } from "../opening-weight.ts";
 import { createPlayer } from "../player.ts";
 import { type Champion, championOf, epochsOf, type RunData } from "../run-data.ts";
 import { createCompareView } from "./compare-view.ts";
 import { createDigitsView } from "./digits-view.ts";
 import { createEpisodeView } from "./episode-view.ts";
-import { html } from "./html.ts";
+import { html, showWeight } from "./html.ts";
 import { createNetworkView } from "./network-view.ts";
 import { createProfileView } from "./profile-view.ts";
 import { createRunView } from "./run-view.ts";
@@ -55,6 +56,7 @@ let close: () => void = () => {};
 async function openRun(source: Source, kernel: Kernel, name: string): Promise<void> {
   close();
   let run = await source.read(name);
+  document.title = `${name} · Precocial`;
   const status = html("span", { class: "status" });
   const body = html("div", {});
   page.replaceChildren(header(source, kernel, name, status), body);
@@ -152,13 +154,15 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
     if (epochsOf(run).length === 0) sections.push(notice(missingChampion(run)));
   } else {
     const network = createNetworkView(options);
-    const hero = html("section", { class: task === "swingup" ? "hero" : "", id: "network" });
+    const graph = html("section", { id: "network" }, network.element);
+    const { image, outputNames: classNames = [] } = options;
     if (task === "swingup") {
       const profile = createProfileView(kernel);
-      const episode = createEpisodeView(kernel, network.paint, profile.mark);
-      hero.append(episode.element, network.element);
+      const episode = createEpisodeView(kernel, network.paint, network.say, profile.mark);
+      graph.classList.add("hero");
+      graph.prepend(episode.element);
       sections.push(
-        hero,
+        graph,
         html(
           "section",
           { id: "profile" },
@@ -174,19 +178,26 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
       showChampion = (next) => {
         const player = createPlayer(next);
         network.show(player.genome);
-        episode.show(player);
         profile.show(player);
+        episode.show(player, openingWeight(next, run.config));
       };
-    } else {
-      hero.append(network.element);
-      sections.push(hero);
-      const { image, outputNames: classNames = [] } = options;
-      const digits = image && createDigitsView(kernel, { name: task ?? "", image, classNames }, network.paint);
-      if (digits) sections.push(html("section", { id: "digits" }, html("h2", {}, "Try it"), digits.element));
+    } else if (image) {
+      const digits = createDigitsView(kernel, { name: task ?? "", image, classNames }, network.paint, network.say);
+      sections.push(
+        html("section", { id: "digits", class: "digits" }, digits.pad, digits.answer, graph),
+        digits.tested && html("section", { id: "tested" }, html("h2", {}, "Test images"), digits.tested),
+      );
       showChampion = (next) => {
         const player = createPlayer(next);
         network.show(player.genome);
-        digits?.show(player);
+        digits.show(player, openingWeight(next, run.config));
+      };
+    } else {
+      sections.push(graph);
+      showChampion = (next) => {
+        const { weight, reason } = openingWeight(next, run.config);
+        network.show(createPlayer(next).genome);
+        network.say(`Drawn without values. Shared weight to use: ${showWeight(weight)}, ${reason}.`);
       };
     }
     showChampion(champion);
@@ -208,7 +219,7 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
       const now = championOf(next);
       if (JSON.stringify(namesFor(now)) !== named) return false;
       if ((shown === undefined) !== (now === undefined) || (empty && next.generations.length > 0)) return false;
-      if (now !== undefined && JSON.stringify(now.genome) !== JSON.stringify(shown?.genome)) {
+      if (now !== undefined && identity(now) !== identity(shown)) {
         shown = now;
         showChampion(now);
       }
@@ -218,6 +229,9 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
     },
   };
 }
+
+/** What makes a champion another one to show. */
+const identity = (champion?: Champion) => JSON.stringify([champion?.genome, champion?.bestSharedWeight]);
 
 /** Names of inputs and outputs, and the image if there is one, as champion.json says; without it they are numbered. */
 function namesFor(champion?: Champion): NetworkOptions {

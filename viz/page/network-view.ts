@@ -15,11 +15,14 @@ export interface NetworkView {
   show(genome: Genome): void;
   /** Shows values of nodes, by position. */
   paint(value: (position: number) => number): void;
+  /** Says below the picture what it shows. */
+  say(text: string): void;
 }
 
 export function createNetworkView(options: NetworkOptions, title?: string): NetworkView {
   const picture = html("div", { class: "picture" });
   const told = html("p", { class: "told", "aria-live": "polite" });
+  const shown = html("p", { class: "shown", hidden: true });
   const signs = html(
     "span",
     { class: "signs", hidden: true },
@@ -33,6 +36,7 @@ export function createNetworkView(options: NetworkOptions, title?: string): Netw
   let width = 0;
   let output: number | undefined;
   let painted: ((value: (position: number) => number) => void) | undefined;
+  let values: ((position: number) => number) | undefined;
 
   const idle = () =>
     genome === undefined
@@ -45,6 +49,7 @@ export function createNetworkView(options: NetworkOptions, title?: string): Netw
       told.textContent = text ?? idle();
     });
     painted = prepareActivations(svg, { lines: connectionCount(genome) <= LIVE_LINES });
+    if (values) painted(values);
     picture.replaceChildren(svg);
     told.textContent = idle();
   };
@@ -80,16 +85,23 @@ export function createNetworkView(options: NetworkOptions, title?: string): Netw
       title ? html("h3", {}, title) : undefined,
       picker,
       picture,
+      shown,
       told,
       signs,
     ),
     show(next) {
       genome = next;
+      values = undefined;
       redraw();
     },
     paint(value) {
       signs.hidden = false;
+      values = value;
       painted?.(value);
+    },
+    say(text) {
+      shown.hidden = false;
+      shown.textContent = text;
     },
   };
 }

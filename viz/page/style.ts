@@ -40,6 +40,7 @@ button[aria-pressed=true]{background:var(--accent-soft);border-color:var(--accen
 .picture svg{display:block;max-width:none;height:auto}
 .picture svg.cart-pole{width:100%;height:auto}
 .told{max-width:none;min-height:1.5em;font-size:.86rem;color:var(--ink-soft);margin:.4em 0 0}
+.shown{max-width:none;font-size:.92rem;margin:.5em 0 0}
 .slider{display:grid;grid-template-columns:auto 1fr auto;gap:12px;align-items:center;margin:6px 0 2px}
 .slider label,.slider output{align-self:start;line-height:28px}
 .slider output{white-space:nowrap;font-variant-numeric:tabular-nums;min-width:3em;text-align:right;font-weight:620}

@@ -12,8 +12,18 @@ import type { Dataset, Examples } from "../../data/dataset.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { Program } from "../../network/program.ts";
 import type { Preset } from "../definition.ts";
+import {
+  checkTrial,
+  type Measure,
+  type Outcome,
+  type Split,
+  type Task,
+  type TaskInfo,
+  type WeightSets,
+  WHOLE,
+  weightCount,
+} from "../task.ts";
 import { type Batch, batchSize, classifyBatch, scoreBatch } from "./kernel.ts";
-import { checkTrial, type Measure, type Outcome, type Split, type Task, type TaskInfo, WHOLE, type WeightSets, weightCount } from "../task.ts";
 import { accuracyByWeight, voteOf } from "./report.ts";
 
 /**
@@ -64,7 +74,8 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
   const info: TaskInfo = {
     name,
     summary:
-      settings.summary ?? `Classify ${dataset.name}: ${dataset.inputs.length} inputs, ${dataset.classes.length} classes`,
+      settings.summary ??
+      `Classify ${dataset.name}: ${dataset.inputs.length} inputs, ${dataset.classes.length} classes`,
     inputs: dataset.inputs,
     outputs: dataset.classes,
     image: dataset.image,

@@ -28,12 +28,7 @@ const TWO_LAYER: readonly Figures[] = [
 ];
 const MNIST_FIGURES = [PAPER_MNIST, ...TWO_LAYER];
 
-const BATCH_SIZE = z
-  .int()
-  .min(1)
-  .max(1_000_000)
-  .default(1000)
-  .describe("Examples of an episode. Paper: 1,000.");
+const BATCH_SIZE = z.int().min(1).max(1_000_000).default(1000).describe("Examples of an episode. Paper: 1,000.");
 const DATA_DIR = z
   .string()
   .optional()
@@ -130,5 +125,10 @@ async function loadTable({ data, target, delimiter }: TaskSettings, files: DataF
 
 /** The last part of a path. */
 function lastName(path: string): string {
-  return path.split(/[\\/]/).filter((part) => part !== "").at(-1) ?? "";
+  return (
+    path
+      .split(/[\\/]/)
+      .filter((part) => part !== "")
+      .at(-1) ?? ""
+  );
 }

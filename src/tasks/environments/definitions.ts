@@ -1,9 +1,10 @@
 /** Environments as tasks by name: those that are built in with their presets and published figures, and any other. */
 import { z } from "zod";
-import type { Figures, Preset, TaskDefinition, TaskSettings } from "../definition.ts";
 import type { Action } from "../actions.ts";
+import type { Figures, Preset, TaskDefinition, TaskSettings } from "../definition.ts";
 import type { Environment, EnvironmentSettings } from "../environment.ts";
 import type { RolloutOf } from "../play/rollout.ts";
+import { CARTPOLE } from "./cartpole.ts";
 import { SWINGUP, SWINGUP_ROLLOUT } from "./swingup.ts";
 import { environmentInfo, environmentMeasure, environmentTask } from "./task.ts";
 
@@ -34,7 +35,9 @@ export function environmentDefinition<State, Settings extends EnvironmentSetting
     name,
     summary,
     settings: z.strictObject(
-      Object.fromEntries(Object.entries(environment.settings ?? {}).map(([key, value]) => [key, settingSchema(key, value)])),
+      Object.fromEntries(
+        Object.entries(environment.settings ?? {}).map(([key, value]) => [key, settingSchema(key, value)]),
+      ),
     ),
     presets: presets ?? { default: { ...PAPER, ...environment.presets } },
     ends: environmentInfo(environment as unknown as Environment),
@@ -76,3 +79,6 @@ export const SWINGUP_TASK = environmentDefinition(SWINGUP, {
     },
   ],
 });
+
+/** Cart-pole balancing, as in Gymnasium. */
+export const CARTPOLE_TASK = environmentDefinition(CARTPOLE);
