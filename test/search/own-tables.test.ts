@@ -207,7 +207,7 @@ describe("an operator of one's own", () => {
     expect(() => new Search(SHAPE, { swapActivations: 2 }, 1, tables)).toThrow(
       "Expected swapActivations to be a number from 0 to 1, got 2.",
     );
-    expect(() => new Search(SHAPE, on)).toThrow('Unknown search setting "swapActivations". Known: population, ');
+    expect(() => new Search(SHAPE, on)).toThrow('Unknown search setting "swapActivations".');
   });
 
   test("goes on bit for bit from a state", () => {
