@@ -14,6 +14,7 @@ import { evaluateCommand } from "./evaluate.ts";
 import { fail } from "./output.ts";
 import { reportCommand } from "./report.ts";
 import { resumeCommand } from "./resume.ts";
+import { runsCommand } from "./runs.ts";
 import { searchCommand } from "./search.ts";
 import { tasksCommand } from "./tasks.ts";
 import { viewCommand } from "./view.ts";
@@ -24,6 +25,7 @@ const COMMANDS: readonly Command[] = [
   evaluateCommand,
   baselineCommand,
   compareCommand,
+  runsCommand,
   viewCommand,
   reportCommand,
   drawCommand,
