@@ -47,9 +47,12 @@ export { createEvaluator } from "./evaluation/evaluator.ts";
 export { createInlineBackend, createInlineEvaluator } from "./evaluation/inline.ts";
 export type { Answer, Job } from "./evaluation/job.ts";
 export { createPool, createThreads, type PoolOptions } from "./evaluation/threads.ts";
-export { type ChampionFile, championFile } from "./formats/champion.ts";
-export { readPublishedGenome, readPublishedWeights } from "./formats/published.ts";
+export type { ChampionOrigin, Format, PortableChampion, ReadInfo, TaskNames } from "./formats/format.ts";
+export { FORMATS, type Formats, formatOf, readChampion, writeChampion } from "./formats/index.ts";
+export { type ChampionFile, championFile } from "./formats/json.ts";
+export { publishedWeightBias, readPublishedGenome, readPublishedWeights } from "./formats/published.ts";
 export { ACTIVATION_NAMES, ACTIVATIONS, type Activation, activationOf } from "./genome/activations.ts";
+export type { Champion } from "./genome/champion.ts";
 export { decodeGenome, encodeGenome, GENOME_FORMAT, type GenomeJson } from "./genome/codec.ts";
 export {
   connectionCount,
@@ -80,10 +83,21 @@ export type { GenerationRecord } from "./run/record.ts";
 export { generationTrial, type RunState } from "./run/search-stage.ts";
 export type { Stage, StepReport } from "./run/stage.ts";
 export { loadDataset, loadTaskSource } from "./run/task-source.ts";
-export { type SearchSettings, type SearchShape, searchSettingsSchema } from "./search/config.ts";
+export {
+  type SearchChanges,
+  type SearchSettings,
+  type SearchShape,
+  type SearchTables,
+  searchSettingsSchema,
+} from "./search/config.ts";
 export { growGenome, growPopulation } from "./search/grow.ts";
-export { rank } from "./search/rank.ts";
-export { type Ranking, Search, type SearchState } from "./search/search.ts";
+export { OBJECTIVES, type Objective, type Objectives } from "./search/objectives.ts";
+export { OPERATORS } from "./search/operators/index.ts";
+export type { Operator, OperatorContext, OperatorSettings } from "./search/operators/operator.ts";
+export { RANKINGS } from "./search/rankings/index.ts";
+export { paretoFronts, rank } from "./search/rankings/nsga2.ts";
+export type { Ranked, Ranking, ScoredGeneration } from "./search/rankings/ranking.ts";
+export { type RankedGeneration, Search, type SearchOptions, type SearchState } from "./search/search.ts";
 export { type Action, type Actions, createChooser, outputNames } from "./tasks/actions.ts";
 export { classify, createClassification } from "./tasks/classification/classification.ts";
 export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification/report.ts";

@@ -83,12 +83,12 @@ const TRAINED: RowMaker<TrainConfig> = {
 const EVOLVED: RowMaker<StageConfig> = {
   kind: SEARCH_STAGE.name,
   async describe(folder) {
-    const { champion } = await readChampionFile(folder);
+    const { genome } = await readChampionFile(folder);
     const lines = readLines(folder, RUN_FILES.generations) as { steps?: number }[];
     return {
       kind: "evolved",
       network: "evolved graph",
-      size: compile(champion.genome).connectionCount,
+      size: compile(genome).connectionCount,
       seen: lines.reduce((sum, { steps = 0 }) => sum + steps, 0),
     };
   },

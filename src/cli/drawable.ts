@@ -1,9 +1,10 @@
 /** What `draw` needs of a champion: its genome and the names of its ends, without the data of its task. */
 import { UsageError } from "../base/errors.ts";
-import { readText } from "../files/disk.ts";
-import { inferPublishedEnds, readPublishedGenome } from "../formats/published.ts";
+import { formatOf } from "../formats/index.ts";
 import { encodeGenome, type GenomeJson } from "../genome/codec.ts";
+import type { Ends } from "../tasks/definition.ts";
 import { TASKS, taskDefinition } from "../tasks/registry.ts";
+import { isFile } from "../view/document.ts";
 import { readChampionFile } from "./load-champion.ts";
 
 /** A genome to draw. */
@@ -17,30 +18,27 @@ export interface Drawable {
 }
 
 /**
- * Reads a genome from a run folder, a champion.json, or a .out file of the paper's code.
+ * Reads a genome from a run folder, or a file of any format.
  *
- * @param task the task, which names the ends of a .out file; without it they are numbered
+ * @param task the task, which names the ends of a file that does not; without it they are numbered
  * @throws UsageError if the file is missing or broken, or its ends cannot be known
  */
 export async function readDrawable(path: string, task?: string): Promise<Drawable> {
-  if (path.endsWith(".out")) return readPublished(path, task);
-  const { file } = await readChampionFile(path);
-  return { genome: file.genome, inputs: file.inputs, outputs: file.outputs, image: file.image };
+  const ends = isFile(path) && !formatOf(path).namesTask && task !== undefined ? endsOfTask(task) : undefined;
+  const { genome, inputs, outputs = numbered(genome.outputCount), image } = await readChampionFile(path, ends);
+  return { genome: encodeGenome(genome), inputs, outputs, image, ...ends };
 }
 
-function readPublished(path: string, task: string | undefined): Drawable {
-  const text = readText(path, "a champion");
-  if (task === undefined) {
-    const { inputCount, outputCount } = inferPublishedEnds(text);
-    const outputs = Array.from({ length: outputCount }, (_, output) => `output ${output + 1}`);
-    return { genome: encodeGenome(readPublishedGenome(text, inputCount, outputCount)), outputs };
-  }
-  const names = taskDefinition(task).ends;
-  if (names === undefined) {
-    const known = TASKS.filter(({ ends }) => ends !== undefined).map(({ name }) => name);
-    throw new UsageError(
-      `Expected --task to be one whose inputs are known without its data (${known.join(", ")}), got ${JSON.stringify(task)}.`,
-    );
-  }
-  return { genome: encodeGenome(readPublishedGenome(text, names.inputs.length, names.outputs.length)), ...names };
+/** Names of a task's inputs and outputs, which must be known without its data. */
+function endsOfTask(task: string): Ends {
+  const { ends } = taskDefinition(task);
+  if (ends !== undefined) return ends;
+  const known = TASKS.filter((definition) => definition.ends !== undefined).map(({ name }) => name);
+  throw new UsageError(
+    `Expected --task to be one whose inputs are known without its data (${known.join(", ")}), got ${JSON.stringify(task)}.`,
+  );
+}
+
+function numbered(count: number): string[] {
+  return Array.from({ length: count }, (_, output) => `output ${output + 1}`);
 }

@@ -1,9 +1,10 @@
 /** What is shown of a search while it goes on, and how its champion is described at its end. */
+
+import type { Champion } from "../genome/champion.ts";
 import { scoreConditions } from "../measure/conditions.ts";
 import { createMeter, type Meter } from "../measure/meter.ts";
 import { compile } from "../network/compile.ts";
 import { recordBestWeight } from "../run/best-weight.ts";
-import type { Champion } from "../run/champion.ts";
 import type { RunConfig } from "../run/config.ts";
 import { SEARCH_STAGE, type SearchStage } from "../run/search-stage.ts";
 import { measureOf } from "../tasks/task.ts";

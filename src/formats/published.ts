@@ -9,6 +9,28 @@ import { UsageError } from "../base/errors.ts";
 import { ACTIVATIONS } from "../genome/activations.ts";
 import type { Genome } from "../genome/genome.ts";
 import { validate } from "../genome/validate.ts";
+import type { Format } from "./format.ts";
+
+/** What the published tool adds to trained weights, by our names of its tasks; it has none for the others. */
+const WEIGHT_BIASES: Readonly<Record<string, number>> = { swingup: -1.5 };
+
+/** What stands in a published file of trained weights is an offset: this is added to each to give the weight. */
+export function publishedWeightBias(task: string): number {
+  return WEIGHT_BIASES[task] ?? 0;
+}
+
+/** The published code's champions: their structure alone, without task, scores and names. */
+export const published: Format = {
+  name: "published",
+  summary: "champions of the paper's published code",
+  endings: [".out"],
+  namesTask: false,
+  read(bytes, { ends }) {
+    const text = new TextDecoder().decode(bytes);
+    const { inputCount, outputCount } = ends ?? inferPublishedEnds(text);
+    return { genome: readPublishedGenome(text, inputCount, outputCount) };
+  },
+};
 
 /**
  * Reads a champion.
@@ -86,7 +108,7 @@ export function inferPublishedEnds(text: string): { inputCount: number; outputCo
  * Reads trained weights: JSON `[[offsets], score]`, one offset for each enabled connection in row-major order.
  *
  * @param genome a champion read by `readPublishedGenome`, whose genes are in that order
- * @param bias   added to every offset; the published tool has it in a table by task
+ * @param bias   added to every offset (`publishedWeightBias`)
  * @returns      one weight for each connection gene; 0 for disabled ones
  * @throws UsageError if the text is not of that form, or has another number of offsets
  */

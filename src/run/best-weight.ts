@@ -1,8 +1,8 @@
 /** Keeps the best shared weight with the champion it was found for. */
 import { join } from "node:path";
 import { readJson, writeAtomically } from "../files/disk.ts";
-import { championText, parseChampion } from "../formats/champion.ts";
-import type { Champion } from "./champion.ts";
+import { championText, parseChampion } from "../formats/json.ts";
+import type { Champion } from "../genome/champion.ts";
 import { RUN_FILES } from "./run-files.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** The loop of every run, and a search by it. Files, printing and signals are its listeners' business. */
 import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
-import type { Champion } from "./champion.ts";
 import type { RunConfig } from "./config.ts";
 import type { GenerationRecord } from "./record.ts";
 import { type RunState, SearchStage } from "./search-stage.ts";

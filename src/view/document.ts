@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { readJson } from "../files/disk.ts";
-import { championLine, parseChampion } from "../formats/champion.ts";
+import { championLine, parseChampion } from "../formats/json.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import { type RunStatus, runStatus } from "./status.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { derive } from "../../src/base/rng.ts";
 import { STANDARD_WEIGHTS } from "../../src/base/scores.ts";
-import { parseChampion } from "../../src/formats/champion.ts";
+import { parseChampion } from "../../src/formats/json.ts";
 import { Kernel } from "../../src/kernel/kernel.ts";
 import { compile } from "../../src/network/compile.ts";
 import { loadDataset } from "../../src/run/task-source.ts";

@@ -7,7 +7,7 @@ import { exitOnInterrupt } from "../../src/cli/interrupt.ts";
 import { SEARCH_PRESENTER } from "../../src/cli/present-search.ts";
 import { counted } from "../../src/cli/progress.ts";
 import { digitsDataset } from "../../src/data/digits.ts";
-import type { Champion } from "../../src/run/champion.ts";
+import type { Champion } from "../../src/genome/champion.ts";
 import { completeConfig } from "../../src/run/config.ts";
 import type { GenerationRecord } from "../../src/run/record.ts";
 import type { SearchStage } from "../../src/run/search-stage.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Evaluator } from "../../src/evaluation/evaluator.ts";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
-import { championFile, parseChampion } from "../../src/formats/champion.ts";
+import { championFile, parseChampion } from "../../src/formats/json.ts";
 import { encodeGenome } from "../../src/genome/codec.ts";
 import { compile } from "../../src/network/compile.ts";
 import { ChampionChooser } from "../../src/run/champion.ts";

@@ -1,20 +1,57 @@
 /**
- * Ranks a population by Pareto dominance, ties by crowding distance.
- * Stage: scores -> objectives -> [rank] -> vary.
+ * NSGA-II: ranks a generation by Pareto dominance, ties by crowding distance.
  *
  * Deb et al. 2002, "A fast and elitist multiobjective genetic algorithm: NSGA-II", III-A and III-B. With two
  * objectives the fronts are found by one sweep over the sorted population (Jensen 2003) in O(n log n).
  * Differs from the paper: genomes that are equal in everything are ordered by index, so ranks are reproducible.
  */
-import type { SearchSettings } from "./config.ts";
-import type { Objectives } from "./objectives.ts";
+import { z } from "zod";
+import { OBJECTIVES, type Objective, type Objectives } from "../objectives.ts";
+import type { Ranking } from "./ranking.ts";
+
+const SETTINGS = {
+  connectionObjective: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.8)
+    .describe(
+      "Probability that a generation is ranked by (mean score, connections) and not by (mean, best-weight score). Paper: 0.8.",
+    ),
+  crowding: z
+    .enum(["range", "published"])
+    .default("range")
+    .describe(
+      "Scale of the crowding distance: 1/(max - min) as in NSGA-II, or |1/max - min| as in the paper's code. Ours, by experiments/search-defaults.",
+    ),
+};
+
+/** Which scale the crowding distance has. */
+export type Crowding = z.infer<(typeof SETTINGS)["crowding"]>;
+
+/** The paper's ranking: mean score, and by chance for each generation fewer connections or the best weight's score. */
+export const nsga2: Ranking<typeof SETTINGS> = {
+  summary: "Pareto dominance of mean score and fewer connections (or the best weight's score), then crowding distance.",
+  settings: SETTINGS,
+  rank({ scores, connectionCounts, rng }, { connectionObjective, crowding }) {
+    const second = rng("objective").uniform() < connectionObjective ? "connections" : "best";
+    const inverse = second === "connections" && crowding === "published";
+    const valuesOf = (objective: Objective) =>
+      Float64Array.from(scores, (score, index) => objective(score, connectionCounts[index]));
+    const objectives = {
+      first: valuesOf(OBJECTIVES.mean),
+      second: valuesOf(OBJECTIVES[inverse ? "inverseConnections" : second]),
+    };
+    return { order: rank(objectives, crowding), objectives, second };
+  },
+};
 
 /**
  * The order of a population, best first: by front, then by falling crowding distance, then by index.
  *
  * @returns indices, a permutation of 0 .. n-1
  */
-export function rank(objectives: Objectives, crowding: SearchSettings["crowding"]): Int32Array {
+export function rank(objectives: Objectives, crowding: Crowding): Int32Array {
   const fronts = paretoFronts(objectives);
   const distances = new Float64Array(objectives.first.length);
   for (const front of fronts) {
@@ -49,7 +86,7 @@ export function paretoFronts({ first, second }: Objectives): number[][] {
 function addCrowding(
   front: readonly number[],
   values: Float64Array,
-  crowding: SearchSettings["crowding"],
+  crowding: Crowding,
   distances: Float64Array,
 ): void {
   const sorted = [...front].sort((a, b) => values[a] - values[b] || a - b);
