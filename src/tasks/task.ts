@@ -5,7 +5,7 @@
  * from which its random stream is derived, so that every network can face the same episodes. SI units and radians.
  */
 import { checkLength } from "../base/check.ts";
-import { InternalError } from "../base/errors.ts";
+import { InternalError, UsageError } from "../base/errors.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { type Program, programHeader } from "../network/program.ts";
 
@@ -36,19 +36,30 @@ export function weightCount(weights: WeightSets): number {
 /**
  * Checks that a trial fits the programs it is for.
  *
- * @throws UsageError if individual weights are not one for each connection of each program
+ * @throws UsageError if a network has other inputs or outputs than the task, or individual weights are not one for each
+ *         connection of each program
  * @throws InternalError if weights and episodes are paired one to one but not equally many
  */
-export function checkTrial(programs: readonly Program[], { weights, episodes, pairing }: Trial): void {
+export function checkTrial(
+  { name, inputs, outputs }: TaskInfo,
+  programs: readonly Program[],
+  { weights, episodes, pairing }: Trial,
+): void {
   const count = weightCount(weights);
   if (pairing === "each" && count !== episodes.length) {
     throw new InternalError(
       `Expected as many episodes as weights for pairing "each", got ${episodes.length} and ${count}.`,
     );
   }
-  if (weights.kind === "shared") return;
   for (const program of programs) {
-    checkLength("individual weights", weights.sets, count * programHeader(program).connectionCount);
+    const { inputCount, outputCount, connectionCount } = programHeader(program);
+    if (inputCount !== inputs.length || outputCount !== outputs.length) {
+      throw new UsageError(
+        `Expected a network of ${inputs.length} inputs and ${outputs.length} outputs for task "${name}", got ` +
+          `${inputCount} and ${outputCount}.`,
+      );
+    }
+    if (weights.kind === "individual") checkLength("individual weights", weights.sets, count * connectionCount);
   }
 }
 
@@ -111,7 +122,7 @@ export interface Task {
    *
    * @param watch [WATCH_LENGTH] cells to write as it goes, in shared memory
    * @returns     the outcome of each program
-   * @throws UsageError if individual weights are not one for each connection, or the code of a task goes wrong
+   * @throws UsageError if networks or weights do not fit, or the code of a user's task goes wrong
    */
   score(kernel: Kernel, programs: readonly Program[], trial: Trial, watch?: Int32Array): Outcome[];
 }

@@ -82,7 +82,7 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
   return {
     info,
     score(kernel, programs, trial) {
-      checkTrial(programs, trial);
+      checkTrial(info, programs, trial);
       const { weights, episodes, split, pairing } = trial;
       const count = weightCount(weights);
       const columns = pairing === "each" ? 1 : episodes.length;
