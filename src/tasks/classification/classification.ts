@@ -106,7 +106,7 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
     dataset,
     score(kernel, programs, trial) {
       const { weights, episodes, split, pairing } = trial;
-      checkTrial(programs, trial);
+      checkTrial(info, programs, trial);
       const count = weightCount(weights);
       const columns = pairing === "each" ? 1 : episodes.length;
       const outcomes = programs.map(() => ({ scores: new Float64Array(count * columns), steps: 0 }));
