@@ -6,11 +6,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { benchBaseline } from "./baseline.ts";
 import { benchClassification } from "./classification.ts";
+import { benchEnvironments } from "./environments.ts";
 import { type Line, machine } from "./measure.ts";
 import { benchSwingup } from "./swingup.ts";
 
 const PARTS: Record<string, () => AsyncGenerator<Line>> = {
   swingup: benchSwingup,
+  environments: benchEnvironments,
   classification: benchClassification,
   baseline: benchBaseline,
 };

@@ -101,6 +101,7 @@ export { type RankedGeneration, Search, type SearchOptions, type SearchState } f
 export { type Action, type Actions, createChooser, outputNames } from "./tasks/actions.ts";
 export { classify, createClassification } from "./tasks/classification/classification.ts";
 export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification/report.ts";
+export { type CheckResult, checkTask } from "./tasks/contract.ts";
 export type { Environment, EnvironmentSettings, Pilot, Step } from "./tasks/environment.ts";
 export { CARTPOLE, type CartpoleState } from "./tasks/environments/cartpole.ts";
 export { SWINGUP, SWINGUP_ROLLOUT, type SwingupState } from "./tasks/environments/swingup.ts";

@@ -17,6 +17,7 @@ import { newCommand } from "./new.ts";
 import { fail } from "./output.ts";
 import { reportCommand } from "./report.ts";
 import { resumeCommand } from "./resume.ts";
+import { runsCommand } from "./runs.ts";
 import { searchCommand } from "./search.ts";
 import { tasksCommand } from "./tasks.ts";
 import { viewCommand } from "./view.ts";
@@ -27,6 +28,7 @@ const COMMANDS: readonly Command[] = [
   evaluateCommand,
   baselineCommand,
   compareCommand,
+  runsCommand,
   viewCommand,
   reportCommand,
   drawCommand,

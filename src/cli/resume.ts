@@ -1,7 +1,7 @@
 /** `precocial resume <run>`: goes on with a run that was stopped or killed, or makes one that is done longer. */
 import { UsageError } from "../base/errors.ts";
+import { checkUnlocked } from "../files/lock.ts";
 import { readMeta } from "../run/folder.ts";
-import { checkUnlocked } from "../run/lock.ts";
 import { readRun } from "../run/read-config.ts";
 import { STAGES } from "../run/stages.ts";
 import { type Command, integerOption } from "./command.ts";

@@ -20,7 +20,7 @@ export interface PortableChampion extends Partial<Champion>, Partial<ChampionOri
   readonly genome: Genome;
   /** One weight for each connection gene, where they were trained. */
   readonly trainedWeights?: readonly number[];
-  /** The shared weight it scores best at, where it was sought. */
+  /** The best shared weight, where it was looked for. */
   readonly bestSharedWeight?: number;
 }
 

@@ -113,8 +113,8 @@ export const json: Format = {
     const whole = champion as Required<PortableChampion>;
     return championText({
       ...championFile({ ...whole, genome }, whole, whole),
-      trainedWeights: trainedWeights && [...trainedWeights],
-      bestSharedWeight,
+      ...(trainedWeights && { trainedWeights: [...trainedWeights] }),
+      ...(bestSharedWeight !== undefined && { bestSharedWeight }),
     });
   },
 };

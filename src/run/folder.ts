@@ -4,7 +4,7 @@ import { cpus } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { readJson, withDiskErrors, writeAtomically } from "../files/disk.ts";
-import { LOCK_FILE, RunLock } from "./lock.ts";
+import { LOCK_FILE, RunLock } from "../files/lock.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { StageConfig } from "./stage.ts";
 

@@ -2,8 +2,8 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { writeCheckpoint } from "../files/checkpoint.ts";
 import { append, flush, writeAtomically } from "../files/disk.ts";
-import { writeCheckpoint } from "./checkpoint.ts";
 import type { RunMeta } from "./folder.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StepReport } from "./stage.ts";

@@ -1,12 +1,16 @@
 /** A search as a stage: a step is a generation (ask, compile, evaluate, tell, choose the champion). */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { meanScore } from "../base/scores.ts";
 import { argmax } from "../base/stats.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
+import { readJson } from "../files/disk.ts";
 import { championFile, championLine, championText, parseChampion } from "../formats/json.ts";
 import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
 import { compile, type Network } from "../network/compile.ts";
 import { Search, type SearchState } from "../search/search.ts";
+import { taskDefinition } from "../tasks/registry.ts";
 import type { Trial } from "../tasks/task.ts";
 import { ChampionChooser } from "./champion.ts";
 import { completeConfig, type RunConfig, runConfigSchema, searchSettings, searchShape } from "./config.ts";
@@ -127,6 +131,17 @@ export const SEARCH_STAGE: StageKind<RunConfig, SearchStage> = {
   length: "generations",
   lineFiles: [RUN_FILES.generations, RUN_FILES.timings, RUN_FILES.champions],
   complete: completeConfig,
+  summarize(folder, { task }) {
+    const path = join(folder, RUN_FILES.champion);
+    const champion = existsSync(path) ? parseChampion(readJson(path, "a champion"), path).champion : undefined;
+    return {
+      model: "evolved graph",
+      score: champion?.score,
+      measure: taskDefinition(task).selected,
+      size: champion && compile(champion.genome).connectionCount,
+      defaults: completeConfig({ task }),
+    };
+  },
   isState(json): json is CheckpointState {
     const search = (json as Partial<CheckpointState> | null)?.search;
     return typeof search?.generation === "number" && search.genomes?.counts instanceof Int32Array;

@@ -1,9 +1,9 @@
 /** A run with its folder: started anew or taken up again, recorded as it goes, left so that it can be resumed. */
 import { join } from "node:path";
+import { readCheckpoint } from "../files/checkpoint.ts";
 import { writeAtomically } from "../files/disk.ts";
-import { readCheckpoint } from "./checkpoint.ts";
+import { withLock } from "../files/lock.ts";
 import { createFolder, cutLines, firstMeta, type RunMeta, readMeta } from "./folder.ts";
-import { withLock } from "./lock.ts";
 import { type LoopOptions, runStage } from "./loop.ts";
 import { Recorder } from "./recorder.ts";
 import { RUN_FILES } from "./run-files.ts";

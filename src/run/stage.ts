@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Genome } from "../genome/genome.ts";
-import type { Task } from "../tasks/task.ts";
+import type { Measure, Task } from "../tasks/task.ts";
 
 /** What a step gave: all that is recorded of it. */
 export interface StepReport<Line extends object = object> {
@@ -55,6 +55,18 @@ export interface StageConfig {
   readonly seed: number;
 }
 
+/** What a run has come to, in a few figures. */
+export interface RunFigures {
+  /** What was made: "evolved graph", or the model of a baseline. */
+  readonly model: string;
+  /** Of the champion (the best epoch) on validation data; undefined before there is one. */
+  readonly score?: number;
+  /** What the score is. */
+  readonly measure: Measure;
+  /** Connections of the champion; weights and biases of a baseline. */
+  readonly size?: number;
+}
+
 /** A kind of stage: a row of the table in run/stages.ts. */
 export interface StageKind<Config extends StageConfig, S extends Stage> {
   /** As config.json says it. */
@@ -69,6 +81,8 @@ export interface StageKind<Config extends StageConfig, S extends Stage> {
   readonly lineFiles: readonly string[];
   /** Fills in defaults. @throws UsageError if a setting is unknown or out of range */
   complete(settings: Readonly<Record<string, unknown>>): Config;
+  /** What the run in a folder has come to, and the settings it would have if nothing had been said. */
+  summarize(folder: string, config: Config): RunFigures & { readonly defaults: Config };
   /** Whether a checkpoint holds a state of this kind; may throw a UsageError that says what is wrong with it. */
   isState(json: unknown): json is object;
   /** Opens a stage at its beginning, or where `state` stands. @throws UsageError if the settings do not fit the task */

@@ -1,10 +1,15 @@
 /** The training of a baseline as a stage: a step is an epoch. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { UsageError } from "../base/errors.ts";
 import { decodeTrainState, encodeTrainState } from "../baseline/checkpoint.ts";
 import { type EpochRecord, startState, Trainer, type TrainReport, type TrainState } from "../baseline/trainer.ts";
-import { encodeWeights } from "../baseline/weights.ts";
+import { decodeWeights, encodeWeights, weightTotal } from "../baseline/weights.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { readJson } from "../files/disk.ts";
+import { taskDefinition } from "../tasks/registry.ts";
+import { readLines } from "./folder.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
 import { completeTrainConfig, type TrainConfig, trainConfigSchema, trainSettings } from "./train-config.ts";
@@ -62,6 +67,18 @@ export const TRAINING_STAGE: StageKind<TrainConfig, TrainingStage> = {
   length: "epochs",
   lineFiles: [RUN_FILES.generations, RUN_FILES.timings],
   complete: completeTrainConfig,
+  summarize(folder, { task, model }) {
+    const path = join(folder, RUN_FILES.weights);
+    const records = readLines(folder, RUN_FILES.generations) as { validation?: { accuracy?: number } }[];
+    const accuracies = records.map(({ validation }) => validation?.accuracy ?? 0);
+    return {
+      model,
+      score: accuracies.length > 0 ? Math.max(...accuracies) : undefined,
+      measure: taskDefinition(task).reported,
+      size: existsSync(path) ? weightTotal(decodeWeights(readJson(path, "trained weights")).shape) : undefined,
+      defaults: completeTrainConfig({ task, model }),
+    };
+  },
   isState(json): json is object {
     decodeTrainState(json);
     return true;

@@ -58,7 +58,8 @@ export interface TaskDefinition<Data = unknown> {
   readonly presets: Readonly<Record<string, Preset>>;
   /** The inputs and outputs, where they are known without the data. */
   readonly ends?: Ends;
-  /** What its reports are about, the same as of the task that is made. */
+  /** What selection goes by, and what is reported: the measures of the task that is made. */
+  readonly selected: Measure;
   readonly reported: Measure;
   readonly figures?: readonly Figures[];
   /** Loads the data, if there are any: what `create` takes, plain and in shared memory. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { show } from "../base/check.ts";
 import { reasonOf, UsageError } from "../base/errors.ts";
 import { type PlainDataset, shareDataset } from "../data/plain.ts";
-import { ACCURACY, createClassification } from "./classification/classification.ts";
+import { ACCURACY, createClassification, LIKELIHOOD } from "./classification/classification.ts";
 import type { TaskDefinition } from "./definition.ts";
 import { environmentDefinition } from "./environments/definitions.ts";
 import { checkEnvironment } from "./play/settings.ts";
@@ -72,6 +72,7 @@ function datasetDefinition(module: DatasetModule & { name: string }, path: strin
     presets: {
       default: { population: 192, generations: 512, tournament: 8, connectProbability: 0.1, episodes: 1 },
     },
+    selected: LIKELIHOOD,
     reported: ACCURACY,
     async load(settings) {
       let plain: PlainDataset;

@@ -4,7 +4,7 @@
  * An episode is one play of an environment from a random start, or one batch of examples; it is named by a label
  * from which its random stream is derived, so that every network can face the same episodes. SI units and radians.
  */
-import { InternalError } from "../base/errors.ts";
+import { InternalError, UsageError } from "../base/errors.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { checkIndividualWeights, type Program, programHeader } from "../network/program.ts";
@@ -40,17 +40,31 @@ export function weightCount(weights: WeightSets): number {
 /**
  * What every task checks before it scores: that each weight has its episode, and each connection its weight.
  *
- * @throws InternalError if weights and episodes are paired one to one and differ in number
- * @throws UsageError    if individual weights are not one for each connection of every program
+ * @throws UsageError if a network has other inputs or outputs than the task, or individual weights are not one for each
+ *         connection of each program
+ * @throws InternalError if weights and episodes are paired one to one but not equally many
  */
-export function checkTrial(programs: readonly Program[], { weights, episodes, pairing }: Trial): void {
+export function checkTrial(
+  { name, inputs, outputs }: TaskInfo,
+  programs: readonly Program[],
+  { weights, episodes, pairing }: Trial,
+): void {
   const count = weightCount(weights);
   if (pairing === "each" && count !== episodes.length) {
     throw new InternalError(
       `Expected as many episodes as weights for pairing "each", got ${episodes.length} and ${count}.`,
     );
   }
-  for (const program of programs) checkWeightSets(program, weights);
+  for (const program of programs) {
+    const { inputCount, outputCount } = programHeader(program);
+    if (inputCount !== inputs.length || outputCount !== outputs.length) {
+      throw new UsageError(
+        `Expected a network of ${inputs.length} inputs and ${outputs.length} outputs for task "${name}", got ` +
+          `${inputCount} and ${outputCount}.`,
+      );
+    }
+    checkWeightSets(program, weights);
+  }
 }
 
 /** @throws UsageError if individual weights are not one for each connection of the program */
@@ -128,9 +142,9 @@ export interface Task {
   /**
    * Scores programs that are related (one parent and its children), so that an implementation may share work.
    *
-   * @param watch cells to write to (`WATCH`) while code runs that may never end; beat 0 when there is none
-   * @returns     an outcome for each program
-   * @throws UsageError if individual weights are not one for each connection, or the code of a task goes wrong
+   * @param watch [WATCH_LENGTH] cells in shared memory to write (`WATCH`) while code runs that may never end
+   * @returns     the outcome of each program
+   * @throws UsageError if networks or weights do not fit, or the code of a user's task goes wrong
    */
   score(kernel: Kernel, programs: readonly Program[], trial: Trial, watch?: Int32Array): Outcome[];
   /** What several weights decide together, of tasks whose outcomes have a behaviour [weights x test examples]. */

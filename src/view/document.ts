@@ -5,7 +5,7 @@ import { UsageError } from "../base/errors.ts";
 import { readJson } from "../files/disk.ts";
 import { championLine, parseChampion } from "../formats/json.ts";
 import { RUN_FILES } from "../run/run-files.ts";
-import { type RunStatus, runStatus } from "../run/status.ts";
+import { type RunStatus, runStatus } from "./status.ts";
 
 /** One run, as much of it as can be read; the files are in docs/run-format.md. */
 export interface RunDocument {

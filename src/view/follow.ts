@@ -2,8 +2,8 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { RUN_FILES } from "../run/run-files.ts";
-import { type RunStatus, runStatus } from "../run/status.ts";
 import { LINE_FILES, parseLines, WHOLE_FILES } from "./document.ts";
+import { type RunStatus, runStatus } from "./status.ts";
 
 /** What happened to a run. */
 export type FollowEvent =

@@ -13,6 +13,7 @@ test.each([
   ["evaluate", ["--task", "--weights", "--episodes", "--seed", "precocial evaluate swing.out --task swingup"]],
   ["baseline", ["--data", "--learning-rate, --lr", "--table", "--epochs", "precocial baseline two-layer"]],
   ["compare", ["--format", "--episodes", "precocial compare runs/mnist-1 runs/two-layer-1"]],
+  ["runs", ["--runs", "--yes", "precocial runs rename swingup-1 first-try", "precocial runs delete swingup-4"]],
   ["tasks", ["precocial tasks --json"]],
 ])("%s --help shows its options and examples", async (command, words) => {
   const { code, stdout, stderr } = await precocial([command, "--help"]);
@@ -22,7 +23,7 @@ test.each([
 
 test("--help lists all commands, --version says the version", async () => {
   const { stdout } = await precocial(["--help"]);
-  for (const word of ["search", "resume", "evaluate", "baseline", "compare", "tasks"])
+  for (const word of ["search", "resume", "evaluate", "baseline", "compare", "runs", "tasks"])
     expect(stdout).toContain(`precocial ${word}`);
   expect((await precocial(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });

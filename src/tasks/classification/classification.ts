@@ -41,7 +41,8 @@ export const MNIST_PRESET: Preset = {
 const BATCH_SIZE = 1000;
 /** Batches kept of each part, so that a thread gathers each once; those of validation come up again and again. */
 const BATCHES_KEPT = 16;
-const LIKELIHOOD: Measure = {
+/** What selection of classifiers goes by. */
+export const LIKELIHOOD: Measure = {
   name: "log-likelihood",
   description: "mean log-likelihood of the right class under softmax, at most 0; guessing gives -log(classes)",
   unit: "score",
@@ -105,7 +106,7 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
     dataset,
     score(kernel, programs, trial) {
       const { weights, episodes, split, pairing } = trial;
-      checkTrial(programs, trial);
+      checkTrial(info, programs, trial);
       const count = weightCount(weights);
       const columns = pairing === "each" ? 1 : episodes.length;
       const outcomes = programs.map(() => ({ scores: new Float64Array(count * columns), steps: 0 }));

@@ -6,7 +6,7 @@ import type { Dataset } from "../../data/dataset.ts";
 import { digitsDataset } from "../../data/digits.ts";
 import { IMAGE_SETS, type ImageSettings, imageDataset, pixelNames } from "../../data/image-sets.ts";
 import type { DataFiles, Ends, Figures, Preset, TaskDefinition, TaskSettings } from "../definition.ts";
-import { ACCURACY, createClassification, MNIST_PRESET } from "./classification.ts";
+import { ACCURACY, createClassification, LIKELIHOOD, MNIST_PRESET } from "./classification.ts";
 
 /** What gets further in the same time (experiments/digits): few first connections, many added, size seldom judged. */
 const QUICK = { connectProbability: 0.005, connectionObjective: 0.2, addConnection: 0.6 };
@@ -80,6 +80,7 @@ function classifier(name: string, summary: string, presets: Readonly<Record<stri
     name,
     summary,
     presets,
+    selected: LIKELIHOOD,
     reported: ACCURACY,
     create: (dataset: Dataset, { batchSize }: TaskSettings) =>
       createClassification(dataset, { name, summary, batchSize: batchSize as number | undefined }),

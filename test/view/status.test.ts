@@ -2,7 +2,7 @@
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, test } from "vitest";
-import { runStatus } from "../../src/run/status.ts";
+import { runStatus } from "../../src/view/status.ts";
 import { makeRun, writeRun } from "../fixtures/run.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 

@@ -9,7 +9,7 @@ import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
-import { withDiskErrors, writeAtomically } from "../files/disk.ts";
+import { withDiskErrors, writeAtomically } from "./disk.ts";
 import { processStart } from "./processes.ts";
 
 /** The lock of a run folder, in it. */

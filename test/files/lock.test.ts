@@ -4,9 +4,9 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "no
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { checkUnlocked, type LockHolder, lockState, RunLock, withLock } from "../../src/run/lock.ts";
-import { processStart } from "../../src/run/processes.ts";
-import { runStatus } from "../../src/run/status.ts";
+import { checkUnlocked, type LockHolder, lockState, RunLock, withLock } from "../../src/files/lock.ts";
+import { processStart } from "../../src/files/processes.ts";
+import { runStatus } from "../../src/view/status.ts";
 import { precocial, start, waitForLines } from "../fixtures/command-line.ts";
 import { bytesOf, smallOptions } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";

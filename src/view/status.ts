@@ -1,9 +1,9 @@
 /** How a run stands, seen from outside: what its meta.json says, unless its process is gone. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { lockState } from "./lock.ts";
-import { processStart } from "./processes.ts";
-import { RUN_FILES } from "./run-files.ts";
+import { lockState } from "../files/lock.ts";
+import { processStart } from "../files/processes.ts";
+import { RUN_FILES } from "../run/run-files.ts";
 
 /** `died`: meta.json says that the run is going on, but its process is gone. */
 export type RunStatus = "running" | "finished" | "stopped" | "died";

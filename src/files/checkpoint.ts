@@ -2,7 +2,7 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
-import { readJson, withDiskErrors, writeAtomically } from "../files/disk.ts";
+import { readJson, withDiskErrors, writeAtomically } from "./disk.ts";
 
 const NEWEST = "checkpoint.json";
 const PREVIOUS = "checkpoint.previous.json";

@@ -1,0 +1,56 @@
+/**
+ * The contract of tasks, as data: the tests run it over all tasks of ours, and `precocial check` over a user's. A task
+ * that keeps it can be searched on any number of threads and machines with the same result.
+ */
+import { Kernel } from "../kernel/kernel.ts";
+import type { Check, CheckContext } from "./checks/check.ts";
+import { ENVIRONMENT_CHECKS } from "./checks/environment-checks.ts";
+import { TASK_CHECKS } from "./checks/task-checks.ts";
+import type { Environment, EnvironmentSettings } from "./environment.ts";
+import { completeSettings } from "./play/settings.ts";
+import type { Task } from "./task.ts";
+
+/** All checks, in the order in which they are run: those of an environment say more exactly what is wrong. */
+export const CHECKS: readonly Check[] = [...ENVIRONMENT_CHECKS, ...TASK_CHECKS];
+
+/** How one check went: well if there is neither an error nor a warning. */
+export interface CheckResult {
+  /** What is so when nothing is wrong. */
+  readonly name: string;
+  /** What is wrong, and where. */
+  readonly error?: string;
+  /** What may be meant, but seldom is. */
+  readonly warning?: string;
+}
+
+/**
+ * Runs all checks that apply.
+ *
+ * @param environment the environment the task is made of, if it is
+ * @param settings    what the task was made with that differs from the environment's settings
+ */
+export async function checkTask<State, Settings extends EnvironmentSettings, A>(
+  task: Task,
+  environment?: Environment<State, Settings, A>,
+  settings: Partial<Settings> = {},
+): Promise<CheckResult[]> {
+  const context: CheckContext = {
+    task,
+    environment: environment as Environment | undefined,
+    settings: environment === undefined ? {} : completeSettings(environment, settings),
+    kernel: await Kernel.create(),
+  };
+  return CHECKS.filter(({ isOfEnvironment }) => environment !== undefined || !isOfEnvironment).map((check) =>
+    runCheck(check, context),
+  );
+}
+
+function runCheck({ name, isAdvice, run }: Check, context: CheckContext): CheckResult {
+  try {
+    run(context);
+    return { name };
+  } catch (error) {
+    const words = (error as Error).message;
+    return isAdvice ? { name, warning: words } : { name, error: words };
+  }
+}
