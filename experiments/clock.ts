@@ -3,14 +3,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   championFile,
-  classificationConditions,
   compile,
   completeConfig,
   createPool,
-  Kernel,
   loadTaskSource,
   type RunState,
   runSearch,
+  scoreConditions,
 } from "precocial";
 
 /** config.json. */
@@ -72,11 +71,7 @@ export async function* run(plan: Plan, done: readonly Row[], folder?: string): A
 /** One search; gives its champion and figures after each of `times`, in minutes. */
 async function* search(plan: Plan, settings: Record<string, unknown>, seed: number, times: readonly number[]) {
   const config = completeConfig({ ...settings, ...plan.settings, seed });
-  const source = await loadTaskSource(config);
-  const { dataset } = source;
-  if (dataset === undefined) throw new Error(`${config.task} classifies no data set.`);
-  const evaluator = await createPool(source);
-  const kernel = await Kernel.create();
+  const evaluator = await createPool(await loadTaskSource(config));
   let from: RunState | undefined;
   let searched = 0;
   for (const minutes of times) {
@@ -86,14 +81,14 @@ async function* search(plan: Plan, settings: Record<string, unknown>, seed: numb
     searched = performance.now() / 60_000 - start;
     if (from.champion === undefined) throw new Error("No generation was done in time.");
     const network = compile(from.champion.genome);
-    const scores = classificationConditions({ kernel, network, dataset, draws: plan.draws, seed: "clock" });
+    const scores = await scoreConditions({ evaluator, network, episodes: plan.draws, seed: "clock" });
     const row = {
       minutes,
       generations: from.search.generation,
       connections: network.connectionCount,
       randomShared: scores.randomShared.mean,
       randomSharedStd: scores.randomShared.std,
-      ensemble: scores.ensemble.mean,
+      ensemble: scores.ensemble?.mean ?? Number.NaN,
       bestShared: scores.bestShared.mean,
       score: from.champion.score,
     };

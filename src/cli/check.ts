@@ -1,7 +1,8 @@
 /** `precocial check <module>`: runs the contract suite on a task of one's own, and prints what fails and why. */
 import { loadTaskSource } from "../run/task-source.ts";
 import { checkTask } from "../tasks/contract.ts";
-import { taskDefinition } from "../tasks/registry.ts";
+import type { EnvironmentSettings } from "../tasks/environment.ts";
+import { createTask, taskDefinition } from "../tasks/registry.ts";
 import { type Command, taskNamed, taskSettingsOf } from "./command.ts";
 import { printResult } from "./output.ts";
 
@@ -16,12 +17,13 @@ export const checkCommand: Command = {
   async run(values) {
     const name = await taskNamed(String(values.task));
     const source = await loadTaskSource({ task: name, taskSettings: taskSettingsOf(values, name) });
-    const results = await checkTask(source);
+    const { name: title, environment } = taskDefinition(name);
+    const results = await checkTask(createTask(source), environment, source.settings as EnvironmentSettings);
     const failed = results.filter(({ error }) => error !== undefined);
-    const lines = results.map(({ name: check, error }) =>
-      error === undefined ? `  ok    ${check}` : `  FAILS ${check}\n        ${error}`,
-    );
-    const title = taskDefinition(name).name;
+    const lines = results.map(({ name: check, error, warning }) => {
+      if (error !== undefined) return `  FAILS ${check}\n        ${error}`;
+      return warning === undefined ? `  ok    ${check}` : `  looks odd: ${check}\n        ${warning}`;
+    });
     const verdict =
       failed.length === 0
         ? `${title} does all of it. To search: precocial search ${String(values.task)}`

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { parseSettings } from "../base/settings.ts";
 import type { IdxExamples } from "../data/idx.ts";
+import type { Environment } from "./environment.ts";
 import type { Measure, Task, TaskInfo } from "./task.ts";
 
 /** Settings that a search for a task starts from; names and meanings are those of search/config.ts and run/config.ts. */
@@ -62,6 +63,8 @@ export interface TaskDefinition<Data = unknown> {
   readonly selected: Measure;
   readonly reported: Measure;
   readonly figures?: readonly Figures[];
+  /** The environment, of tasks that are played: what the page and checks play step by step. */
+  readonly environment?: Environment;
   /** Loads the data, if there are any: what `create` takes, plain and in shared memory. */
   load(settings: TaskSettings, files: DataFiles): Promise<Data>;
   /** Makes the task. @throws UsageError if a setting cannot be used */

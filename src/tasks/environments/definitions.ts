@@ -11,11 +11,6 @@ import { environmentInfo, environmentMeasure, environmentTask } from "./task.ts"
 /** The paper's settings for swing-up (Gaier & Ha 2019, section 4). */
 const PAPER: Preset = { population: 192, generations: 1024, tournament: 8, connectProbability: 0.5, episodes: 3 };
 
-/** A task that is played, with its environment. */
-export interface PlayedDefinition extends TaskDefinition<undefined> {
-  readonly environment: Environment<unknown>;
-}
-
 /** What a definition may say beyond what the environment does. */
 interface Extras<State> {
   /** A kernel that plays whole episodes faster than the plain environment, to the same bits. */
@@ -28,7 +23,7 @@ interface Extras<State> {
 export function environmentDefinition<State, Settings extends EnvironmentSettings, A extends Action>(
   environment: Environment<State, Settings, A>,
   { rollout, presets, figures }: Extras<State> = {},
-): PlayedDefinition {
+): TaskDefinition<undefined> {
   const { name } = environment;
   const { summary } = environmentInfo(environment as unknown as Environment);
   return {
