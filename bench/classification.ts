@@ -108,7 +108,7 @@ const meanConnections = (genomes: readonly Genome[]) =>
   genomes.reduce((sum, genome) => sum + connectionCount(genome), 0) / genomes.length;
 
 async function* wholeSearch(): AsyncGenerator<Line> {
-  const evaluator = await createPool({ name: "digits", dataset: DATASET }, { threads: 2 });
+  const evaluator = await createPool({ name: "digits", data: DATASET }, { threads: 2 });
   const points: { connections: number; seconds: number }[] = [];
   for (const size of [0, 600, PAPER_CONNECTIONS - 50]) {
     const search = await settle(size, evaluator);

@@ -48,12 +48,24 @@ export function variantName({ settings }: Variant): string {
     .join(", ");
 }
 
+/** The seeds a variant is trained with. */
+function seedsOf({ draw }: Variant, { seeds, drawSeeds }: Plan): readonly number[] {
+  return draw ? [...seeds, ...drawSeeds] : seeds;
+}
+
+/** The rows that a plan makes, in order. */
+export function plannedRows(plan: Plan): Pick<Row, "variant" | "seed">[] {
+  return plan.variants.flatMap((variant) =>
+    seedsOf(variant, plan).map((seed) => ({ variant: variantName(variant), seed })),
+  );
+}
+
 /** Yields a row for each training that is not among those done. */
 export async function* run(plan: Plan, done: readonly Row[]): AsyncGenerator<Row> {
   const dataset = await loadDataset(plan.data);
   for (const variant of plan.variants) {
     const name = variantName(variant);
-    for (const seed of variant.draw ? [...plan.seeds, ...plan.drawSeeds] : plan.seeds) {
+    for (const seed of seedsOf(variant, plan)) {
       if (done.some((row) => row.variant === name && row.seed === seed)) continue;
       const trainer = await Trainer.create({ ...plan.settings, ...variant.settings, seed }, dataset);
       while (!trainer.done) trainer.epoch();

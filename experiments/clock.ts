@@ -3,22 +3,27 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   championFile,
-  classificationConditions,
   compile,
   completeConfig,
   createPool,
-  Kernel,
   loadTaskSource,
   type RunState,
   runSearch,
+  scoreConditions,
 } from "precocial";
 
-interface Plan {
-  settings: Record<string, unknown>;
-  seeds: number[];
-  minutes: number[];
-  draws: number;
-  variants: { name: string; settings: Record<string, unknown> }[];
+/** config.json. */
+export interface Plan {
+  readonly draws: number;
+  /** Of all variants, and stronger than their own, so that a quick plan makes every search small. */
+  readonly settings: Record<string, unknown>;
+  readonly variants: readonly { readonly name: string; readonly settings: Record<string, unknown> }[];
+  /** Which variant is searched with which seeds, and after how many minutes it is measured, rising. */
+  readonly runs: readonly {
+    readonly variant: string;
+    readonly seeds: readonly number[];
+    readonly minutes: readonly number[];
+  }[];
 }
 
 /** A champion after some minutes of search. Accuracies are fractions. */
@@ -35,44 +40,55 @@ export interface Row {
   score: number;
 }
 
-/** Yields a row for each variant, seed and time; measuring does not count as search time. */
+/** The rows that a plan makes, in order. */
+export function plannedRows({ runs }: Plan): Pick<Row, "variant" | "seed" | "minutes">[] {
+  return runs.flatMap(({ variant, seeds, minutes }) =>
+    seeds.flatMap((seed) => minutes.map((time) => ({ variant, seed, minutes: time }))),
+  );
+}
+
+/**
+ * Yields the rows of the plan that are not among those done; measuring does not count as search time. A search of
+ * which some times are done starts anew, which gives the same champions by generation.
+ */
 export async function* run(plan: Plan, done: readonly Row[], folder?: string): AsyncGenerator<Row> {
-  for (const { name, settings } of plan.variants) {
-    for (const seed of plan.seeds) {
-      if (done.some((row) => row.variant === name && row.seed === seed)) continue;
-      for await (const { row, champion } of search(plan, settings, seed)) {
-        if (folder) writeFileSync(join(folder, `champion-${name}-${seed}.json`), `${JSON.stringify(champion)}\n`);
-        yield { variant: name, seed, ...row };
+  for (const { variant, seeds, minutes } of plan.runs) {
+    const settings = plan.variants.find(({ name }) => name === variant)?.settings;
+    if (settings === undefined)
+      throw new Error(`Expected the runs of the plan to name its variants, got "${variant}".`);
+    for (const seed of seeds) {
+      const times = done.filter((row) => row.variant === variant && row.seed === seed).map((row) => row.minutes);
+      if (minutes.every((time) => times.includes(time))) continue;
+      for await (const { row, champion } of search(plan, settings, seed, minutes)) {
+        if (times.includes(row.minutes)) continue;
+        if (folder) writeFileSync(join(folder, `champion-${variant}-${seed}.json`), `${JSON.stringify(champion)}\n`);
+        yield { variant, seed, ...row };
       }
     }
   }
 }
 
-/** One search; gives its champion and figures at each time of the plan. */
-async function* search(plan: Plan, settings: Record<string, unknown>, seed: number) {
+/** One search; gives its champion and figures after each of `times`, in minutes. */
+async function* search(plan: Plan, settings: Record<string, unknown>, seed: number, times: readonly number[]) {
   const config = completeConfig({ ...settings, ...plan.settings, seed });
-  const source = await loadTaskSource(config);
-  const { dataset } = source;
-  if (dataset === undefined) throw new Error(`${config.task} classifies no data set.`);
-  const evaluator = await createPool(source);
-  const kernel = await Kernel.create();
+  const evaluator = await createPool(await loadTaskSource(config));
   let from: RunState | undefined;
   let searched = 0;
-  for (const minutes of plan.minutes) {
+  for (const minutes of times) {
     const start = performance.now() / 60_000 - searched;
     const shouldStop = () => performance.now() / 60_000 - start >= minutes;
     from = await runSearch({ config, evaluator, from, shouldStop });
     searched = performance.now() / 60_000 - start;
     if (from.champion === undefined) throw new Error("No generation was done in time.");
     const network = compile(from.champion.genome);
-    const scores = classificationConditions({ kernel, network, dataset, draws: plan.draws, seed: "clock" });
+    const scores = await scoreConditions({ evaluator, network, episodes: plan.draws, seed: "clock" });
     const row = {
       minutes,
       generations: from.search.generation,
       connections: network.connectionCount,
       randomShared: scores.randomShared.mean,
       randomSharedStd: scores.randomShared.std,
-      ensemble: scores.ensemble.mean,
+      ensemble: scores.ensemble?.mean ?? Number.NaN,
       bestShared: scores.bestShared.mean,
       score: from.champion.score,
     };

@@ -1,7 +1,7 @@
 /**
  * Runs an experiment: `npm run experiment <name> [-- --quick]`.
  *
- * An experiment is a folder with config.json (the plan), run.ts (yields rows of figures), table.ts (rows to Markdown)
+ * An experiment is a folder with config.json (the plan), run.ts (says which rows a plan makes, and yields them), table.ts (rows to Markdown)
  * and README.md, whose results stand between two markers and are written here. Rows are kept in results.json, and
  * rows already there are not made again: delete the file to start anew. Where table.ts has `pictures`, they are
  * written beside the results. A quick run writes nothing.

@@ -2,8 +2,8 @@
  * Makes the pictures of README and docs: npm run pictures [-- champion.json [folder]].
  *
  * Default: docs/champions/swingup.json, to docs/images. Writes swingup-champion.svg, which is light or dark as its
- * reader asks, and the page as page-light.png, page-dark.png and page-phone.png. Needs the build, and Chromium
- * (PRECOCIAL_CHROMIUM, or where Debian puts it).
+ * reader asks, and the page as page-light.png, page-dark.png and page-phone.png. Needs the build, and the browser of the tests
+ * (npm test gets one).
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,6 +12,8 @@ import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { writeDrawing } from "../dist/view/draw.js";
 import { writeReport } from "../dist/view/report.js";
+import { findBrowser, REMEDY } from "../test/browser/find-browser.ts";
+import { THIS_MACHINE } from "../test/browser/this-machine.ts";
 
 /** Steps of the episode that is shown: the network is at work, the pole on its way. */
 const STEPS = 150;
@@ -45,8 +47,10 @@ const { generation, score, scoresByWeight, genome } = champion;
 writeFileSync(join(run, "champions.jsonl"), `${JSON.stringify({ generation, score, scoresByWeight, genome })}\n`);
 const report = writeReport(run, { out: join(scratch, "report.html") });
 
+const executablePath = findBrowser(THIS_MACHINE);
+if (executablePath === undefined) throw new Error(`Expected a browser to take pictures with, found none: ${REMEDY}`);
 const browser = await chromium.launch({
-  executablePath: process.env.PRECOCIAL_CHROMIUM ?? "/usr/bin/chromium",
+  executablePath,
   args: ["--headless", "--no-sandbox", "--disable-gpu"],
 });
 for (const { name: shot, width, height, colorScheme } of SHOTS) {

@@ -1,4 +1,4 @@
-/** The public API: one flat list, in the order of the flow (docs/architecture.md). */
+/** The public API: one flat list, by the path of the file each comes from (docs/architecture.md says what is where). */
 
 export { InternalError, UsageError } from "./base/errors.ts";
 export { derive, Rng } from "./base/rng.ts";
@@ -37,14 +37,22 @@ export {
 } from "./baseline/weights.ts";
 export { csvDataset } from "./data/csv.ts";
 export type { Dataset, Examples } from "./data/dataset.ts";
-export { digitsDataset } from "./data/digits.ts";
+export { digitsDataset, sketchDigit } from "./data/digits.ts";
+export { IMAGE_SETS, prepareImages } from "./data/image-sets.ts";
 export { deskewImages } from "./data/images.ts";
+export { boxOf, Raster } from "./data/raster.ts";
+export { type Backend, scoreJob } from "./evaluation/backend.ts";
 export type { Evaluation, Evaluator } from "./evaluation/evaluator.ts";
-export { createInlineEvaluator } from "./evaluation/inline.ts";
-export { createPool, type PoolOptions } from "./evaluation/pool.ts";
-export { type ChampionFile, championFile } from "./formats/champion.ts";
-export { readPublishedGenome, readPublishedWeights } from "./formats/published.ts";
+export { createEvaluator } from "./evaluation/evaluator.ts";
+export { createInlineBackend, createInlineEvaluator } from "./evaluation/inline.ts";
+export type { Answer, Job } from "./evaluation/job.ts";
+export { createPool, createThreads, type PoolOptions } from "./evaluation/threads.ts";
+export type { ChampionOrigin, Format, PortableChampion, ReadInfo, TaskNames } from "./formats/format.ts";
+export { FORMATS, type Formats, formatOf, readChampion, writeChampion } from "./formats/index.ts";
+export { type ChampionFile, championFile } from "./formats/json.ts";
+export { publishedWeightBias, readPublishedGenome, readPublishedWeights } from "./formats/published.ts";
 export { ACTIVATION_NAMES, ACTIVATIONS, type Activation, activationOf } from "./genome/activations.ts";
+export type { Champion } from "./genome/champion.ts";
 export { decodeGenome, encodeGenome, GENOME_FORMAT, type GenomeJson } from "./genome/codec.ts";
 export {
   connectionCount,
@@ -60,23 +68,36 @@ export { groupEdges, hasCycle, reachable, topologicalOrder } from "./genome/topo
 export { validate } from "./genome/validate.ts";
 export { Kernel } from "./kernel/kernel.ts";
 export {
-  type Accuracy,
-  type ClassificationConditions,
-  classificationConditions,
-} from "./measure/classification-conditions.ts";
-export { type Condition, type Conditions, scoreConditions, standardScore } from "./measure/conditions.ts";
+  CONDITION_NAMES,
+  type Condition,
+  type ConditionName,
+  type Conditions,
+  scoreConditions,
+} from "./measure/conditions.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
 export { type Program, programHeader } from "./network/program.ts";
 export { completeConfig, type RunConfig, searchSettings, searchShape } from "./run/config.ts";
-export { DATASET_NAMES, loadDataset } from "./run/load-dataset.ts";
-export { type GenerationEvent, generationTrial, type RunState, runSearch } from "./run/loop.ts";
+export { type GenerationEvent, type LoopOptions, runSearch, runStage } from "./run/loop.ts";
 export type { GenerationRecord } from "./run/record.ts";
-export { loadTaskSource } from "./run/task-source.ts";
-export { type SearchSettings, type SearchShape, searchSettingsSchema } from "./search/config.ts";
+export { generationTrial, type RunState } from "./run/search-stage.ts";
+export type { Stage, StepReport } from "./run/stage.ts";
+export { loadDataset, loadTaskSource } from "./run/task-source.ts";
+export {
+  type SearchChanges,
+  type SearchSettings,
+  type SearchShape,
+  type SearchTables,
+  searchSettingsSchema,
+} from "./search/config.ts";
 export { growGenome, growPopulation } from "./search/grow.ts";
-export { rank } from "./search/rank.ts";
-export { type Ranking, Search, type SearchState } from "./search/search.ts";
+export { OBJECTIVES, type Objective, type Objectives } from "./search/objectives.ts";
+export { OPERATORS } from "./search/operators/index.ts";
+export type { Operator, OperatorContext, OperatorSettings } from "./search/operators/operator.ts";
+export { RANKINGS } from "./search/rankings/index.ts";
+export { paretoFronts, rank } from "./search/rankings/nsga2.ts";
+export type { Ranked, Ranking, ScoredGeneration } from "./search/rankings/ranking.ts";
+export { type RankedGeneration, Search, type SearchOptions, type SearchState } from "./search/search.ts";
 export { type Action, type Actions, createChooser, outputNames } from "./tasks/actions.ts";
 export { classify, createClassification } from "./tasks/classification/classification.ts";
 export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification/report.ts";
@@ -87,6 +108,13 @@ export { SWINGUP, SWINGUP_ROLLOUT, type SwingupState } from "./tasks/environment
 export { environmentInfo, environmentTask } from "./tasks/environments/task.ts";
 export { Episode, type EpisodeOptions, playEpisode } from "./tasks/play/episode.ts";
 export type { RolloutOf } from "./tasks/play/rollout.ts";
-export { createTask, TASK_NAMES, TASKS, type TaskEntry, type TaskSource } from "./tasks/registry.ts";
+export {
+  createTask,
+  loadTaskModule,
+  TASK_NAMES,
+  TASKS,
+  type TaskSource,
+  taskDefinition,
+} from "./tasks/registry.ts";
 export type { Outcome, Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";

@@ -1,4 +1,4 @@
-/** The floors of DESIGN.md: imports go down only, and the lower floors run in a browser too. */
+/** The floors of DESIGN.md: imports go down only and in no circle, and the lower floors run in a browser too. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -46,19 +46,47 @@ function floorOf(path: string): number {
 
 /** What is wrong with the imports of `files`, a line each that names both files. */
 function violations(files: readonly SourceFile[]): string[] {
-  return files.flatMap(({ path, specifiers }) =>
-    specifiers.flatMap((specifier) => {
-      const target = specifier.startsWith(".") ? posix.join(posix.dirname(path), specifier) : specifier;
-      const reason = reasonAgainst(path, target);
-      return reason === undefined ? [] : [`${path} imports ${target}: ${reason}`];
+  return files.flatMap((file) =>
+    targetsOf(file).flatMap((target) => {
+      const reason = reasonAgainst(file.path, target);
+      return reason === undefined ? [] : [`${file.path} imports ${target}: ${reason}`];
     }),
   );
 }
 
+/** What a file imports: files from the root of the repository, packages by name. */
+function targetsOf({ path, specifiers }: SourceFile): string[] {
+  return specifiers.map((specifier) =>
+    specifier.startsWith(".") ? posix.join(posix.dirname(path), specifier) : specifier,
+  );
+}
+
+/** Circles of imports among `files`, each by its files in order, `a -> b -> a`; every file on a circle is in one. */
+function circles(files: readonly SourceFile[]): string[] {
+  const imports = new Map(files.map((file) => [file.path, targetsOf(file)]));
+  const found: string[] = [];
+  const done = new Set<string>();
+  const follow = (path: string, way: readonly string[]) => {
+    const start = way.indexOf(path);
+    if (start >= 0) found.push([...way.slice(start), path].join(" -> "));
+    if (start >= 0 || done.has(path)) return;
+    // The kernel's AssemblyScript names its files without their ending.
+    for (const target of imports.get(path) ?? []) {
+      follow(imports.has(target) ? target : `${target}.ts`, [...way, path]);
+    }
+    done.add(path);
+  };
+  for (const { path } of files) follow(path, []);
+  return found;
+}
+
 function reasonAgainst(path: string, target: string): string | undefined {
-  if (path.startsWith("viz/") || path.startsWith("experiments/")) {
+  if (path.startsWith("viz/")) {
     const inside = target.startsWith("src/") && target !== "src/index.ts";
-    return inside ? "only the public API (src/index.ts or precocial) may be used here" : undefined;
+    return inside ? "only the public API (src/index.ts) may be used here" : undefined;
+  }
+  if (path.startsWith("experiments/")) {
+    return target.startsWith("src/") ? "experiments use the package as users do (precocial)" : undefined;
   }
   const floor = floorOf(path);
   if (!target.startsWith("src/")) {
@@ -97,6 +125,10 @@ test("no file imports upward, sideways or around the public API", () => {
   const files = ["src", "viz", "experiments"].flatMap(filesBelow);
   expect(files.length).toBeGreaterThan(50);
   expect(violations(files)).toEqual([]);
+});
+
+test("no imports go in a circle, type-only ones included", () => {
+  expect(circles(["src", "viz", "experiments", "bench"].flatMap(filesBelow))).toEqual([]);
 });
 
 test("every folder of src is on a floor", () => {
@@ -152,12 +184,17 @@ describe("the checker itself", () => {
     [
       "viz/src/a.ts",
       'import { b } from "../../src/genome/b.ts";',
-      "viz/src/a.ts imports src/genome/b.ts: only the public API (src/index.ts or precocial) may be used here",
+      "viz/src/a.ts imports src/genome/b.ts: only the public API (src/index.ts) may be used here",
     ],
     [
       "experiments/x/run.ts",
       'import {\n  b,\n} from "../../src/run/b.ts";',
-      "experiments/x/run.ts imports src/run/b.ts: only the public API (src/index.ts or precocial) may be used here",
+      "experiments/x/run.ts imports src/run/b.ts: experiments use the package as users do (precocial)",
+    ],
+    [
+      "experiments/x/table.ts",
+      'import type { B } from "../../src/index.ts";',
+      "experiments/x/table.ts imports src/index.ts: experiments use the package as users do (precocial)",
     ],
   ])("finds the fault of %s: %s", (path, text, message) => {
     expect(check(path, text)).toEqual([message]);
@@ -169,9 +206,31 @@ describe("the checker itself", () => {
     ["src/evaluation/pool.ts", 'import { b } from "node:os";\nimport { Piscina } from "piscina";'],
     ["src/run/a.ts", 'import { b } from "node:fs";\nimport { c } from "../base/c.ts";'],
     ["src/index.ts", 'export { b } from "./run/b.ts";'],
-    ["experiments/x/run.ts", 'import { b } from "precocial";\nimport { c } from "../../src/index.ts";'],
+    ["viz/a.ts", 'import { b } from "../src/index.ts";\nimport { c } from "./c.ts";'],
+    ["experiments/x/run.ts", 'import { b } from "precocial";\nexport { c } from "../../viz/draw.ts";'],
     ["src/base/a.ts", ' * import { b } from "../cli/b.ts";\n// from "../cli/b.ts"'],
   ])("finds nothing in %s: %s", (path, text) => {
     expect(check(path, text)).toEqual([]);
+  });
+
+  test.each<[Record<string, string>, string[]]>([
+    [{ a: "b", b: "a" }, ["a -> b -> a"]],
+    [{ a: "a" }, ["a -> a"]],
+    [{ a: "b", b: "c", c: "b d", d: "" }, ["b -> c -> b"]],
+    [{ a: "b c", b: "a", c: "a" }, ["a -> b -> a", "a -> c -> a"]],
+    [{ a: "b c", b: "d", c: "d", d: "" }, []],
+  ])("in the imports %j finds the circles %j", (imports, found) => {
+    const files = Object.entries(imports).map(([name, others]) => {
+      const lines = others.split(" ").map((other) => `import type { X } from "./${other}.ts";`);
+      return { path: `src/search/${name}.ts`, specifiers: others === "" ? [] : specifiersOf(lines.join("\n")) };
+    });
+    expect(circles(files).map((circle) => circle.replace(/src\/search\/(\w)\.ts/g, "$1"))).toEqual(found);
+  });
+
+  test("finds circles of the kernel's files, which are named without their ending", () => {
+    const file = (name: string, other: string) => ({ path: `src/kernel/assembly/${name}.ts`, specifiers: [other] });
+    expect(circles([file("a", "./b"), file("b", "./a")])).toEqual([
+      "src/kernel/assembly/a.ts -> src/kernel/assembly/b.ts -> src/kernel/assembly/a.ts",
+    ]);
   });
 });

@@ -28,8 +28,10 @@ const config: RunConfig = completeConfig({ task: "swingup" });
 const shape: SearchShape = { inputCount: 5, outputCount: 1, outputActivation: 1 };
 export const genomes: readonly Genome[] = new Search(shape, { population: config.population }).ask();
 export const evaluator: Promise<Evaluator> = createPool({ name: "swingup" }, { threads: 1 });
-// @ts-expect-error threads are a number, so the types are there and not \`any\`
-createPool({ name: "swingup" }, { threads: "all" });
+`;
+
+const MISTYPED = `import { createPool } from "precocial";
+export const pool = createPool({ name: "swingup" }, { threads: "all" });
 `;
 
 test("npm pack, installed in an empty folder, gives a command, a library and its types", async () => {
@@ -58,6 +60,15 @@ test("npm pack, installed in an empty folder, gives a command, a library and its
 
   writeFileSync(join(folder, "typed.ts"), TYPED);
   const flags = ["--noEmit", "--strict", "--target", "es2023", "--module", "nodenext", "--skipLibCheck"];
-  const checked = run("node", [TSC, ...flags, "typed.ts"], { cwd: folder });
-  await checked.catch((error) => expect(error.stdout).toBe(""));
+  const check = async (file: string) => {
+    const { code, stdout, stderr } = await run("node", [TSC, ...flags, file], { cwd: folder }).catch((error) => error);
+    return { code, stdout, stderr };
+  };
+  expect(await check("typed.ts")).toEqual({ code: undefined, stdout: "", stderr: "" });
+  writeFileSync(join(folder, "mistyped.ts"), MISTYPED);
+  const mistyped = await check("mistyped.ts");
+  expect(mistyped.code).toBe(1);
+  expect(mistyped.stdout).toMatch(
+    /^mistyped\.ts\(2,\d+\): error TS2322: Type 'string' is not assignable to type 'number'/,
+  );
 });

@@ -51,6 +51,12 @@ export function createClassifier(player: Player) {
       });
       return { chances, classes, vote: ensembleVote(classes, STANDARD_WEIGHTS.length, slots.length)[0], votes };
     },
+    /** The class of one image at one weight: the largest output, the lowest class of equals. */
+    classAt(pixels: ArrayLike<number>, weight: number): number {
+      const values = forward(pixels, weight);
+      const outputs = Array.from(slots, (slot) => values[slot]);
+      return outputs.indexOf(Math.max(...outputs));
+    },
     /** The values of all nodes for one image at one weight, by position in the genome. */
     activate(pixels: ArrayLike<number>, weight: number): (position: number) => number {
       const values = Float32Array.from(forward(pixels, weight));

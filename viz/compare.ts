@@ -11,8 +11,10 @@ const NAMES: Record<Comparison, string> = {
   connections: "connections of the best",
 };
 
-/** A baseline's epochs stand on the same axes as a search's generations; its score is the mean log-likelihood, the
- * negative of its validation loss (of its training loss where that is not recorded). */
+/**
+ * A baseline's epochs stand on the same axes as a search's generations; its score is the mean log-likelihood, the
+ * negative of its validation loss.
+ */
 export function drawComparison(
   document: Document,
   runs: readonly RunData[],
@@ -47,9 +49,7 @@ export function drawComparison(
 function pointsOf(run: RunData, show: Comparison): [number, number][] {
   const epochs = epochsOf(run);
   if (epochs.length > 0) {
-    return show === "connections"
-      ? []
-      : epochs.map((line) => [line.epoch, -(line.validation.loss ?? line.train.loss ?? Number.NaN)]);
+    return show === "connections" ? [] : epochs.map((line) => [line.epoch, -line.validation.loss]);
   }
   return generationsOf(run).map((line) => [
     line.generation,

@@ -2,22 +2,22 @@
 import { decodeGenome } from "../src/index.ts";
 import { drawNetwork, type NetworkOptions } from "./network.ts";
 import { createPlainDocument } from "./plain-document.ts";
-import { colour, resolveColours, themeCss } from "./theme.ts";
+import { colour, followSystem, resolveColours } from "./theme.ts";
 
 /** How to draw for a file. */
 export interface FileOptions {
-  /** Colours: light or dark, fixed; or what the reader's system asks for (default), which needs a browser to show. */
+  /** Colours: light or dark, fixed; or (default) light, and dark in browsers where the reader's system asks for it. */
   readonly theme?: "auto" | "light" | "dark";
   /** Fill the background as the page does behind a network. Default true. */
   readonly background?: boolean;
 }
 
-/** A drawing as a whole SVG file. @param svg its text */
+/** A drawing as a whole SVG file, every colour a literal one. @param svg its text */
 export function svgFile(svg: string, { theme = "auto", background = true }: FileOptions = {}): string {
   const paper = background ? `<rect width="100%" height="100%" fill="${colour("surface")}"/>` : "";
-  const style = theme === "auto" ? `<style>${themeCss("svg")}</style>` : "";
+  const style = theme === "auto" ? `<style>${followSystem(paper + svg)}</style>` : "";
   const whole = `${svg.replace(/<svg[^>]*>/, (start) => `${start}${style}${paper}`)}\n`;
-  return theme === "auto" ? whole : resolveColours(whole, theme);
+  return resolveColours(whole, theme === "dark" ? "dark" : "light");
 }
 
 /**

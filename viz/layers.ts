@@ -1,6 +1,16 @@
 /** The layer of each node of a graph: longest paths, then shorter lines where there is room to move. */
 import { groupEdges, topologicalOrder } from "../src/index.ts";
-import type { LayoutGraph } from "./layout.ts";
+
+/** What to lay out; nodes are 0 .. nodeCount - 1. */
+export interface LayoutGraph {
+  readonly nodeCount: number;
+  readonly sources: ArrayLike<number>;
+  readonly targets: ArrayLike<number>;
+  /** Nodes of the first layer, top to bottom; they keep this order. */
+  readonly first: readonly number[];
+  /** Nodes that stand as far right as possible, top to bottom; those of one layer keep this order. */
+  readonly last: readonly number[];
+}
 
 const PASSES = 4;
 

@@ -6,18 +6,7 @@
  * Heights are exact least squares under minimum distances (pool adjacent violators), swept to and fro.
  */
 import { isotonic } from "./isotonic.ts";
-import { assignLayers } from "./layers.ts";
-
-/** What to lay out; nodes are 0 .. nodeCount - 1. */
-export interface LayoutGraph {
-  readonly nodeCount: number;
-  readonly sources: ArrayLike<number>;
-  readonly targets: ArrayLike<number>;
-  /** Nodes of the first layer, top to bottom; they keep this order. */
-  readonly first: readonly number[];
-  /** Nodes that stand as far right as possible, top to bottom; those of one layer keep this order. */
-  readonly last: readonly number[];
-}
+import { assignLayers, type LayoutGraph } from "./layers.ts";
 
 /** Least distances of neighbours in a layer: between nodes, and where only a line passes. */
 export interface Spacing {

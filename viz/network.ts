@@ -1,10 +1,13 @@
 /** Draws a network: inputs left, hidden nodes with the curve of their activation, outputs right. */
 import type { Genome } from "../src/index.ts";
-import { type Layout, type LayoutGraph, layOut } from "./layout.ts";
+import type { LayoutGraph } from "./layers.ts";
+import { type Layout, layOut } from "./layout.ts";
 import { chooseGraph, type DrawnGraph, type DrawnNode } from "./network-graph.ts";
+import { appendKey, arrangeKey } from "./network-key.ts";
+import { appendLines, type Placement } from "./network-lines.ts";
 import { appendNode, LABEL_GAP, type Sizes, sizesFrom } from "./network-node.ts";
-import { appendPixels, pixelExit } from "./pixels.ts";
-import { append, createDrawing, round } from "./svg.ts";
+import { appendPixels } from "./pixels.ts";
+import { append, createDrawing } from "./svg.ts";
 import { colour } from "./theme.ts";
 
 /** How to draw a network. */
@@ -25,78 +28,120 @@ export interface NetworkOptions {
 const LEAST_TALLEST = 520;
 const TALLEST_SHARE = 0.75;
 const TOP = 18;
-const LETTER = 6.6;
+/** Between the network and its key. */
+const KEY_GAP = 20;
+/** A first step that leaves the lines of pixels room to part. */
+const FAN = 90;
+/** From the grid of pixels down to the bias. */
+const BIAS_GAP = 20;
+/** Room for the words of a network without connections. */
+const NOTE = 8;
+const LETTER = 6.8;
 
 /**
  * Draws the enabled part of a genome that feeds its outputs.
  *
  * Each node is a `g.node` with `data-position` (in the genome), each connection a `path.connection` with `data-gene`,
- * `data-source` and `data-target` (positions): see network-live.ts for what can be done with them.
+ * `data-source` and `data-target` (positions): see network-live.ts for what can be done with them. No line runs through
+ * a name: hidden nodes are named by the key below, outputs at the right edge, and the bias of an image stands below it.
  */
 export function drawNetwork(document: Document, genome: Genome, options: NetworkOptions = {}): SVGSVGElement {
+  const { image, width: requested = 720 } = options;
   const graph = chooseGraph(genome, {
     inputNames: options.inputNames ?? [],
     outputNames: options.outputNames ?? [],
-    image: options.image !== undefined,
+    image: image !== undefined,
     output: options.output,
   });
   const indices = graph.nodes.map((_, index) => index);
   const first = indices.filter((index) => graph.nodes[index].kind === "input");
-  const last = indices.filter((index) => graph.nodes[index].kind === "output");
-  const requested = options.width ?? 720;
-  const hidden = graph.nodes.length - first.length - last.length;
-  const tallest = Math.max(LEAST_TALLEST, requested * TALLEST_SHARE);
-  const { sizes, layout } = chooseSizes(
-    { nodeCount: graph.nodes.length, ...graph, first, last },
-    hidden,
-    requested,
-    tallest,
-  );
+  const outputs = indices.filter((index) => graph.nodes[index].kind === "output");
+  const hidden = graph.nodes.length - first.length - outputs.length;
+  const feeding = new Set(graph.sources);
+  const leaders = outputs.filter((output) => feeding.has(output));
+  const { sizes, layout } = chooseSizes(withLeaders(graph, leaders, first, outputs), hidden, requested);
+  const place = arrange(graph, layout, sizes, requested, image);
+  const { x, y, width, inner, grid } = place;
 
-  const gridSide = options.image === undefined ? 0 : Math.min(200, Math.max(110, requested * 0.24));
-  const names = widest(graph, "input") + LABEL_GAP + sizes.radius;
-  const left = 4 + (gridSide > 0 ? gridSide + 18 : 0) + names;
-  const right = 4 + widest(graph, "output") + LABEL_GAP + sizes.radius;
-  const steps = layout.layerCount - 1;
-  const step = Math.max(sizes.step, (requested - left - right) / steps);
-  const width = left + steps * step + right;
-  const gridHeight = options.image === undefined ? 0 : (gridSide * options.image.height) / options.image.width;
-  const bottom = sizes.glyphs && step >= 44 ? 30 : TOP;
-  const height = Math.ceil(Math.max(layout.height, gridHeight, 40) + TOP + bottom);
-  const top = TOP + Math.max(0, (gridHeight - layout.height) / 2);
-
-  const svg = createDrawing(document, width, height, "network", describe(graph, hidden));
-  const x = (index: number) => left + layout.layers[index] * step;
-  const y = (index: number) => top + layout.heights[index];
-  const place = { x, y, layout, left, top, step, sizes };
-  const gridTop = TOP + Math.max(0, (layout.height - gridHeight) / 2);
-  if (options.image) {
-    appendPixels(svg, graph, options.image, { x: 4, y: gridTop, width: gridSide, height: gridHeight });
-  }
-  appendLines(svg, graph, place, options.image && { ...options.image, x: 4, y: gridTop, side: gridSide });
   const joined = new Set([...graph.sources, ...graph.targets, ...graph.pixels.map(({ target }) => target)]);
+  const key = arrangeKey(graph, width - 8);
+  const height = Math.ceil(TOP + inner + (joined.size > 0 ? KEY_GAP + key.height + 4 : TOP + NOTE));
+  const svg = createDrawing(document, width, height, "network", describe(graph, hidden));
+  if (grid) appendPixels(svg, graph, grid);
+  appendLines(svg, graph, leaders, place);
   for (const index of indices) {
-    const node = appendNode(svg, graph.nodes[index], x(index), y(index), sizes, step);
+    const leader = leaders.indexOf(index);
+    const end = leader < 0 ? index : graph.nodes.length + leader;
+    const name = { x: x(end) - x(index) + sizes.radius + LABEL_GAP, y: y(end) - y(index) };
+    const node = appendNode(svg, graph.nodes[index], x(index), y(index), sizes, name);
     if (!joined.has(index)) node.setAttribute("opacity", "0.4");
   }
-  if (graph.nodes.length === 0 || graph.sources.length + graph.pixels.length === 0) {
-    append(
-      svg,
-      "text",
-      { x: width / 2, y: height - 6, "text-anchor": "middle", fill: colour("ink-soft"), class: "note" },
-      "No connections yet",
-    );
+  if (joined.size > 0) {
+    appendKey(svg, key, width, TOP + inner + KEY_GAP);
+  } else {
+    const note = { x: width / 2, y: height - 6, "text-anchor": "middle", fill: colour("ink-soft"), class: "note" };
+    append(svg, "text", note, "No connections yet");
   }
   return svg;
 }
 
+/** Where everything stands in a drawing of at least the width asked for. */
+function arrange(
+  graph: DrawnGraph,
+  layout: Layout,
+  sizes: Sizes,
+  requested: number,
+  image: NetworkOptions["image"],
+): Placement & { readonly width: number /** Height of network and grid. */; readonly inner: number } {
+  const side = Math.min(240, Math.max(110, requested * 0.22));
+  const left = 4 + (image === undefined ? widest(graph, "input") + LABEL_GAP + sizes.radius : side);
+  const right = 4 + widest(graph, "output") + LABEL_GAP + sizes.radius;
+  const fan = image === undefined ? 0 : FAN;
+  const steps = layout.layerCount - 1;
+  const spread = (requested - left - right - fan) / Math.max(1, fan === 0 ? steps : steps - 1);
+  const step = Math.max(sizes.step, spread);
+  const column = (layer: number) => (layer === 0 ? left : left + Math.max(fan, step) + (layer - 1) * step);
+
+  const gridHeight = image === undefined ? 0 : (side * image.height) / image.width;
+  const foot = graph.nodes.some(({ kind }) => kind === "input") ? BIAS_GAP + 8 : 0;
+  const imageHeight = image === undefined ? 0 : gridHeight + foot;
+  const inner = Math.max(layout.height, imageHeight, 40);
+  const top = TOP + Math.max(0, (imageHeight - layout.height) / 2);
+  const gridTop = TOP + Math.max(0, (layout.height - imageHeight) / 2);
+  const isBelowGrid = (index: number) => image !== undefined && graph.nodes[index]?.kind === "input";
+  return {
+    x: (index) => (isBelowGrid(index) ? left - 12 : column(layout.layers[index])),
+    y: (index) => (isBelowGrid(index) ? gridTop + gridHeight + BIAS_GAP : top + layout.heights[index]),
+    column,
+    top,
+    layout,
+    sizes,
+    grid: image && { pixels: image, x: 4, y: gridTop, width: side, height: gridHeight },
+    width: Math.ceil(column(steps) + right),
+    inner,
+  };
+}
+
+/** The graph with a place at its right edge for the name of each output that feeds other nodes. */
+function withLeaders(
+  graph: DrawnGraph,
+  leaders: readonly number[],
+  first: readonly number[],
+  outputs: readonly number[],
+): LayoutGraph {
+  const placeOf = new Map(leaders.map((output, index) => [output, graph.nodes.length + index]));
+  return {
+    nodeCount: graph.nodes.length + leaders.length,
+    sources: [...graph.sources, ...leaders],
+    targets: [...graph.targets, ...placeOf.values()],
+    first,
+    last: outputs.map((output) => placeOf.get(output) ?? output),
+  };
+}
+
 /** The layout with the largest sizes that keep it within a height; the smallest when none does. */
-function chooseSizes(
-  graph: LayoutGraph,
-  hidden: number,
-  width: number,
-  tallest: number,
-): { sizes: Sizes; layout: Layout } {
+function chooseSizes(graph: LayoutGraph, hidden: number, width: number): { sizes: Sizes; layout: Layout } {
+  const tallest = Math.max(LEAST_TALLEST, width * TALLEST_SHARE);
   const [sizes, ...smaller] = sizesFrom(hidden, width);
   let fitted = { sizes, layout: layOut(graph, sizes.spacing) };
   for (const next of smaller) {
@@ -104,80 +149,6 @@ function chooseSizes(
     fitted = { sizes: next, layout: layOut(graph, next.spacing) };
   }
   return fitted;
-}
-
-interface Placement {
-  x: (index: number) => number;
-  y: (index: number) => number;
-  layout: Layout;
-  left: number;
-  top: number;
-  step: number;
-  sizes: Sizes;
-}
-
-function appendLines(
-  svg: Element,
-  graph: DrawnGraph,
-  place: Placement,
-  grid?: { width: number; height: number; x: number; y: number; side: number },
-): void {
-  const { sizes, layout } = place;
-  const group = append(svg, "g", {
-    class: "connections",
-    fill: "none",
-    stroke: colour("ink-soft"),
-    "stroke-width": sizes.lineWidth,
-    "stroke-opacity": sizes.lineOpacity,
-  });
-  const line = (points: [number, number][], source: number, target: number, gene: number) =>
-    append(group, "path", {
-      class: "connection",
-      d: smoothPath(points),
-      "data-source": source,
-      "data-target": target,
-      "data-gene": gene,
-    });
-  for (const { pixel, target, gene } of grid ? graph.pixels : []) {
-    const start = pixelExit(pixel, grid as NonNullable<typeof grid>);
-    const end: [number, number] = [place.x(target) - sizes.radius, place.y(target)];
-    const drawn = line([start, end], 1 + pixel, graph.nodes[target].position, gene);
-    // Hundreds of them share the grid's edge: fainter than the others until the pointer asks.
-    drawn.setAttribute("stroke-opacity", String(sizes.lineOpacity / 2));
-  }
-  graph.sources.forEach((source, edge) => {
-    const target = graph.targets[edge];
-    const points: [number, number][] = [[place.x(source) + sizes.radius, place.y(source)]];
-    layout.ways[edge].forEach((height, index) => {
-      points.push([place.left + (layout.layers[source] + 1 + index) * place.step, place.top + height]);
-    });
-    points.push([place.x(target) - sizes.radius, place.y(target)]);
-    line(points, graph.nodes[source].position, graph.nodes[target].position, graph.genes[edge]);
-  });
-}
-
-/** A curve through the points, level at both ends and never overshooting between (Fritsch & Butland 1984). */
-function smoothPath(points: readonly (readonly [number, number])[]): string {
-  const slope = (at: number) => (points[at + 1][1] - points[at][1]) / (points[at + 1][0] - points[at][0]);
-  const tangents = points.map((_, at) => {
-    if (at === 0 || at === points.length - 1) return 0;
-    const before = slope(at - 1);
-    const after = slope(at);
-    return before * after > 0 ? (2 * before * after) / (before + after) : 0;
-  });
-  let path = `M${round(points[0][0])},${round(points[0][1])}`;
-  for (let at = 1; at < points.length; at++) {
-    const [x0, y0] = points[at - 1];
-    const [x1, y1] = points[at];
-    const end = points.length === 2 ? 2 : 3;
-    const reach = (x1 - x0) / end;
-    path +=
-      Math.abs(y1 - y0) < 0.01
-        ? `H${round(x1)}`
-        : `C${round(x0 + reach)},${round(y0 + reach * tangents[at - 1])},` +
-          `${round(x1 - reach)},${round(y1 - reach * tangents[at])},${round(x1)},${round(y1)}`;
-  }
-  return path;
 }
 
 function widest(graph: DrawnGraph, kind: DrawnNode["kind"]): number {

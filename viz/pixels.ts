@@ -3,13 +3,17 @@ import type { DrawnGraph } from "./network-graph.ts";
 import { append } from "./svg.ts";
 import { colour } from "./theme.ts";
 
+/** An image of so many pixels, and where it is drawn. */
+export interface PixelGrid {
+  readonly pixels: { readonly width: number; readonly height: number };
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Appends the grid; each pixel is a `rect.pixel` with `data-position` (in the genome). */
-export function appendPixels(
-  svg: Element,
-  graph: DrawnGraph,
-  image: { readonly width: number; readonly height: number },
-  box: { x: number; y: number; width: number; height: number },
-): void {
+export function appendPixels(svg: Element, graph: DrawnGraph, { pixels: image, ...box }: PixelGrid): void {
   const uses = new Int32Array(image.width * image.height);
   for (const { pixel } of graph.pixels) uses[pixel]++;
   const most = Math.max(1, ...uses);
@@ -31,10 +35,7 @@ export function appendPixels(
 }
 
 /** Where the lines of a pixel leave the grid: the right edge, at the height of its row. */
-export function pixelExit(
-  pixel: number,
-  grid: { width: number; height: number; x: number; y: number; side: number },
-): [number, number] {
-  const size = grid.side / grid.width;
-  return [grid.x + grid.side, grid.y + (Math.floor(pixel / grid.width) + 0.5) * size];
+export function pixelExit(pixel: number, grid: PixelGrid): readonly [x: number, y: number] {
+  const size = grid.width / grid.pixels.width;
+  return [grid.x + grid.width, grid.y + (Math.floor(pixel / grid.pixels.width) + 0.5) * size];
 }

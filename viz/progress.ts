@@ -1,6 +1,6 @@
 /** Draws a run by generation: scores, sizes of genomes, and time. */
 import { appendBand, appendCursor, appendLine, type Chart, type ChartOptions, createChart, extent } from "./chart.ts";
-import type { Epoch, GenerationRecord, TimingRecord } from "./run-data.ts";
+import type { EpochRecord, GenerationRecord, TimingRecord } from "./run-data.ts";
 import { colour, seriesColour } from "./theme.ts";
 
 /** Best, median and spread of the population's scores by generation. */
@@ -151,11 +151,11 @@ export function chartTimes(document: Document, timings: readonly TimingRecord[],
 }
 
 /** Accuracy by epoch of a trained baseline. */
-export function chartEpochs(document: Document, epochs: readonly Epoch[], options: ChartOptions = {}): Chart {
+export function chartEpochs(document: Document, epochs: readonly EpochRecord[], options: ChartOptions = {}): Chart {
   const lines = [
-    { name: "training", of: (line: Epoch) => line.train.accuracy },
-    { name: "validation", of: (line: Epoch) => line.validation.accuracy },
-  ].map(({ name, of }) => ({ name, points: epochs.map((line) => [line.epoch, of(line) ?? Number.NaN] as const) }));
+    { name: "training", of: (line: EpochRecord) => line.train.accuracy },
+    { name: "validation", of: (line: EpochRecord) => line.validation.accuracy },
+  ].map(({ name, of }) => ({ name, points: epochs.map((line) => [line.epoch, of(line)] as const) }));
   const chart = createChart(
     document,
     "epochs",

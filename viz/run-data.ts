@@ -1,7 +1,7 @@
 /** The data that the page and the drawings of a run read: what a run folder holds (docs/run-format.md). */
 import type { GenomeJson } from "../src/index.ts";
 
-/** Best, median and the range of the middle four fifths (or of all), as the run recorded them. */
+/** Best, median, and the 5 % and 95 % quantiles, as the run recorded them. */
 export interface Spread {
   readonly best: number;
   readonly median: number;
@@ -24,22 +24,12 @@ export interface GenerationRecord {
 
 /** Share of examples that are right, 0 to 1, and mean cross-entropy in nats. */
 export interface Quality {
-  readonly accuracy?: number;
-  readonly loss?: number;
+  readonly accuracy: number;
+  readonly loss: number;
 }
 
-/** One line of generations.jsonl of a trained baseline, as the trainer reports it or flat. */
+/** One line of generations.jsonl of a trained baseline. */
 export interface EpochRecord {
-  readonly epoch: number;
-  readonly train?: Quality;
-  readonly validation?: Quality;
-  readonly loss?: number;
-  readonly trainAccuracy?: number;
-  readonly validationAccuracy?: number;
-}
-
-/** An epoch, whichever way it was recorded. */
-export interface Epoch {
   readonly epoch: number;
   readonly train: Quality;
   readonly validation: Quality;
@@ -65,26 +55,30 @@ export interface Champion extends ChampionRecord {
   readonly task?: string;
   readonly seed?: number | string;
   readonly weights?: readonly number[];
-  /** Names of the inputs (left out for pixels) and outputs, in order. */
+  /** Names of the inputs (left out for pixels) and outputs, in order; a line of champions.jsonl has neither. */
   readonly inputs?: readonly string[];
   readonly outputs?: readonly string[];
   /** Where the inputs are pixels: the size of the image. */
   readonly image?: { readonly width: number; readonly height: number };
   /** One weight per connection gene, in the order of the genome. */
   readonly trainedWeights?: readonly number[];
+  /** The best shared weight, where a search ended and looked for it. */
+  readonly bestSharedWeight?: number;
 }
 
 /** One run, as much of it as there is. */
 export interface RunData {
   readonly name: string;
+  /** There is no run folder, only a champion.json. */
+  readonly only?: "champion";
   readonly config?: { readonly task?: string; readonly seed?: number | string; readonly [key: string]: unknown };
   readonly meta?: { readonly version?: string; readonly status?: string; readonly [key: string]: unknown };
   readonly generations: readonly (GenerationRecord | EpochRecord)[];
   readonly timings: readonly TimingRecord[];
   readonly champions: readonly ChampionRecord[];
   readonly champion?: Champion;
-  /** How it stands: "silent" is a search that was running and has gone without a word. */
-  readonly status?: "running" | "finished" | "stopped" | "silent" | null;
+  /** How it stands: "died" is one that was running and whose process is gone. */
+  readonly status?: "running" | "finished" | "stopped" | "died" | null;
   /** How far a served run was read; where following it goes on. */
   readonly position?: string;
   /** What could not be read, in words. */
@@ -103,15 +97,12 @@ export function generationsOf(run: RunData): GenerationRecord[] {
   );
 }
 
-/** The epochs of a trained baseline. */
-export function epochsOf(run: RunData): Epoch[] {
-  return run.generations
-    .filter((line): line is EpochRecord => "epoch" in line)
-    .map(({ epoch, train, validation, loss, trainAccuracy, validationAccuracy }) => ({
-      epoch,
-      train: train ?? { accuracy: trainAccuracy, loss },
-      validation: validation ?? { accuracy: validationAccuracy },
-    }));
+/** The epochs of a trained baseline, in order, leaving out lines that are something else. */
+export function epochsOf(run: RunData): EpochRecord[] {
+  return run.generations.filter(
+    (line): line is EpochRecord =>
+      "epoch" in line && typeof line.train?.accuracy === "number" && typeof line.validation?.accuracy === "number",
+  );
 }
 
 /** The champion to show: the run's, or the last one found when the run has not written it yet. */

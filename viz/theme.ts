@@ -3,7 +3,10 @@
 /** A colour by name, in light and in dark. */
 type Palette = Readonly<Record<string, readonly [light: string, dark: string]>>;
 
-/** Ink, surfaces and the colours of data series; series are Paul Tol's "bright" scheme, told apart by colour-blind people. */
+/**
+ * Ink, surfaces and the colours of data series; series are Paul Tol's "bright" scheme, told apart by colour-blind
+ * people. No two names that differ in the dark share a light colour: `followSystem` tells them apart by it.
+ */
 const PALETTE: Palette = {
   paper: ["#fbfaf7", "#16181d"],
   surface: ["#ffffff", "#1e2128"],
@@ -11,7 +14,7 @@ const PALETTE: Palette = {
   "ink-soft": ["#5d6069", "#a5a8b1"],
   "ink-faint": ["#c9c8c3", "#474b55"],
   rule: ["#e6e4de", "#2e323b"],
-  glyph: ["#1d1f24", "#1d1f24"],
+  glyph: ["#1b1d22", "#1b1d22"],
   accent: ["#1f6fb2", "#6db3f0"],
   "accent-soft": ["#d7e6f3", "#24405a"],
   lit: ["#c2410c", "#ff9d5c"],
@@ -39,6 +42,9 @@ const ACTIVATION_COLOURS: Readonly<Record<string, string>> = {
   cos: "#b9a0e0",
   squared: "#c9a27a",
 };
+
+/** A use of a custom property. */
+const USE = /var\(--([a-z0-9-]+)\)/g;
 
 /** Data series that can be told apart; a seventh run takes the first colour again, with another dash. */
 export const SERIES_COUNT = 6;
@@ -74,14 +80,14 @@ function declarations(mode: "light" | "dark"): string {
 }
 
 /**
- * The style sheet that defines the custom properties: light, dark where the reader's system asks for it, and either
- * when `data-theme` on the root element says so.
+ * The page's style sheet that defines the custom properties: light, dark where the reader's system asks for it, and
+ * either when `data-theme` on the root element says so.
  */
-export function themeCss(root = ":root"): string {
+export function themeCss(): string {
   return [
-    `${root}{color-scheme:light;${declarations("light")}}`,
-    `@media (prefers-color-scheme: dark){${root}:not([data-theme=light]){color-scheme:dark;${declarations("dark")}}}`,
-    `${root}[data-theme=dark]{color-scheme:dark;${declarations("dark")}}`,
+    `:root{color-scheme:light;${declarations("light")}}`,
+    `@media (prefers-color-scheme: dark){:root:not([data-theme=light]){color-scheme:dark;${declarations("dark")}}}`,
+    `:root[data-theme=dark]{color-scheme:dark;${declarations("dark")}}`,
   ].join("\n");
 }
 
@@ -92,5 +98,19 @@ export function resolveColours(svg: string, mode: "light" | "dark"): string {
       .split(";")
       .map((declaration) => declaration.slice(2).split(":") as [string, string]),
   );
-  return svg.replace(/var\(--([a-z0-9-]+)\)/g, (whole, name: string) => values.get(name) ?? whole);
+  return svg.replace(USE, (whole, name: string) => values.get(name) ?? whole);
+}
+
+/**
+ * The style sheet that turns a drawing in the light theme's literal colours dark where the reader's system asks for
+ * it; programs that know no media queries (rsvg-convert, Inkscape, resvg) pass over it and show the light colours.
+ *
+ * @param svg the drawing before its colours were resolved
+ */
+export function followSystem(svg: string): string {
+  const used = new Set(Array.from(svg.matchAll(USE), ([, name]) => name));
+  const rules = Object.entries(PALETTE)
+    .filter(([name, [light, dark]]) => used.has(name) && light !== dark)
+    .map(([, [light, dark]]) => `[fill="${light}"]{fill:${dark}}[stroke="${light}"]{stroke:${dark}}`);
+  return `@media (prefers-color-scheme: dark){${rules.join("")}}`;
 }

@@ -1,2 +1,2 @@
 /** Searches the embedded digits by the clock. */
-export { run } from "../clock.ts";
+export { plannedRows, run } from "../clock.ts";

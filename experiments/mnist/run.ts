@@ -1,2 +1,2 @@
 /** Searches MNIST by the clock. */
-export { run } from "../clock.ts";
+export { plannedRows, run } from "../clock.ts";

@@ -1,10 +1,11 @@
 /** Runs every variant with every seed and scores the champions under the four conditions. */
 import { compile, completeConfig, createPool, runSearch, scoreConditions } from "precocial";
 
-interface Plan {
-  settings: Record<string, unknown>;
-  seeds: number[];
-  variants: Record<string, unknown>[];
+/** config.json. */
+export interface Plan {
+  readonly settings: Record<string, unknown>;
+  readonly seeds: readonly number[];
+  readonly variants: readonly Record<string, unknown>[];
 }
 
 /** One run's figures. */
@@ -18,13 +19,23 @@ export interface Row {
   connections: number;
 }
 
+/** A variant by what sets it apart: "crowding range, keepSplit always". */
+function variantName(variant: Record<string, unknown>): string {
+  return Object.entries(variant)
+    .map(([setting, value]) => `${setting} ${value}`)
+    .join(", ");
+}
+
+/** The rows that a plan makes, in order. */
+export function plannedRows({ variants, seeds }: Plan): Pick<Row, "variant" | "seed">[] {
+  return variants.flatMap((variant) => seeds.map((seed) => ({ variant: variantName(variant), seed })));
+}
+
 /** Yields a row for each run that is not among those done. */
 export async function* run(plan: Plan, done: readonly Row[]): AsyncGenerator<Row> {
   const evaluator = await createPool({ name: String(plan.settings.task) });
   for (const variant of plan.variants) {
-    const name = Object.entries(variant)
-      .map(([setting, value]) => `${setting} ${value}`)
-      .join(", ");
+    const name = variantName(variant);
     for (const seed of plan.seeds) {
       if (done.some((row) => row.variant === name && row.seed === seed)) continue;
       const config = completeConfig({ ...plan.settings, ...variant, seed });

@@ -1,2 +1,2 @@
 /** Trains every variant of config.json with every seed. */
-export { run } from "../baseline.ts";
+export { plannedRows, run } from "../baseline.ts";

@@ -1,5 +1,6 @@
 /** The input checks, hence the wording of every shape and range error. */
 import { UsageError } from "./errors.ts";
+import { didYouMean } from "./nearest.ts";
 
 /** @throws UsageError unless `value` is an integer of at least `min` (and at most `max`). */
 export function checkInteger(name: string, value: unknown, min: number, max = Number.MAX_SAFE_INTEGER): number {
@@ -31,10 +32,10 @@ export function checkFinite(name: string, values: ArrayLike<number>): void {
   }
 }
 
-/** @throws UsageError listing the known names unless `name` is one of them. */
+/** @throws UsageError listing the known names, the one that may be meant first, unless `name` is one of them. */
 export function checkKnown<Name extends string>(kind: string, name: string, known: readonly Name[]): Name {
   if ((known as readonly string[]).includes(name)) return name as Name;
-  throw new UsageError(`Unknown ${kind} ${show(name)}. Known: ${known.join(", ")}.`);
+  throw new UsageError(`Unknown ${kind} ${show(name)}.${didYouMean(name, known)} Known: ${known.join(", ")}.`);
 }
 
 /** A value as an error message quotes it: short, and strings in quotes. */

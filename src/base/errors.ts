@@ -8,6 +8,9 @@ export class UsageError extends Error {
   override name = "UsageError";
 }
 
+/** A data set that is not where it was looked for; the message names the places and how to get it. */
+export class AbsentDataError extends UsageError {}
+
 const REQUEST = " This is a fault of Precocial: please report it with the seed and the command.";
 
 /** The words of an error as part of a longer message: without the closing period and the request to report it. */

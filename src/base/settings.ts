@@ -2,29 +2,39 @@
 import { z } from "zod";
 import { show } from "./check.ts";
 import { UsageError } from "./errors.ts";
+import { didYouMean } from "./nearest.ts";
 
 /** What a schema says of one setting, enough for an error message and for a command line option. */
 export interface SettingInfo {
   readonly name: string;
-  readonly type: "number" | "string" | "array";
+  readonly type: "number" | "string" | "boolean" | "array";
   readonly integer: boolean;
+  /** Whether null is a value too. */
+  readonly nullable: boolean;
   readonly min?: number;
   readonly max?: number;
   readonly choices?: readonly string[];
   readonly default?: unknown;
   readonly description: string;
+  /** Whether it is the path of a file or folder. */
+  readonly path: boolean;
 }
+
+const TYPES = ["string", "boolean", "array"] as const;
 
 /** The settings of an object schema, in order. */
 export function describeSettings(schema: z.ZodObject): SettingInfo[] {
   const json = z.toJSONSchema(schema, { io: "input" });
-  return Object.entries(json.properties ?? {}).map(([name, property]) => {
-    if (typeof property === "boolean") throw new TypeError(`The setting ${name} has no type.`);
+  return Object.entries(json.properties ?? {}).map(([name, described]) => {
+    if (typeof described === "boolean") throw new TypeError(`The setting ${name} has no type.`);
+    const nullable = described.anyOf?.some((form) => typeof form === "object" && form.type === "null") ?? false;
+    const property = nullable ? { ...described, ...(described.anyOf?.[0] as object) } : described;
     const items = typeof property.items === "object" && !Array.isArray(property.items) ? property.items : undefined;
     return {
       name,
-      type: property.type === "array" ? "array" : property.type === "string" ? "string" : "number",
+      type: TYPES.find((type) => type === property.type) ?? "number",
       integer: property.type === "integer",
+      nullable,
       min: property.minimum,
       max: property.maximum === Number.MAX_SAFE_INTEGER ? undefined : property.maximum,
       choices: (property.enum ?? items?.enum ?? (property.const === undefined ? undefined : [property.const])) as
@@ -32,6 +42,7 @@ export function describeSettings(schema: z.ZodObject): SettingInfo[] {
         | undefined,
       default: property.default,
       description: property.description ?? "",
+      path: (property as { path?: boolean }).path === true,
     };
   });
 }
@@ -52,18 +63,30 @@ export function parseSettings<Schema extends z.ZodObject>(
   const [issue] = parsed.error.issues;
   const known = describeSettings(schema);
   if (issue.code === "unrecognized_keys") {
-    const names = known.map((setting) => setting.name).join(", ");
-    throw new UsageError(`Unknown ${kind} setting ${show(issue.keys[0])}. Known: ${names}.`);
+    const names = known.map((setting) => setting.name);
+    const [wrong] = issue.keys;
+    throw new UsageError(
+      `Unknown ${kind} setting ${show(wrong)}.${didYouMean(wrong, names)} Known: ${names.join(", ")}.`,
+    );
   }
   const setting = known.find(({ name }) => name === issue.path[0]);
   if (setting === undefined) throw new UsageError(`Expected ${kind} settings as an object, got ${show(input)}.`);
   const value = (input as Record<string, unknown>)[setting.name];
-  throw new UsageError(`Expected ${setting.name} to be ${expectation(setting)}, got ${show(value)}.`);
+  // A list names the place of what is wrong in it.
+  const wrong = Array.isArray(value) ? value[Number(issue.path[1])] : value;
+  throw new UsageError(
+    `Expected ${setting.name} to be ${expectation(setting)}, got ${show(value)}.${didYouMean(wrong, setting.choices ?? [])}`,
+  );
 }
 
-function expectation({ type, integer, min, max, choices }: SettingInfo): string {
+function expectation(setting: SettingInfo): string {
+  return setting.nullable ? `${expectedValue(setting)}, or null` : expectedValue(setting);
+}
+
+function expectedValue({ type, integer, min, max, choices }: SettingInfo): string {
   if (choices !== undefined) return `${type === "array" ? "a list of" : "one of"} ${choices.join(", ")}`;
   if (type === "array") return "a list of at least one number";
+  if (type === "boolean") return "true or false";
   if (type !== "number") return `a ${type}`;
   const noun = integer ? "an integer" : "a number";
   if (min !== undefined && max !== undefined) return `${noun} from ${min} to ${max}`;

@@ -1,24 +1,21 @@
-/** `precocial baseline <model>`: trains a network by gradient descent in a new run folder. */
-import { UsageError } from "../base/errors.ts";
-import { describeSettings } from "../base/settings.ts";
+/** `precocial baseline <model> [task]`: trains a network by gradient descent in a new run folder. */
 import { checkFree, freeFolder } from "../run/folder.ts";
-import { DATASET_NAMES } from "../run/load-dataset.ts";
+import type { AnyStageKind } from "../run/stages.ts";
 import { completeTrainConfig, trainConfigSchema } from "../run/train-config.ts";
-import { startTraining } from "../run/train-session.ts";
-import { absolutePaths, type Command, optionsFor, settingsOf, type Values } from "./command.ts";
-import { DRIVE_OPTIONS } from "./drive.ts";
-import { driveTraining } from "./drive-training.ts";
-import { say } from "./output.ts";
+import { TRAINING_STAGE } from "../run/training-stage.ts";
+import { taskDefinition } from "../tasks/registry.ts";
+import { type Command, optionSettings, optionsFor, settingsOf, taskNamed, taskSettingsOf } from "./command.ts";
+import { DRIVE_OPTIONS, drive } from "./drive.ts";
 
-/** Settings that are no options of their own: --data names the set here, and --table is the path of a table. */
-const NOT_OPTIONS = ["format", "kind", "task", "data", "model"];
+/** The data that the reference network is trained on. */
+const DEFAULT_TASK = "mnist-full";
 
-const SETTINGS = describeSettings(trainConfigSchema).filter(({ name }) => !NOT_OPTIONS.includes(name));
+const SETTINGS = optionSettings(trainConfigSchema).filter(({ name }) => name !== "model");
 const { "learning-rate": learningRate, ...others } = optionsFor(SETTINGS, "Settings of the training:");
 
 export const baselineCommand: Command = {
   name: "baseline",
-  usage: "<model>",
+  usage: "<model> [task]",
   summary: "Train a network by gradient descent, to compare evolved ones with",
   positionals: {
     model: {
@@ -26,13 +23,9 @@ export const baselineCommand: Command = {
       demandOption: true,
       describe: "two-layer: one hidden layer and a softmax; linear: the softmax alone (softmax regression)",
     },
+    task: { type: "string", default: DEFAULT_TASK, describe: "A task that classifies; see: precocial tasks" },
   },
   options: {
-    data: {
-      type: "string",
-      describe: `Data set: ${DATASET_NAMES.join(", ")}. Default: mnist-full, or csv where --table is given`,
-    },
-    table: { type: "string", describe: "Data csv: path of the table" },
     out: { type: "string", describe: "Run folder to make; default: runs/<model>-<number>" },
     ...DRIVE_OPTIONS,
     threads: { type: "string", describe: "Taken as in a search; a training uses one thread" },
@@ -42,31 +35,27 @@ export const baselineCommand: Command = {
   examples: [
     ["precocial baseline two-layer", "the reference network on MNIST, in a few seconds"],
     ["precocial baseline two-layer --lr 0.15 --alpha 0.0001 --epochs 50", "the same, tuned"],
-    ["precocial baseline linear --data digits", "softmax regression, without a download"],
-    ["precocial baseline two-layer --table iris.csv --target species --batch 8 --init 0.1", "a table of your own"],
+    ["precocial baseline linear digits", "softmax regression, without a download"],
+    ["precocial baseline two-layer csv --data iris.csv --target species --batch 8 --init 0.1", "a table of your own"],
   ],
+  task: async ([, task = DEFAULT_TASK]) => task,
   async run(values) {
+    const task = await taskNamed(String(values.task));
     const config = completeTrainConfig({
-      ...absolutePaths({ ...settingsOf(values, SETTINGS), ...dataOf(values) }),
+      ...settingsOf(values, SETTINGS),
       model: values.model,
+      task,
+      taskSettings: taskSettingsOf(values, task),
     });
     const folder = values.out === undefined ? freeFolder("runs", config.model) : String(values.out);
     checkFree(folder);
-    await driveTraining(values, folder, config, (options) => {
-      say(`Training ${config.model} on ${config.task}, seed ${config.seed}; run folder ${folder}`);
-      return startTraining(options);
+    const { name } = taskDefinition(task);
+    await drive(values, {
+      folder,
+      kind: TRAINING_STAGE as unknown as AnyStageKind,
+      config,
+      resumed: false,
+      title: () => `Training ${config.model} on ${name}, seed ${config.seed}; run folder ${folder}`,
     });
   },
 };
-
-/** The data set and the path of its table. @throws UsageError if one is given that does not go with the other */
-function dataOf({ data, table }: Values): { task?: unknown; data?: unknown } {
-  if (data === "csv" && table === undefined) {
-    throw new UsageError('Expected a table for "csv", got none: give its path with --table.');
-  }
-  if (data !== undefined && data !== "csv" && table !== undefined) {
-    throw new UsageError(`Expected --data csv with --table, got ${JSON.stringify(data)}: leave one of them out.`);
-  }
-  if (table !== undefined) return { task: "csv", data: table };
-  return data === undefined ? {} : { task: data };
-}

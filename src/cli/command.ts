@@ -4,7 +4,9 @@ import type { Options, PositionalOptions } from "yargs";
 import { UsageError } from "../base/errors.ts";
 import { describeSettings, type SettingInfo } from "../base/settings.ts";
 import { runConfigSchema } from "../run/config.ts";
-import { TASKS } from "../tasks/registry.ts";
+import type { TaskDefinition } from "../tasks/definition.ts";
+import { isModulePath } from "../tasks/module.ts";
+import { loadTaskModule, TASKS, taskDefinition } from "../tasks/registry.ts";
 
 /** Values of options and positionals by name. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -19,25 +21,49 @@ export interface Command {
   readonly options: Readonly<Record<string, Options>>;
   /** Command lines and what they do. */
   readonly examples: readonly (readonly [string, string])[];
+  /** The task that a command line names, where its own settings are options of the command too. */
+  readonly task?: (positionals: readonly string[], values: Values) => Promise<string | undefined>;
   readonly run: (values: Values) => Promise<void>;
 }
 
-/** Generations of a run that is limited by time alone. */
-export const UNLIMITED = 100_000_000;
-
 /** Settings that are no options of their own. */
-const NOT_OPTIONS = ["format", "task"];
+const NOT_OPTIONS = ["format", "stage", "task", "taskSettings"];
 
 /** Settings whose defaults differ by task. */
-const BY_TASK = new Set(TASKS.flatMap(({ defaults }) => Object.keys(defaults)));
+const BY_TASK = new Set(TASKS.flatMap(({ presets }) => Object.values(presets).flatMap(Object.keys)));
 
 /** The settings of a run that can be given as options. */
-export const RUN_SETTINGS: readonly SettingInfo[] = describeSettings(runConfigSchema).filter(
-  ({ name }) => !NOT_OPTIONS.includes(name),
-);
+export const RUN_SETTINGS: readonly SettingInfo[] = optionSettings(runConfigSchema);
 
 /** Options for the settings of a run. */
 export const RUN_OPTIONS: Readonly<Record<string, Options>> = optionsFor(RUN_SETTINGS, "Settings of the run:");
+
+/** The settings of a kind of run that can be given as options. */
+export function optionSettings(schema: Parameters<typeof describeSettings>[0]): readonly SettingInfo[] {
+  return describeSettings(schema).filter(({ name }) => !NOT_OPTIONS.includes(name));
+}
+
+/** A task as a command line names it, its module loaded: a built-in name, or the absolute path of a module. */
+export async function taskNamed(word: string): Promise<string> {
+  const name = isModulePath(word) ? resolve(word) : word;
+  await loadTaskModule(name);
+  return name;
+}
+
+/** Options for the settings of a task itself. @throws UsageError if one is called as an option of the command */
+export function taskOptions({ name, settings }: TaskDefinition, command: Command): Readonly<Record<string, Options>> {
+  const known = describeSettings(settings);
+  const taken = known.find((setting) => kebab(setting.name) in command.options);
+  if (taken === undefined) return optionsFor(known, `Settings of the task ${name}:`);
+  throw new UsageError(
+    `The setting "${taken.name}" of the task ${name} is called as an option of ${command.name}: rename it.`,
+  );
+}
+
+/** The values of a task's own settings that are among the options. */
+export function taskSettingsOf(values: Values, task: string): Record<string, unknown> {
+  return settingsOf(values, describeSettings(taskDefinition(task).settings));
+}
 
 /** Options for settings, under a heading of the help; values stay text, so that errors can quote them. */
 export function optionsFor(settings: readonly SettingInfo[], group: string): Readonly<Record<string, Options>> {
@@ -53,22 +79,18 @@ function describe({ name, description, choices, type, default: value }: SettingI
   return `${description}${known} Default: ${BY_TASK.has(name) ? "the task's" : value}.`;
 }
 
-/** Those of the `known` settings that are among `values`, with numbers and lists in place of text. */
+/** Those of the `known` settings that are among `values`: numbers, lists and absolute paths in place of text. */
 export function settingsOf(values: Values, known: readonly SettingInfo[] = RUN_SETTINGS): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
-  for (const { name, type } of known) {
+  for (const { name, type, path } of known) {
     const value = values[name];
     if (typeof value !== "string") continue;
     if (type === "array") settings[name] = value.split(",").map((item) => numberOrText(item.trim()));
-    else settings[name] = type === "number" ? numberOrText(value) : value;
+    else if (type === "boolean") settings[name] = value === "true" ? true : value === "false" ? false : value;
+    else if (type === "number") settings[name] = numberOrText(value);
+    else settings[name] = path ? resolve(value) : value;
   }
   return settings;
-}
-
-/** Paths of data as they are from anywhere, so that the run can be resumed from another folder. */
-export function absolutePaths(settings: Record<string, unknown>): Record<string, unknown> {
-  const paths = ["data", "dataDir"].filter((name) => typeof settings[name] === "string");
-  return { ...settings, ...Object.fromEntries(paths.map((name) => [name, resolve(String(settings[name]))])) };
 }
 
 /** Text as a number where it is one; otherwise as it is, for the error message. */

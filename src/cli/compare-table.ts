@@ -1,10 +1,22 @@
 /** A comparison as text, Markdown or HTML. */
-import { CONDITIONS, type ComparisonRow, type ConditionName } from "./compare-row.ts";
+import { CONDITION_NAMES, type ConditionName } from "../measure/conditions.ts";
+import type { Measure } from "../tasks/task.ts";
+import type { ComparisonRow } from "./compare-row.ts";
 import { alignColumns } from "./output.ts";
 import { time } from "./progress.ts";
 
 /** The forms a comparison can take. */
 export const FORMATS = ["table", "md", "html", "json"] as const;
+
+/** Columns of the conditions. */
+const CONDITIONS: Readonly<Record<ConditionName, string>> = {
+  standard: "six weights",
+  randomWeights: "random weights",
+  randomShared: "random shared",
+  ensemble: "vote",
+  bestShared: "best shared",
+  trainedWeights: "trained",
+};
 
 /** What must be said of a comparison. */
 export function notesOf(rows: readonly ComparisonRow[]): string[] {
@@ -13,7 +25,12 @@ export function notesOf(rows: readonly ComparisonRow[]): string[] {
   if (tasks.length > 1) {
     notes.push(`The runs are of different tasks (${tasks.join(", ")}): scores compare only within one.`);
   }
-  if (rows.some(({ accuracy }) => accuracy)) notes.push("Percentages are accuracy on test examples.");
+  for (const { name, absent } of rows) if (absent !== undefined) notes.push(`${name} was not measured. ${absent}`);
+  const shares = new Set(rows.flatMap(({ measure }) => (measure.unit === "share" ? [measure.name] : [])));
+  for (const name of shares) notes.push(`Percentages are ${name} on test examples.`);
+  if (rows.some(({ deviations = {} }) => Object.keys(deviations).length > 0)) {
+    notes.push("± is the standard deviation over weights, and over episodes where the task has them.");
+  }
   if (rows.some(({ kind }) => kind === "trained")) {
     notes.push("A trained network's size counts its weights and biases; an evolved one's its connections.");
   }
@@ -36,16 +53,14 @@ export function comparisonTable(
 }
 
 function cellsOf(rows: readonly ComparisonRow[]): string[][] {
-  const conditions = (Object.keys(CONDITIONS) as ConditionName[]).filter((condition) =>
-    rows.some(({ scores }) => scores[condition] !== undefined),
-  );
+  const conditions = CONDITION_NAMES.filter((condition) => rows.some(({ scores }) => scores[condition] !== undefined));
   return [
     ["run", "task", "network", ...conditions.map((condition) => CONDITIONS[condition]), "size", "seen", "time"],
-    ...rows.map(({ name, task, network, kind, scores, accuracy, size, seen, seconds }) => [
+    ...rows.map(({ name, task, network, kind, scores, measure, deviations = {}, size, seen, seconds }) => [
       name,
       task,
       network ?? kind,
-      ...conditions.map((condition) => score(scores[condition], accuracy)),
+      ...conditions.map((condition) => score(scores[condition], deviations[condition], measure)),
       count(size),
       count(seen),
       seconds === undefined ? "-" : time(seconds),
@@ -53,9 +68,12 @@ function cellsOf(rows: readonly ComparisonRow[]): string[][] {
   ];
 }
 
-function score(value: number | undefined, accuracy: boolean): string {
+/** 611 ± 210, or 82.0 ± 14.4 % */
+function score(value: number | undefined, deviation: number | undefined, { unit }: Measure): string {
   if (value === undefined) return "-";
-  return accuracy ? `${(100 * value).toFixed(1)} %` : value.toFixed(0);
+  const isShare = unit === "share";
+  const write = (number: number) => (isShare ? (100 * number).toFixed(1) : number.toFixed(0));
+  return `${write(value)}${deviation === undefined ? "" : ` ± ${write(deviation)}`}${isShare ? " %" : ""}`;
 }
 
 /** 101,770 */

@@ -1,10 +1,10 @@
 /** `precocial compare <run>...`: evolved and trained networks side by side in one table, with the paper's figures. */
 import { checkKnown } from "../base/check.ts";
+import { TASKS } from "../tasks/registry.ts";
 import { type Command, integerOption } from "./command.ts";
 import { type ComparisonRow, measureRun } from "./compare-row.ts";
 import { comparisonTable, FORMATS, notesOf } from "./compare-table.ts";
 import { printResult } from "./output.ts";
-import { REFERENCES } from "./reference.ts";
 
 export const compareCommand: Command = {
   name: "compare",
@@ -36,16 +36,9 @@ export const compareCommand: Command = {
     };
     const rows: ComparisonRow[] = [];
     for (const folder of values.run as readonly string[]) rows.push(await measureRun(folder, options));
-    const references = [...new Set(rows.map(({ task }) => task))].flatMap((task) =>
-      (REFERENCES[task] ?? []).map(
-        ({ name, scores, size }): ComparisonRow => ({
-          name,
-          kind: "reference",
-          task,
-          scores,
-          accuracy: rows.some((row) => row.task === task && row.accuracy),
-          size,
-        }),
+    const references = [...new Map(rows.map((row) => [row.task, row])).values()].flatMap(({ task, measure }) =>
+      (TASKS.find(({ name }) => name === task)?.figures ?? []).map(
+        (figures): ComparisonRow => ({ ...figures, kind: "reference", task, measure }),
       ),
     );
     const notes = notesOf(rows);

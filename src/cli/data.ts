@@ -4,6 +4,7 @@ import { downloadData } from "../files/data-download.ts";
 import { DATA_SOURCE_NAMES, downloadFolder } from "../files/data-files.ts";
 import type { Command } from "./command.ts";
 import { createDownloadProgress } from "./download-progress.ts";
+import { exitOnInterrupt } from "./interrupt.ts";
 import { printResult } from "./output.ts";
 
 export const dataCommand: Command = {
@@ -25,6 +26,7 @@ export const dataCommand: Command = {
     const name = checkKnown("downloadable data set", String(values.set), DATA_SOURCE_NAMES);
     const dataDir = values.dataDir === undefined ? undefined : String(values.dataDir);
     const progress = createDownloadProgress(process.stderr);
+    const interrupt = exitOnInterrupt(progress.stop);
     try {
       const result = await downloadData(name, downloadFolder(name, { dataDir }), { onProgress: progress.update });
       const { folder, kept, paths, checksums } = result;
@@ -37,6 +39,7 @@ export const dataCommand: Command = {
       printResult(values, { set: name, ...result }, `${name}: ${done}, in ${folder}.\n${checked}`);
     } finally {
       progress.stop();
+      interrupt.close();
     }
   },
 };

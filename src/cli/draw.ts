@@ -23,17 +23,17 @@ export const drawCommand: Command = {
     out: { type: "string", describe: "The file to write; its ending, .svg or .png, says the form" },
     theme: {
       type: "string",
-      describe: "Colours: light, dark, or auto, as the reader's system asks for (SVG). Default: auto; of a PNG light",
+      describe: "Colours: light, dark, or auto: light, and dark in browsers if the system asks for it. Default: auto",
     },
     output: { type: "string", describe: "Draw only what feeds the output of this name" },
     width: { type: "string", describe: "Width, at least; a PNG has two dots for each unit. Default: 720" },
     transparent: { type: "boolean", requiresArg: false, describe: "Leave the background out" },
-    task: { type: "string", describe: "The task; needed for a .out file, which does not name it" },
+    task: { type: "string", describe: "The task, which names the ends of a .out file; default: they are numbered" },
   },
   examples: [
     ["precocial draw runs/swingup-1 --out net.svg", "the champion of a run"],
     ["precocial draw runs/digits-1 --out seven.png --output 7 --theme dark", "what recognizes a seven, for a slide"],
-    ["precocial draw swing.out --task swingup --out paper.svg", "a champion of the paper's code"],
+    ["precocial draw swing.out --task swingup --out paper.svg", "a champion of the paper's code, its ends named"],
   ],
   async run(values) {
     const path = String(values.champion);
@@ -41,7 +41,7 @@ export const drawCommand: Command = {
     const out = String(values.out);
     const theme = values.theme === undefined ? undefined : checkKnown("theme", String(values.theme), THEMES);
     const width = integerOption(values, "width", 720, 100);
-    const { genome, inputs, outputs, image } = readDrawable(
+    const { genome, inputs, outputs, image } = await readDrawable(
       path,
       values.task === undefined ? undefined : String(values.task),
     );

@@ -1,18 +1,18 @@
-/** What `search` and `resume` share: threads, progress, Ctrl-C, and the words at the end. */
-import { createPool } from "../evaluation/pool.ts";
-import { compile } from "../network/compile.ts";
-import type { RunConfig } from "../run/config.ts";
-import type { SessionOptions, SessionResult } from "../run/session.ts";
+/** Runs any kind of run from the command line: threads, progress, Ctrl-C, and the words at the end. */
+import type { Genome } from "../genome/genome.ts";
+import { resumeRun, type SessionResult, startRun } from "../run/session.ts";
+import type { Stage, StageConfig } from "../run/stage.ts";
+import type { AnyStageKind } from "../run/stages.ts";
 import { loadTaskSource } from "../run/task-source.ts";
+import { createWorkshop } from "../run/workshop.ts";
 import { writeReport } from "../view/report.ts";
-import { integerOption, timeOption, UNLIMITED, type Values } from "./command.ts";
-import { conditionsTable, measureConditions } from "./conditions.ts";
+import { integerOption, timeOption, type Values } from "./command.ts";
+import { createDisplay } from "./display.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import { printResult } from "./output.ts";
-import { createProgress, formatScore, time } from "./progress.ts";
-
-/** Episodes of the closing scores. */
-const CLOSING_EPISODES = 100;
+import { printResult, say } from "./output.ts";
+import { SEARCH_PRESENTER } from "./present-search.ts";
+import { TRAINING_PRESENTER } from "./present-training.ts";
+import type { Ending, Presentation, Presenter } from "./presenter.ts";
 
 /** Options that say how to run, not what. */
 export const DRIVE_OPTIONS = {
@@ -21,77 +21,73 @@ export const DRIVE_OPTIONS = {
   report: { type: "boolean", requiresArg: false, describe: "Write report.html into the run folder at the end" },
 } as const;
 
-/** Runs a search from the command line, and prints how it ended. */
-export async function driveRun(
-  values: Values,
-  folder: string,
-  config: RunConfig,
-  run: (options: SessionOptions) => Promise<SessionResult>,
-): Promise<void> {
+const PRESENTERS = [SEARCH_PRESENTER, TRAINING_PRESENTER] as unknown as Presenter<StageConfig, Stage>[];
+
+/** What to run. */
+export interface Drive {
+  readonly folder: string;
+  readonly kind: AnyStageKind;
+  readonly config: StageConfig;
+  /** Whether the folder is there already. */
+  readonly resumed: boolean;
+  /** A champion to start from. */
+  readonly founder?: Genome;
+  /** The first line, for so many threads. */
+  readonly title: (threads: number) => string;
+}
+
+/** What is known when it has ended. */
+type Ended = Awaited<ReturnType<Presentation<Stage>["close"]>> & Pick<Ending, "status" | "seconds">;
+
+/** Runs it, and prints how it ended. */
+export async function drive(values: Values, { folder, kind, config, resumed, founder, title }: Drive): Promise<void> {
   const maxSeconds = timeOption(values, "maxTime");
   const threads = values.threads === undefined ? undefined : integerOption(values, "threads", 1, 1);
-  const source = await loadTaskSource(config);
-  const evaluator = await createPool(source, { threads });
+  const presenter = PRESENTERS.find((entry) => entry.kind === kind.name) as Presenter<StageConfig, Stage>;
+  const workshop = createWorkshop(await loadTaskSource(config), threads, founder);
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;
-  const interrupt = listenForInterrupt("Finishing this generation");
-  const progress = createProgress({
-    generations: config.generations,
-    maxSeconds,
-    episodesPerGeneration: config.population * config.weights.length * config.episodes,
-    stream: process.stderr,
-  });
+  const display = createDisplay(process.stderr);
+  const interrupt = listenForInterrupt(presenter.last, display.end);
   let done = 0;
+  let ended: Ended | undefined;
   try {
-    const result = await run({
+    const presentation = await presenter.present({ config, workshop, display, elapsed, maxSeconds });
+    const options = {
       folder,
+      kind,
       config,
-      evaluator,
+      workshop,
       shouldStop: () => interrupt.came || elapsed() >= maxSeconds,
-      onGeneration(event) {
+      onOpen: (stage: Stage) => say(title(stage.threads)),
+      onProgress: presentation.onProgress,
+      onStep(...event: Parameters<NonNullable<typeof presentation.onStep>>) {
         done++;
-        progress.update(event);
+        presentation.onStep?.(...event);
       },
-    });
-    progress.stop();
-    const seconds = elapsed();
-    const { champion, search, status } = result;
-    const network = champion && compile(champion.genome);
-    const conditions =
-      network && !interrupt.came
-        ? await measureConditions(source, evaluator, network, CLOSING_EPISODES, config.seed)
-        : undefined;
-    const summary = champion && {
-      generation: champion.generation,
-      score: champion.score,
-      connections: network?.connectionCount,
+      async onEnd({ status, stage }: SessionResult<Stage>) {
+        display.stop();
+        const seconds = elapsed();
+        const interrupted = interrupt.came;
+        const closing = await presentation.close(stage, { folder, status, done, seconds, interrupted });
+        ended = { status, seconds, ...closing };
+      },
     };
-    const lines = [
-      `${done} generations in ${time(seconds)}${done < search.generation ? `, ${search.generation} in all` : ""}` +
-        `${status === "stopped" ? ", stopped before the end" : ""}.`,
-    ];
-    if (champion) {
-      lines.push(
-        `Champion of generation ${champion.generation}: ${network?.connectionCount} connections, score ${formatScore(champion.score)} on validation episodes.`,
-      );
-    }
-    if (conditions) lines.push("", "Its scores on what the search never saw:", "", conditionsTable(conditions), "");
+    if (resumed) await resumeRun(options, (warning) => say(`precocial: ${warning}`));
+    else await startRun(options);
+    const { status, seconds, lines, json } = ended as unknown as Ended;
     const report = values.report === true ? writeReport(folder) : undefined;
-    lines.push(`Run folder: ${folder}`);
-    if (report !== undefined) lines.push(`Report: ${report}`);
-    lines.push(`To see it: precocial view ${folder}${report ? "" : `, or as a file: precocial report ${folder}`}`);
+    const text = [...lines, `Run folder: ${folder}`];
+    if (report !== undefined) text.push(`Report: ${report}`);
+    text.push(`To see it: precocial view ${folder}${report ? "" : `, or as a file: precocial report ${folder}`}`);
     if (status === "stopped") {
-      const further = config.generations === UNLIMITED ? " --max-time 60s" : "";
-      lines.push(`To go on: precocial resume ${folder}${further}`);
+      const unlimited = (config as unknown as Record<string, unknown>)[kind.length] === null;
+      text.push(`To go on: precocial resume ${folder}${unlimited ? " --max-time 60s" : ""}`);
     }
-    printResult(
-      values,
-      { run: folder, status, generations: search.generation, seconds, champion: summary, conditions, report },
-      lines.join("\n"),
-    );
+    printResult(values, { run: folder, status, seconds, ...json, report }, text.join("\n"));
   } finally {
-    progress.stop();
+    display.stop();
     interrupt.close();
-    await evaluator.close();
+    await workshop.close();
   }
 }

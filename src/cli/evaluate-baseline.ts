@@ -3,15 +3,15 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { evaluateDense, type Quality } from "../baseline/trainer.ts";
-import { type DenseWeights, shapeName, weightTotal } from "../baseline/weights.ts";
-import { RUN_FILES } from "../run/folder.ts";
-import type { TaskSettings } from "../run/task-source.ts";
+import { type DenseWeights, decodeWeights, shapeName, weightTotal } from "../baseline/weights.ts";
+import { readJson } from "../files/disk.ts";
+import { RUN_FILES } from "../run/run-files.ts";
+import { loadDataset } from "../run/task-source.ts";
 import type { TrainConfig } from "../run/train-config.ts";
-import { loadTrainingData, readWeights } from "../run/train-session.ts";
 
 /** A trained network and how well it does. */
 export interface EvaluatedBaseline {
-  /** Name of the data set. */
+  /** Name of the task. */
   readonly task: string;
   readonly weights: DenseWeights;
   /** "784-128-10" */
@@ -25,7 +25,11 @@ export interface EvaluatedBaseline {
 }
 
 /** What the user says besides the run. */
-export interface BaselineOptions extends Partial<TaskSettings> {
+export interface BaselineOptions {
+  /** Another task to evaluate it on. */
+  readonly task?: string;
+  /** Settings of the task, over those of the run. */
+  readonly taskSettings?: Readonly<Record<string, unknown>>;
   /** A file of weights in place of the run's. */
   readonly weights?: string;
 }
@@ -38,17 +42,13 @@ export interface BaselineOptions extends Partial<TaskSettings> {
 export async function evaluateBaseline(
   folder: string,
   config: TrainConfig,
-  { weights: file, ...place }: BaselineOptions = {},
+  { weights: file, task = config.task, taskSettings }: BaselineOptions = {},
 ): Promise<EvaluatedBaseline> {
-  const path = file ?? join(folder, RUN_FILES.weights);
-  if (file === undefined && !existsSync(path)) {
-    throw new UsageError(`Expected weights in ${folder}, but no epoch is done yet: precocial resume ${folder}`);
-  }
-  const weights = readWeights(path);
-  const settings = { ...config, ...place };
-  const dataset = await loadTrainingData(settings);
+  const weights = file === undefined ? readRunWeights(folder) : readWeights(file);
+  const own = task === config.task ? config.taskSettings : {};
+  const dataset = await loadDataset(task, { ...own, ...taskSettings });
   return {
-    task: settings.task,
+    task,
     weights,
     shape: shapeName(weights.shape),
     weightCount: weightTotal(weights.shape),
@@ -59,4 +59,15 @@ export async function evaluateBaseline(
       test: await evaluateDense(weights, dataset, "test"),
     },
   };
+}
+
+/** The best weights of a run so far. @throws UsageError if it has none yet */
+export function readRunWeights(folder: string): DenseWeights {
+  const path = join(folder, RUN_FILES.weights);
+  if (existsSync(path)) return readWeights(path);
+  throw new UsageError(`Expected weights in ${folder}, but no epoch is done yet: precocial resume ${folder}`);
+}
+
+function readWeights(path: string): DenseWeights {
+  return decodeWeights(readJson(path, "trained weights"));
 }

@@ -1,17 +1,21 @@
 /** `precocial evaluate`: scores a champion under the conditions of the paper's Table 1. */
-
 import { existsSync, statSync } from "node:fs";
 import { checkNumber } from "../base/check.ts";
-import { createPool } from "../evaluation/pool.ts";
+import { UsageError } from "../base/errors.ts";
+import { readJson } from "../files/disk.ts";
+import { scoreConditions } from "../measure/conditions.ts";
 import { compile } from "../network/compile.ts";
-import { readAnyConfig } from "../run/folder.ts";
-import { isTraining } from "../run/train-config.ts";
-import { type Command, integerOption, numberOrText } from "./command.ts";
-import { conditionsTable, measureConditions } from "./conditions.ts";
-import { qualityTable } from "./drive-training.ts";
+import { readRun } from "../run/read-config.ts";
+import type { TrainConfig } from "../run/train-config.ts";
+import { TRAINING_STAGE } from "../run/training-stage.ts";
+import { createWorkshop } from "../run/workshop.ts";
+import { measureOf } from "../tasks/task.ts";
+import { type Command, integerOption, numberOrText, taskNamed, taskSettingsOf, type Values } from "./command.ts";
+import { conditionsTable } from "./conditions.ts";
 import { evaluateBaseline } from "./evaluate-baseline.ts";
 import { loadChampion } from "./load-champion.ts";
 import { printResult } from "./output.ts";
+import { qualityTable } from "./present-training.ts";
 
 export const evaluateCommand: Command = {
   name: "evaluate",
@@ -41,53 +45,76 @@ export const evaluateCommand: Command = {
       default: "100",
     },
     seed: { type: "string", describe: "Seed of weights and episodes", default: "1" },
-    "data-dir": { type: "string", describe: "Folder of the data set, where the run does not say it" },
-    data: { type: "string", describe: "Task csv: path of the table" },
-    target: { type: "string", describe: "Task csv: column that holds the class" },
     threads: { type: "string", describe: "Worker threads; default: all cores" },
   },
   examples: [
     ["precocial evaluate runs/swingup-1", "the champion of a run"],
     ["precocial evaluate runs/two-layer-1", "a trained baseline: accuracy on each part of the data"],
+    ["precocial evaluate runs/csv-1 --data moved.csv", "where the table is elsewhere now"],
     ["precocial evaluate swing.out --task swingup --weights swing.wann.json --json", "a champion of the paper's code"],
   ],
+  task: async ([champion], { task }) => (typeof task === "string" ? task : await taskOf(champion)),
   async run(values) {
     const path = String(values.champion);
-    const text = (name: string) => (values[name] === undefined ? undefined : String(values[name]));
-    const given = {
-      task: text("task"),
-      weights: text("weights"),
-      dataDir: text("dataDir"),
-      data: text("data"),
-      target: text("target"),
-    };
-    const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    const config = existsSync(path) && statSync(path).isDirectory() ? readAnyConfig(path) : undefined;
-    if (config !== undefined && isTraining(config)) {
-      const { task, shape, weightCount, qualities } = await evaluateBaseline(path, config, known);
-      const json = { champion: path, task, weights: weightCount, ...qualities };
-      printResult(values, json, `${path}: ${shape} network, task ${task}\n\n${qualityTable(qualities)}`);
+    const known = isFolder(path) ? await readRun(path) : undefined;
+    const task = values.task === undefined ? await taskOf(path) : String(values.task);
+    const taskSettings = task === undefined ? {} : taskSettingsOf(values, await taskNamed(task));
+    const weights = values.weights === undefined ? undefined : String(values.weights);
+    if (known?.kind.name === TRAINING_STAGE.name) {
+      const options = { task: values.task === undefined ? undefined : task, taskSettings, weights };
+      const baseline = await evaluateBaseline(path, known.config as TrainConfig, options);
+      const { qualities, shape, weightCount } = baseline;
+      const json = { champion: path, task: baseline.task, weights: weightCount, ...qualities };
+      printResult(values, json, `${path}: ${shape} network, task ${baseline.task}\n\n${qualityTable(qualities)}`);
       return;
     }
-    const { genome, source, trainedWeights } = await loadChampion(path, {
-      ...known,
-      weightBias:
-        values.weightBias === undefined
-          ? undefined
-          : checkNumber("--weight-bias", numberOrText(String(values.weightBias))),
-    });
-    const episodes = integerOption(values, "episodes", 100, 1);
-    const seed = integerOption(values, "seed", 1, 0);
-    const threads = values.threads === undefined ? undefined : integerOption(values, "threads", 1, 1);
-    const evaluator = await createPool(source, { threads });
-    try {
-      const network = compile(genome);
-      const conditions = await measureConditions(source, evaluator, network, episodes, seed, trainedWeights);
-      const title = `${path}: ${network.connectionCount} connections, task ${source.name}`;
-      const json = { champion: path, task: source.name, connections: network.connectionCount, ...conditions };
-      printResult(values, json, `${title}\n\n${conditionsTable(conditions)}`);
-    } finally {
-      await evaluator.close();
-    }
+    await evaluateChampion(values, path, { task: values.task === undefined ? undefined : task, taskSettings, weights });
   },
 };
+
+async function evaluateChampion(
+  values: Values,
+  path: string,
+  options: { readonly task?: string; readonly taskSettings: object; readonly weights?: string },
+): Promise<void> {
+  const bias = values.weightBias;
+  const { genome, source, trainedWeights } = await loadChampion(path, {
+    ...options,
+    taskSettings: { ...options.taskSettings },
+    weightBias: bias === undefined ? undefined : checkNumber("--weight-bias", numberOrText(String(bias))),
+  });
+  const episodes = integerOption(values, "episodes", 100, 1);
+  const seed = integerOption(values, "seed", 1, 0);
+  const threads = values.threads === undefined ? undefined : integerOption(values, "threads", 1, 1);
+  const workshop = createWorkshop(source, threads);
+  try {
+    const network = compile(genome);
+    const { info } = workshop.task;
+    const evaluator = await workshop.evaluator();
+    const conditions = await scoreConditions({ evaluator, network, episodes, seed, trainedWeights });
+    const title = `${path}: ${network.connectionCount} connections, task ${info.name}`;
+    const json = { champion: path, task: info.name, connections: network.connectionCount, ...conditions };
+    const table = conditionsTable(conditions, measureOf(workshop.task, info.reported));
+    printResult(values, json, `${title}\n\n${table}`);
+  } finally {
+    await workshop.close();
+  }
+}
+
+/** The task of a run folder or a champion.json, as far as it can be told without an error. */
+async function taskOf(path: string | undefined): Promise<string | undefined> {
+  if (path === undefined || path.endsWith(".out")) return undefined;
+  try {
+    if (isFolder(path)) return (await readRun(path)).config.task;
+    const { task } = readJson(path, "a champion") as { task?: unknown };
+    return typeof task === "string" ? task : undefined;
+  } catch (error) {
+    // The command itself says what is wrong with the file.
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}

@@ -1,8 +1,7 @@
-/** Ctrl-C: the first ends what goes on in good order, the second at once. */
-import { say } from "./output.ts";
+/** Ctrl-C, and `kill`: the first ends what goes on in good order, the second at once. */
 
-/** What a shell expects of a program ended by Ctrl-C. */
-const INTERRUPTED = 130;
+/** What a shell expects of a program that a signal ended: 128 and the signal's number. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Whether Ctrl-C was pressed. */
 export interface Interrupt {
@@ -11,20 +10,42 @@ export interface Interrupt {
   close(): void;
 }
 
-/** Listens for Ctrl-C from now on; `what` says what is done before the end. The exit code is then 130. */
-export function listenForInterrupt(what: string): Interrupt {
+/**
+ * Listens for Ctrl-C from now on. The exit code is then that of the signal.
+ *
+ * @param what what is done before the end, for the line that says so
+ * @param end  prints that line, below whatever is displayed
+ */
+export function listenForInterrupt(what: string, end: (line: string) => void): Interrupt {
   let came = false;
-  const onInterrupt = () => {
-    process.exitCode = INTERRUPTED;
+  const close = onSignals((code) => {
+    process.exitCode = code;
     if (came) process.exit();
     came = true;
-    say(`\n${what}; press Ctrl-C again to stop at once.`);
-  };
-  process.on("SIGINT", onInterrupt);
+    end(`${what}; press Ctrl-C again to stop at once.`);
+  });
   return {
     get came() {
       return came;
     },
-    close: () => void process.off("SIGINT", onInterrupt),
+    close,
+  };
+}
+
+/** Ends the program on Ctrl-C; `before` puts the terminal in order. For work that need not be finished. */
+export function exitOnInterrupt(before: () => void): Pick<Interrupt, "close"> {
+  const close = onSignals((code) => {
+    before();
+    process.exit(code);
+  });
+  return { close };
+}
+
+/** Calls `react` with the exit code of each signal; gives how to stop listening. */
+function onSignals(react: (code: number) => void): () => void {
+  const listeners = Object.entries(EXIT_CODES).map(([signal, code]) => [signal, () => react(code)] as const);
+  for (const [signal, listener] of listeners) process.on(signal, listener);
+  return () => {
+    for (const [signal, listener] of listeners) process.off(signal, listener);
   };
 }

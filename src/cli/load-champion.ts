@@ -1,27 +1,35 @@
-/** Loads a champion from whatever it was kept in: a run folder, a champion.json, or a file of the paper's code. */
+/** Loads a champion from whatever it was kept in: a run folder, or a file of any format. */
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
-import { readJson, readText } from "../files/disk.ts";
-import { parseChampion } from "../formats/champion.ts";
-import { readPublishedGenome, readPublishedWeights } from "../formats/published.ts";
+import { readBytes, readText } from "../files/disk.ts";
+import type { PortableChampion } from "../formats/format.ts";
+import { formatOf, readChampion } from "../formats/index.ts";
+import { publishedWeightBias, readPublishedWeights } from "../formats/published.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { RunConfig } from "../run/config.ts";
-import { RUN_FILES, readConfig } from "../run/folder.ts";
-import { loadTaskSource, type TaskSettings } from "../run/task-source.ts";
-import { createTask, type TaskSource } from "../tasks/registry.ts";
-import type { TaskInfo } from "../tasks/task.ts";
+import { readConfig } from "../run/read-config.ts";
+import { RUN_FILES } from "../run/run-files.ts";
+import { loadTaskSource } from "../run/task-source.ts";
+import type { Ends } from "../tasks/definition.ts";
+import { createTask, type TaskSource, taskDefinition } from "../tasks/registry.ts";
+import type { Task } from "../tasks/task.ts";
+import { taskNamed } from "./command.ts";
 
 /** A champion with its task. */
 export interface LoadedChampion {
   readonly genome: Genome;
   readonly source: TaskSource;
+  readonly task: Task;
   /** One weight for each connection gene, where there are trained weights. */
   readonly trainedWeights?: readonly number[];
 }
 
 /** What the user says besides the path. */
-export interface LoadOptions extends Partial<TaskSettings> {
+export interface LoadOptions {
+  readonly task?: string;
+  /** Settings of the task, over those of the run. */
+  readonly taskSettings?: Readonly<Record<string, unknown>>;
   /** File of trained weights in the published form. */
   readonly weights?: string;
   readonly weightBias?: number;
@@ -33,67 +41,68 @@ export interface LoadOptions extends Partial<TaskSettings> {
  * @throws UsageError if the file is missing or broken, or the champion does not fit the task
  */
 export async function loadChampion(path: string, options: LoadOptions = {}): Promise<LoadedChampion> {
-  return path.endsWith(".out") ? loadPublished(path, options) : loadOurs(path, options);
-}
-
-async function loadPublished(path: string, options: LoadOptions): Promise<LoadedChampion> {
-  const text = readText(path, "a champion");
-  if (options.task === undefined) {
+  const found = await findChampion(path);
+  const { config } = found;
+  const written = formatOf(found.path).namesTask ? readChampion(found.bytes, found) : undefined;
+  const name = options.task === undefined ? (config?.task ?? written?.task) : await taskNamed(options.task);
+  if (name === undefined) {
     throw new UsageError(
       `Expected --task, since ${path} does not name the task it was evolved for. See: precocial tasks`,
     );
   }
-  const source = await loadTaskSource({ ...options, task: options.task });
-  const { info } = createTask(source);
-  const genome = readPublishedGenome(text, info.inputs.length, info.outputs.length);
-  return withWeights({ genome, source }, info, options);
+  const own = name === config?.task ? config.taskSettings : {};
+  const source = await loadTaskSource({ task: name, taskSettings: { ...own, ...options.taskSettings } });
+  const task = createTask(source);
+  const ends = endsOf(task.info);
+  const { genome, trainedWeights } = written ?? readChampion(found.bytes, { path: found.path, ends });
+  if (genome.inputCount !== ends.inputCount || genome.outputCount !== ends.outputCount) {
+    throw new UsageError(
+      `Expected ${ends.inputCount} inputs and ${ends.outputCount} outputs for task "${task.info.name}", ` +
+        `got ${genome.inputCount} and ${genome.outputCount} in ${path}: name the task it was evolved for with --task.`,
+    );
+  }
+  return withWeights({ genome, source, task, trainedWeights }, options);
 }
 
 /**
- * Reads champion.json, as it is or from a run folder.
+ * Reads a champion, from a run folder or a file of any format.
  *
+ * @param ends names of the task's inputs and outputs, for files that do not say how many they are
  * @throws UsageError if it is missing or broken
  */
-export function readChampionFile(path: string): ReturnType<typeof parseChampion> & {
-  /** Where it was read from. */
-  readonly path: string;
-  /** The config of the run, where `path` is a run folder. */
-  readonly config?: RunConfig;
-} {
-  if (!existsSync(path) || !statSync(path).isDirectory()) {
-    return { ...parseChampion(readJson(path, "a champion"), path), path };
-  }
-  const config = readConfig(path);
+export async function readChampionFile(path: string, ends?: Ends): Promise<PortableChampion> {
+  const found = await findChampion(path);
+  return readChampion(found.bytes, { path: found.path, ends: ends && endsOf(ends) });
+}
+
+/**
+ * The champion that a search is to start from.
+ *
+ * @param task the search's, whose ends a .out file has
+ * @throws UsageError if it cannot be read
+ */
+export async function readFounder(path: string, task: string): Promise<Genome> {
+  return (await readChampionFile(path, taskDefinition(task).ends)).genome;
+}
+
+/** The bytes of a champion, where they were found, and the config of the run where that is a run folder's. */
+async function findChampion(path: string): Promise<{ bytes: Uint8Array; path: string; config?: RunConfig }> {
+  if (!existsSync(path) || !statSync(path).isDirectory()) return { bytes: readBytes(path, "a champion"), path };
+  const config = await readConfig(path);
   const file = join(path, RUN_FILES.champion);
   if (!existsSync(file)) {
     throw new UsageError(`Expected a champion in ${path}, but no generation is done yet: precocial resume ${path}`);
   }
-  return { ...parseChampion(readJson(file, "a champion"), file), path: file, config };
+  return { bytes: readBytes(file, "a champion"), path: file, config };
 }
 
-async function loadOurs(path: string, options: LoadOptions): Promise<LoadedChampion> {
-  const { path: file, file: json, config, champion } = readChampionFile(path);
-  const { genome } = champion;
-  const { trainedWeights } = json;
-  if (trainedWeights !== undefined && trainedWeights.length !== genome.enabled.length) {
-    throw new UsageError(
-      `Expected ${genome.enabled.length} trained weights, one for each connection gene, got ${trainedWeights.length} in ${file}.`,
-    );
-  }
-  const source = await loadTaskSource({ ...config, task: json.task, ...options });
-  const { info } = createTask(source);
-  if (genome.inputCount !== info.inputs.length || genome.outputCount !== info.outputs.length) {
-    throw new UsageError(
-      `Expected ${info.inputs.length} inputs and ${info.outputs.length} outputs for task "${info.name}", ` +
-        `got ${genome.inputCount} and ${genome.outputCount} in ${path}: name the task it was evolved for with --task.`,
-    );
-  }
-  return withWeights({ genome, source, trainedWeights }, info, options);
+function endsOf({ inputs, outputs }: Ends): Pick<Genome, "inputCount" | "outputCount"> {
+  return { inputCount: inputs.length, outputCount: outputs.length };
 }
 
-function withWeights(loaded: LoadedChampion, info: TaskInfo, { weights, weightBias }: LoadOptions): LoadedChampion {
+function withWeights(loaded: LoadedChampion, { weights, weightBias }: LoadOptions): LoadedChampion {
   if (weights === undefined) return loaded;
   const text = readText(weights, "trained weights");
-  const bias = weightBias ?? info.publishedWeightBias;
+  const bias = weightBias ?? publishedWeightBias(loaded.source.name);
   return { ...loaded, trainedWeights: [...readPublishedWeights(text, loaded.genome, bias)] };
 }

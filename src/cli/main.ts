@@ -1,18 +1,23 @@
 #!/usr/bin/env node
 /** The command line: its commands, and what happens to errors. */
 import yargs from "yargs";
-import { hideBin } from "yargs/helpers";
+import { hideBin, Parser } from "yargs/helpers";
 import { UsageError } from "../base/errors.ts";
+import { didYouMean } from "../base/nearest.ts";
 import { VERSION } from "../run/folder.ts";
+import { TASK_NAMES, taskDefinition } from "../tasks/registry.ts";
 import { baselineCommand } from "./baseline.ts";
-import { type Command, kebab, type Values } from "./command.ts";
+import { checkCommand } from "./check.ts";
+import { type Command, kebab, taskNamed, taskOptions, type Values } from "./command.ts";
 import { compareCommand } from "./compare.ts";
 import { dataCommand } from "./data.ts";
 import { drawCommand } from "./draw.ts";
 import { evaluateCommand } from "./evaluate.ts";
+import { newCommand } from "./new.ts";
 import { fail } from "./output.ts";
 import { reportCommand } from "./report.ts";
 import { resumeCommand } from "./resume.ts";
+import { runsCommand } from "./runs.ts";
 import { searchCommand } from "./search.ts";
 import { tasksCommand } from "./tasks.ts";
 import { viewCommand } from "./view.ts";
@@ -23,14 +28,30 @@ const COMMANDS: readonly Command[] = [
   evaluateCommand,
   baselineCommand,
   compareCommand,
+  runsCommand,
   viewCommand,
   reportCommand,
   drawCommand,
   dataCommand,
   tasksCommand,
+  newCommand,
+  checkCommand,
 ];
 
 const words = hideBin(process.argv);
+
+/** The options of a command, and those of the task that the command line names. */
+async function optionsOf(command: Command): Promise<Command["options"]> {
+  if (command.task === undefined) return command.options;
+  const boolean = Object.keys(command.options).filter((name) => command.options[name].type === "boolean");
+  const { _: positionals, ...values } = Parser(words, { boolean: [...boolean, "json", "help"], string: ["_"] });
+  const word = await command.task(positionals.slice(1).map(String), values);
+  if (word === undefined) return command.options;
+  const name = await taskNamed(word);
+  const known = name !== word || TASK_NAMES.includes(name);
+  return known ? { ...command.options, ...taskOptions(taskDefinition(name), command) } : command.options;
+}
+
 const parser = yargs(words)
   .scriptName("precocial")
   .locale("en")
@@ -46,7 +67,8 @@ const parser = yargs(words)
   .fail((message, error) => {
     throw error === undefined || error.name === "YError" ? new UsageError(explain(message)) : error;
   });
-for (const { name, usage, summary, positionals, options, examples, run } of COMMANDS) {
+
+function addCommand({ name, usage, summary, positionals, examples, run }: Command, options: Command["options"]): void {
   parser.command(
     `${name} ${usage}`.trim(),
     summary,
@@ -71,25 +93,40 @@ function lastOfEach(values: Values, positionals: Command["positionals"]): Values
 
 /** The parser's words for a wrong command line, followed by the known names. */
 function explain(message: string): string {
-  const command = COMMANDS.find(({ name }) => name === words.find((word) => !word.startsWith("-")));
+  const word = words.find((word) => !word.startsWith("-"));
+  const command = COMMANDS.find(({ name }) => name === word);
   if (command === undefined) {
-    const known = COMMANDS.map(({ name }) => name).join(", ");
-    return `${message.replace("argument", "command")}${message.endsWith(".") ? "" : "."} Known: ${known}.`;
+    const known = COMMANDS.map(({ name }) => name);
+    const wrong = `${message.replace("argument", "command")}${message.endsWith(".") ? "" : "."}`;
+    return `${wrong}${didYouMean(word, known)} Known: ${known.join(", ")}.`;
   }
   if (!message.startsWith("Unknown argument"))
     return `${message}${message.endsWith(".") ? "" : "."} See: precocial ${command.name} --help`;
-  const known = [...Object.keys(command.options), "json", "help"].map((option) => `--${option}`).join(", ");
-  return `${unknownOf(message)}. Known options of ${command.name}: ${known}.`;
+  const unknown = unknownOf(message);
+  const known = [...Object.keys(options), "json", "help"];
+  const meant = unknown.filter((name) => words.some((word) => word.startsWith(`--${name}`)));
+  return (
+    `Unknown argument${unknown.length === 1 ? "" : "s"}: ${unknown.join(", ")}.` +
+    `${meant.map((name) => didYouMean(name, known, "--")).join("")} ` +
+    `Known options of ${command.name}: ${known.map((name) => `--${name}`).join(", ")}.`
+  );
 }
 
-/** The parser names an unknown option twice, as written and in camel case; once is enough. */
-function unknownOf(message: string): string {
+/** The arguments that the parser does not know; it names an option twice, as written and in camel case. */
+function unknownOf(message: string): string[] {
   const names = message.replace(/^.*?: /, "").split(", ");
-  const written = names.filter((name) => name === kebab(name) || !names.includes(kebab(name)));
-  return `Unknown argument${written.length === 1 ? "" : "s"}: ${written.join(", ")}`;
+  return names.filter((name) => name === kebab(name) || !names.includes(kebab(name)));
 }
+
+/** The options of the command that is given. */
+let options: Command["options"] = {};
 
 try {
+  for (const command of COMMANDS) {
+    const given = command.name === words.find((word) => !word.startsWith("-"));
+    if (given) options = await optionsOf(command);
+    addCommand(command, given ? options : command.options);
+  }
   await parser.parseAsync();
 } catch (error) {
   fail(error);

@@ -9,10 +9,15 @@ export const reportCommand: Command = {
   usage: "<run> [others..]",
   summary: "Write a run as one HTML file that opens from disk",
   positionals: {
-    run: { type: "string", demandOption: true, describe: "The run folder" },
-    others: { type: "string", array: true, describe: "Folders of other runs, to compare with" },
+    run: { type: "string", demandOption: true, describe: "A run folder, or a champion.json" },
+    others: { type: "string", array: true, describe: "Other runs, to compare with" },
   },
-  options: { out: { type: "string", describe: "The file to write; default: report.html in the run folder" } },
+  options: {
+    out: {
+      type: "string",
+      describe: "The file to write; default: report.html in the run folder, beside a champion.json <its name>.html",
+    },
+  },
   examples: [
     ["precocial report runs/swingup-1", "runs/swingup-1/report.html, to open or to send to someone"],
     ["precocial report runs/swingup-1 runs/swingup-2 --out both.html", "two runs, compared"],

@@ -1,13 +1,16 @@
-/** `precocial resume <run>`: goes on with a run that was stopped or killed, or adds generations to one that is done. */
+/** `precocial resume <run>`: goes on with a run that was stopped or killed, or makes one that is done longer. */
 import { UsageError } from "../base/errors.ts";
-import { readAnyConfig, readMeta } from "../run/folder.ts";
-import { resumeRun } from "../run/session.ts";
-import { completeTrainConfig, isTraining } from "../run/train-config.ts";
-import { resumeTraining } from "../run/train-session.ts";
-import { type Command, integerOption, UNLIMITED } from "./command.ts";
-import { DRIVE_OPTIONS, driveRun } from "./drive.ts";
-import { driveTraining } from "./drive-training.ts";
-import { say } from "./output.ts";
+import { checkUnlocked } from "../files/lock.ts";
+import { readMeta } from "../run/folder.ts";
+import { readRun } from "../run/read-config.ts";
+import { STAGES } from "../run/stages.ts";
+import { type Command, integerOption } from "./command.ts";
+import { DRIVE_OPTIONS, drive } from "./drive.ts";
+import { readFounder } from "./load-champion.ts";
+import { counted } from "./progress.ts";
+
+/** The settings that say how long a run of some kind is to be. */
+const LENGTHS = [...new Set(STAGES.map(({ length }) => length))];
 
 export const resumeCommand: Command = {
   name: "resume",
@@ -15,8 +18,15 @@ export const resumeCommand: Command = {
   summary: "Go on with a run that was stopped or killed",
   positionals: { run: { type: "string", demandOption: true, describe: "The run folder" } },
   options: {
-    generations: { type: "string", describe: "Generations to reach in all; default: as the run was started" },
-    epochs: { type: "string", describe: "Baselines: epochs to reach in all; default: as the run was started" },
+    ...Object.fromEntries(
+      STAGES.map(({ length, title }) => [
+        length,
+        {
+          type: "string",
+          describe: `Of ${title}: ${length} to reach in all; default: as the run was started`,
+        } as const,
+      ]),
+    ),
     ...DRIVE_OPTIONS,
   },
   examples: [
@@ -25,36 +35,33 @@ export const resumeCommand: Command = {
   ],
   async run(values) {
     const folder = String(values.run);
-    const config = readAnyConfig(folder);
-    const warn = (warning: string) => say(`precocial: ${warning}`);
-    const [length, other] = isTraining(config) ? ["epochs", "generations"] : ["generations", "epochs"];
-    if (values[other] !== undefined) {
-      const what = isTraining(config) ? "a baseline" : "a search";
-      throw new UsageError(`Expected --${length} for ${what}, got --${other}: ${folder} has ${length}.`);
+    const { kind, config } = await readRun(folder);
+    checkUnlocked(folder);
+    const { length } = kind;
+    const other = LENGTHS.find((name) => name !== length && values[name] !== undefined);
+    if (other !== undefined) {
+      throw new UsageError(`Expected --${length} for ${kind.title}, got --${other}: ${folder} has ${length}.`);
     }
-    const before = isTraining(config) ? config.epochs : config.generations;
-    const total = integerOption(values, length, before, 0);
+    const settings = config as unknown as Record<string, unknown>;
+    const total =
+      values[length] === undefined ? (settings[length] as number | null) : integerOption(values, length, 0, 0);
     const done = readMeta(folder).generations;
-    if (total < done) {
+    if (total !== null && total < done) {
       throw new UsageError(
         `Expected --${length} to be at least the ${done} the run has done, got ${total}: a run can only be made longer.`,
       );
     }
-    if (isTraining(config)) {
-      await driveTraining(values, folder, completeTrainConfig({ ...config, epochs: total }), (options) => {
-        say(`Resuming ${folder}`);
-        return resumeTraining(options, warn);
-      });
-      return;
+    if (total === null && values.maxTime === undefined) {
+      throw new UsageError(`${folder} was limited by time alone: say with --max-time or --${length} how far to go on.`);
     }
-    if (total === UNLIMITED && values.maxTime === undefined) {
-      throw new UsageError(
-        `${folder} was limited by time alone: say with --max-time or --generations how far to go on.`,
-      );
-    }
-    await driveRun(values, folder, { ...config, generations: total }, (options) => {
-      say(`Resuming ${folder} with ${options.evaluator.threads} threads`);
-      return resumeRun(options, warn);
+    const { from } = settings;
+    await drive(values, {
+      folder,
+      kind,
+      config: kind.complete({ ...settings, [length]: total }),
+      resumed: true,
+      founder: typeof from === "string" && done === 0 ? await readFounder(from, config.task) : undefined,
+      title: (threads) => `Resuming ${folder} with ${counted(threads, "thread")}`,
     });
   },
 };

@@ -3,19 +3,29 @@ import { UsageError } from "../base/errors.ts";
 import { readJson } from "../files/disk.ts";
 import { completeConfig } from "../run/config.ts";
 import { checkFree, freeFolder } from "../run/folder.ts";
-import { startRun } from "../run/session.ts";
-import { absolutePaths, type Command, RUN_OPTIONS, settingsOf, UNLIMITED } from "./command.ts";
-import { DRIVE_OPTIONS, driveRun } from "./drive.ts";
-import { say } from "./output.ts";
+import { SEARCH_STAGE } from "../run/search-stage.ts";
+import type { AnyStageKind } from "../run/stages.ts";
+import { taskDefinition } from "../tasks/registry.ts";
+import { type Command, RUN_OPTIONS, settingsOf, taskNamed, taskSettingsOf } from "./command.ts";
+import { DRIVE_OPTIONS, drive } from "./drive.ts";
+import { readFounder } from "./load-champion.ts";
+import { counted } from "./progress.ts";
 
 export const searchCommand: Command = {
   name: "search",
   usage: "<task>",
   summary: "Evolve a network for a task",
-  positionals: { task: { type: "string", demandOption: true, describe: "A task; see: precocial tasks" } },
+  positionals: {
+    task: {
+      type: "string",
+      demandOption: true,
+      describe: "A task (see: precocial tasks), or a module of your own (see: precocial new)",
+    },
+  },
   options: {
     out: { type: "string", describe: "Run folder to make; default: runs/<task>-<number>" },
     config: { type: "string", describe: "A JSON file of settings; options on the command line come first" },
+    preset: { type: "string", describe: "Settings of the task to start from, by name; default: its first" },
     ...DRIVE_OPTIONS,
     ...RUN_OPTIONS,
   },
@@ -24,29 +34,50 @@ export const searchCommand: Command = {
     ["precocial search swingup --max-time 20s --seed 7 --out runs/quick", "what twenty seconds give"],
     ["precocial search digits --max-time 60s", "digits, without a download"],
     ["precocial search csv --data iris.csv --target species", "a table of your own"],
+    ["precocial search ./my-task.js --max-time 60s", "an environment of your own"],
+    ["precocial search swingup --from runs/swingup-1", "from mutated copies of a champion"],
     ["precocial search swingup --config settings.json --population 480", "settings from a file, one of them changed"],
   ],
+  task: async ([task]) => task,
   async run(values) {
-    const config = completeConfig({
-      ...(values.config === undefined ? {} : readSettings(String(values.config))),
-      ...(values.maxTime === undefined || values.generations !== undefined ? {} : { generations: UNLIMITED }),
-      ...absolutePaths(settingsOf(values)),
-      task: values.task,
-    });
-    const folder = values.out === undefined ? freeFolder("runs", config.task) : String(values.out);
-    checkFree(folder);
-    await driveRun(values, folder, config, (options) => {
-      say(
-        `Searching ${config.task} with ${options.evaluator.threads} threads, seed ${config.seed}; run folder ${folder}`,
+    const task = await taskNamed(String(values.task));
+    const given = values.config === undefined ? {} : readSettings(String(values.config));
+    const preset = values.preset === undefined ? undefined : String(values.preset);
+    const config = completeConfig(
+      {
+        ...given,
+        ...(values.maxTime === undefined ? {} : { generations: null }),
+        ...settingsOf(values),
+        taskSettings: { ...(given.taskSettings as object | undefined), ...taskSettingsOf(values, task) },
+        task,
+      },
+      preset,
+    );
+    if (config.generations === null && values.maxTime === undefined) {
+      throw new UsageError(
+        "Expected --max-time or --generations, since the settings have null generations, got neither.",
       );
-      return startRun(options);
+    }
+    const { name } = taskDefinition(task);
+    const folder = values.out === undefined ? freeFolder("runs", name) : String(values.out);
+    checkFree(folder);
+    await drive(values, {
+      folder,
+      kind: SEARCH_STAGE as unknown as AnyStageKind,
+      config,
+      resumed: false,
+      founder: config.from === undefined ? undefined : await readFounder(config.from, task),
+      title: (threads) =>
+        `Searching ${name} with ${counted(threads, "thread")}, seed ${config.seed}; run folder ${folder}`,
     });
   },
 };
 
-function readSettings(path: string): object {
+function readSettings(path: string): Record<string, unknown> {
   const settings = readJson(path, "settings");
-  if (typeof settings === "object" && settings !== null && !Array.isArray(settings)) return settings;
+  if (typeof settings === "object" && settings !== null && !Array.isArray(settings)) {
+    return settings as Record<string, unknown>;
+  }
   throw new UsageError(
     `Expected settings as a JSON object in ${path}, got ${Array.isArray(settings) ? "a list" : typeof settings}.`,
   );

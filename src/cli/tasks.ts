@@ -1,4 +1,5 @@
 /** `precocial tasks`: the tasks there are. */
+import { describeSettings } from "../base/settings.ts";
 import { TASKS } from "../tasks/registry.ts";
 import type { Command } from "./command.ts";
 import { printResult } from "./output.ts";
@@ -9,10 +10,17 @@ export const tasksCommand: Command = {
   summary: "List the tasks",
   positionals: {},
   options: {},
-  examples: [["precocial tasks --json", "with the settings of their searches, for programs"]],
+  examples: [["precocial tasks --json", "with their settings and those of their searches, for programs"]],
   async run(values) {
     const width = Math.max(...TASKS.map(({ name }) => name.length));
     const lines = TASKS.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}`);
-    printResult(values, TASKS, lines.join("\n"));
+    const own = "A task of your own is a module: precocial new my-task.js, then precocial search ./my-task.js";
+    const json = TASKS.map(({ name, summary, settings, presets }) => ({
+      name,
+      summary,
+      settings: describeSettings(settings),
+      presets,
+    }));
+    printResult(values, json, [...lines, "", own].join("\n"));
   },
 };

@@ -9,7 +9,11 @@ export const viewCommand: Command = {
   usage: "[run..]",
   summary: "See runs in the browser, live while they go on",
   positionals: {
-    run: { type: "string", array: true, describe: "Run folders; default: all there are in --runs, as they come" },
+    run: {
+      type: "string",
+      array: true,
+      describe: "Run folders, or a champion.json each; default: all there are in --runs, as they come",
+    },
   },
   options: {
     runs: { type: "string", describe: "Folder of run folders", default: "runs" },

@@ -1,5 +1,4 @@
 /** Labelled examples in memory, split into three parts; what classification tasks and trained baselines read. */
-
 /** Examples of one part. Arrays sit in shared memory where there is any, so threads read them without a copy. */
 export interface Examples {
   readonly count: number;
@@ -9,7 +8,10 @@ export interface Examples {
   readonly labels: Uint8Array;
 }
 
-/** A data set. Search reads `train`, choices (champion, best weight, epoch) read `validation`, reports read `test`. */
+/**
+ * A data set. Search reads `train`, and so does the choice of the best shared weight; choices of champion and epoch
+ * read `validation`, reports read `test`.
+ */
 export interface Dataset {
   readonly name: string;
   /** Names of the inputs, in order. */

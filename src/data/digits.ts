@@ -11,6 +11,7 @@ import { derive, type Rng } from "../base/rng.ts";
 import { type Dataset, type Examples, sharedBytes, sharedFloats } from "./dataset.ts";
 import { GLYPHS, type Glyph } from "./glyphs.ts";
 import { pixelNames } from "./image-sets.ts";
+import { boxOf, Raster } from "./raster.ts";
 
 const SIDE = 16; // pixels
 const PIXELS = SIDE * SIDE;
@@ -30,6 +31,9 @@ const INK_MIN = 0.7;
 const INK_NOISE = 0.4;
 const SPECKS = 4; // at most, per image
 const CORNER_CUTS = 2;
+const SKETCH_THICKNESS_MIN = 0.75 * THICKNESS_MIN + 0.25 * THICKNESS_MAX;
+const SKETCH_THICKNESS_MAX = 0.25 * THICKNESS_MIN + 0.75 * THICKNESS_MAX;
+const SKETCH_INK = (INK_MIN + 1) / 2;
 
 /** Sizes of the parts of `digits`. */
 export interface DigitsSettings {
@@ -55,23 +59,46 @@ export function digitsDataset({ train, validation, test }: DigitsSettings = DIGI
   };
 }
 
+/**
+ * An image as `digits` has them, of strokes drawn by someone: as large as undisturbed digits are, centred by their box,
+ * with ink and pen of the middle of their ranges and no noise.
+ *
+ * @param strokes each x0, y0, x1, y1, ..., in any unit, y growing downwards
+ * @param pen     width of the pen in that unit; outside the middle half of the pens of `digits` the nearest of these
+ * @returns       row-major [16 x 16], in [0, 1]; empty without strokes
+ */
+export function sketchDigit(strokes: readonly (readonly number[])[], pen: number): Float32Array {
+  const { left, right, top, bottom } = boxOf(strokes);
+  const longer = Math.max(right - left, bottom - top);
+  const scale = longer > 0 ? (2 * HALF_HEIGHT) / longer : 0;
+  const place = (value: number, low: number, high: number) => SIDE / 2 + (value - (low + high) / 2) * scale;
+  const canvas = new Raster(SIDE, SIDE);
+  canvas.clear(Math.min(Math.max((pen * scale) / 2, SKETCH_THICKNESS_MIN), SKETCH_THICKNESS_MAX));
+  for (const stroke of strokes) {
+    canvas.drawPath(
+      stroke.map((value, index) => (index % 2 === 0 ? place(value, left, right) : place(value, top, bottom))),
+    );
+  }
+  return Float32Array.from({ length: PIXELS }, (_, index) => toByte(canvas.cover(index) * SKETCH_INK));
+}
+
 function drawPart(part: string, count: number): Examples {
   const rng = derive("digits", part);
   const features = sharedFloats(count * PIXELS);
   const labels = sharedBytes(count);
   for (let index = 0; index < count; index++) labels[index] = index % GLYPHS.length;
   rng.shuffle(labels);
-  const canvas = new Canvas();
+  const canvas = new Raster(SIDE, SIDE);
   for (let index = 0; index < count; index++) {
     const ways = GLYPHS[labels[index]];
     drawDigit(canvas, ways[rng.integer(ways.length)], rng);
-    canvas.copyTo(features.subarray(index * PIXELS, (index + 1) * PIXELS), rng);
+    copyPixels(canvas, features.subarray(index * PIXELS, (index + 1) * PIXELS), rng);
   }
   return { count, features, labels };
 }
 
 /** Draws one digit with its own random changes. */
-function drawDigit(canvas: Canvas, glyph: Glyph, rng: Rng): void {
+function drawDigit(canvas: Raster, glyph: Glyph, rng: Rng): void {
   const haste = rng.uniform() < HASTY_SHARE ? HASTE : 1;
   const size = rng.between(SCALE_MIN, SCALE_MAX);
   const scaleX = HALF_WIDTH * size * rng.between(0.85, 1.15);
@@ -96,9 +123,7 @@ function drawDigit(canvas: Canvas, glyph: Glyph, rng: Rng): void {
       path.push(shiftX + cosine * x - sine * y, shiftY + sine * x + cosine * y);
     }
     if (smooth) for (let cut = 0; cut < CORNER_CUTS; cut++) path = cutCorners(path);
-    for (let index = 0; index + 3 < path.length; index += 2) {
-      canvas.drawSegment(path[index], path[index + 1], path[index + 2], path[index + 3]);
-    }
+    canvas.drawPath(path);
   }
 }
 
@@ -120,50 +145,15 @@ function cutCorners(path: readonly number[]): number[] {
   return cut;
 }
 
-/** A raster that knows how far each pixel centre is from the nearest stroke. */
-class Canvas {
-  readonly #squares = new Float64Array(PIXELS);
-  #thickness = 0;
-
-  clear(thickness: number): void {
-    this.#squares.fill(Infinity);
-    this.#thickness = thickness;
+/** Writes the image: noise on ink, specks on paper. */
+function copyPixels(canvas: Raster, pixels: Float32Array, rng: Rng): void {
+  const ink = rng.between(INK_MIN, 1);
+  for (let index = 0; index < PIXELS; index++) {
+    const cover = canvas.cover(index);
+    pixels[index] = cover === 0 ? 0 : toByte(cover * (ink + spread(rng, INK_NOISE)));
   }
-
-  drawSegment(x0: number, y0: number, x1: number, y1: number): void {
-    const reach = this.#thickness + 0.5;
-    const left = Math.max(Math.floor(Math.min(x0, x1) - reach), 0);
-    const right = Math.min(Math.floor(Math.max(x0, x1) + reach), SIDE - 1);
-    const top = Math.max(Math.floor(Math.min(y0, y1) - reach), 0);
-    const bottom = Math.min(Math.floor(Math.max(y0, y1) + reach), SIDE - 1);
-    const dx = x1 - x0;
-    const dy = y1 - y0;
-    const inverse = 1 / Math.max(dx * dx + dy * dy, 1e-12);
-    for (let row = top; row <= bottom; row++) {
-      for (let column = left; column <= right; column++) {
-        const x = column + 0.5 - x0;
-        const y = row + 0.5 - y0;
-        const along = Math.min(Math.max((x * dx + y * dy) * inverse, 0), 1);
-        const offX = x - along * dx;
-        const offY = y - along * dy;
-        const square = offX * offX + offY * offY;
-        const index = row * SIDE + column;
-        if (square < this.#squares[index]) this.#squares[index] = square;
-      }
-    }
-  }
-
-  /** Writes the image: ink where a stroke is near, edges smooth over one pixel, noise on ink, specks on paper. */
-  copyTo(pixels: Float32Array, rng: Rng): void {
-    const ink = rng.between(INK_MIN, 1);
-    for (let index = 0; index < PIXELS; index++) {
-      const cover = this.#thickness + 0.5 - Math.sqrt(this.#squares[index]);
-      if (cover <= 0) pixels[index] = 0;
-      else pixels[index] = toByte(Math.min(cover, 1) * (ink + spread(rng, INK_NOISE)));
-    }
-    for (let specks = rng.integer(SPECKS + 1); specks > 0; specks--) {
-      pixels[rng.integer(PIXELS)] = toByte(rng.between(0.2, 1));
-    }
+  for (let specks = rng.integer(SPECKS + 1); specks > 0; specks--) {
+    pixels[rng.integer(PIXELS)] = toByte(rng.between(0.2, 1));
   }
 }
 

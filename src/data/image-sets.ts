@@ -87,11 +87,27 @@ function prepare(
   deskew: boolean,
 ): Examples {
   const features = sharedFloats((to - from) * size.width * size.height);
-  resizeImages(pixelsOf(images, from, to), images, features, size);
-  if (deskew) deskewImages(features, size);
+  prepareImages(pixelsOf(images, from, to), images, features, size, deskew);
   const part = sharedBytes(to - from);
   part.set(labels.subarray(from, to));
   return { count: to - from, features, labels: part };
+}
+
+/**
+ * Makes inputs of images: scaled to [0, 1], resized, and deskewed where the set is (tasks/images.ts).
+ *
+ * @param pixels row-major [count x height x width] of `from`, 0 to 255
+ * @param target row-major [count x height x width] of `to`, filled
+ */
+export function prepareImages(
+  pixels: Uint8Array,
+  from: ImageSize,
+  target: Float32Array,
+  to: ImageSize,
+  deskew: boolean,
+): void {
+  resizeImages(pixels, from, target, to);
+  if (deskew) deskewImages(target, to);
 }
 
 function pixelsOf({ pixels, width, height }: IdxImages, from: number, to: number): Uint8Array {

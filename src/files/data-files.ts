@@ -6,11 +6,13 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import envPaths from "env-paths";
-import { UsageError } from "../base/errors.ts";
+import { AbsentDataError, UsageError } from "../base/errors.ts";
 import { type IdxExamples, parseIdxExamples } from "../data/idx.ts";
+import type { DataFiles } from "../tasks/definition.ts";
 
 /** The four files every set in the format of MNIST consists of. */
 export const IDX_FILES = [
@@ -96,13 +98,13 @@ export function findDataFiles(name: string | undefined, place: DataPlace = {}): 
       const missing = IDX_FILES.filter((file) => paths.get(file) === undefined);
       if (missing.length === 0) return Object.fromEntries(paths) as Record<IdxFile, string>;
       if (missing.length < IDX_FILES.length) {
-        throw new UsageError(
+        throw new AbsentDataError(
           `Expected four IDX files in ${candidate}, got none called ${missing.join(", ")} (or .gz). ${remedy(name)}`,
         );
       }
     }
   }
-  throw new UsageError(
+  throw new AbsentDataError(
     `Expected the data of "${name ?? "idx"}" (${IDX_FILES[0]} and three more, plain or .gz), ` +
       `got none in ${folders.join(", ")}. ${remedy(name)}`,
   );
@@ -205,3 +207,24 @@ function remedy(name: string | undefined): string {
   const folder = "give the folder that holds them with --data-dir (or PRECOCIAL_DATA)";
   return sourceOf(name) ? `Run "precocial data ${name}" to download them, or ${folder}.` : `Please ${folder}.`;
 }
+
+/** The files of this machine, as tasks read them. @param place where to look instead of the usual places */
+export const dataFiles = (place: Pick<DataPlace, "env" | "cacheDir"> = {}): DataFiles => ({
+  images: (set, dataDir) => parseDataFiles(readDataFiles(set, findDataFiles(set, { ...place, dataDir }))),
+  async text(path) {
+    let bytes: Uint8Array;
+    try {
+      bytes = await readFile(path);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new AbsentDataError(`Expected a readable table at ${path}: ${reason}.`, { cause: error });
+    }
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch (error) {
+      throw new UsageError(`Expected text in UTF-8 in ${path}, got other bytes: save the table as UTF-8.`, {
+        cause: error,
+      });
+    }
+  },
+});

@@ -72,8 +72,13 @@ export function readJson(path: string, what: string): unknown {
 
 /** Reads a text file. @throws UsageError if it cannot be read */
 export function readText(path: string, what: string): string {
+  return readBytes(path, what).toString("utf8");
+}
+
+/** Reads a file. @throws UsageError if it cannot be read */
+export function readBytes(path: string, what: string): Buffer {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const reason = code === "ENOENT" ? "there is no such file" : (error as Error).message;

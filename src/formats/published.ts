@@ -3,12 +3,34 @@
  *
  * A champion is CSV, N rows of N + 1 numbers; nodes in the order bias, inputs, hidden in topological order, outputs.
  * Row i, column j < N is the connection i -> j: 0 none, `nan` a disabled one, anything else an enabled one (the
- * number is not used). Column N is the activation code.
+ * number is not used). Column N is the activation code. How many nodes are inputs and outputs it does not say.
  */
 import { UsageError } from "../base/errors.ts";
 import { ACTIVATIONS } from "../genome/activations.ts";
 import type { Genome } from "../genome/genome.ts";
 import { validate } from "../genome/validate.ts";
+import type { Format } from "./format.ts";
+
+/** What the published tool adds to trained weights, by our names of its tasks; it has none for the others. */
+const WEIGHT_BIASES: Readonly<Record<string, number>> = { swingup: -1.5 };
+
+/** What stands in a published file of trained weights is an offset: this is added to each to give the weight. */
+export function publishedWeightBias(task: string): number {
+  return WEIGHT_BIASES[task] ?? 0;
+}
+
+/** The published code's champions: their structure alone, without task, scores and names. */
+export const published: Format = {
+  name: "published",
+  summary: "champions of the paper's published code",
+  endings: [".out"],
+  namesTask: false,
+  read(bytes, { ends }) {
+    const text = new TextDecoder().decode(bytes);
+    const { inputCount, outputCount } = ends ?? inferPublishedEnds(text);
+    return { genome: readPublishedGenome(text, inputCount, outputCount) };
+  },
+};
 
 /**
  * Reads a champion.
@@ -19,17 +41,8 @@ import { validate } from "../genome/validate.ts";
  * @throws UsageError if the text is no such table, the graph has a cycle, or there are too few nodes for the task
  */
 export function readPublishedGenome(text: string, inputCount: number, outputCount: number): Genome {
-  const rows = text
-    .trim()
-    .split(/\r?\n/)
-    .map((line) => line.split(",").map((cell) => (cell.trim().toLowerCase() === "nan" ? Number.NaN : parse(cell))));
+  const rows = readTable(text);
   const nodeCount = rows.length;
-  rows.forEach((row, index) => {
-    if (row.length === nodeCount + 1) return;
-    throw new UsageError(
-      `Expected ${nodeCount + 1} numbers in each of the ${nodeCount} rows, got ${row.length} in row ${index + 1}: the file is cut off or not a champion of the published code.`,
-    );
-  });
   const fixed = 1 + inputCount + outputCount;
   if (nodeCount < fixed) {
     throw new UsageError(
@@ -70,10 +83,32 @@ export function readPublishedGenome(text: string, inputCount: number, outputCoun
 }
 
 /**
+ * How many inputs and outputs a champion has, told from its graph: nothing leads into inputs, nothing out of outputs,
+ * and a hidden node, made by splitting a connection, has both.
+ *
+ * @throws UsageError if the text is no such table, or ends of the graph that are not connected leave it open
+ */
+export function inferPublishedEnds(text: string): { inputCount: number; outputCount: number } {
+  const rows = readTable(text);
+  const nodeCount = rows.length;
+  const nodes = Array.from({ length: nodeCount }, (_, node) => node);
+  const isTarget = nodes.map((node) => rows.some((row) => row[node] !== 0));
+  const isSource = rows.map((row) => row.slice(0, nodeCount).some((value) => value !== 0));
+  const inputCount = nodes.findIndex((node) => node > 0 && isTarget[node]) - 1;
+  const outputCount = nodes.findIndex((node) => isSource[nodeCount - 1 - node]);
+  if (inputCount < 1 || outputCount < 1 || 1 + inputCount + outputCount > nodeCount) {
+    throw new UsageError(
+      "Expected --task, since the graph does not show which nodes are inputs and which are outputs. See: precocial tasks",
+    );
+  }
+  return { inputCount, outputCount };
+}
+
+/**
  * Reads trained weights: JSON `[[offsets], score]`, one offset for each enabled connection in row-major order.
  *
  * @param genome a champion read by `readPublishedGenome`, whose genes are in that order
- * @param bias   added to every offset; the published tool has it in a table by task
+ * @param bias   added to every offset (`publishedWeightBias`)
  * @returns      one weight for each connection gene; 0 for disabled ones
  * @throws UsageError if the text is not of that form, or has another number of offsets
  */
@@ -99,6 +134,22 @@ export function readPublishedWeights(text: string, genome: Genome, bias: number)
     weights[gene] = offsets[index] + bias;
   });
   return weights;
+}
+
+/** The rows of numbers, NaN for `nan`. */
+function readTable(text: string): number[][] {
+  const rows = text
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.split(",").map((cell) => (cell.trim().toLowerCase() === "nan" ? Number.NaN : parse(cell))));
+  const nodeCount = rows.length;
+  rows.forEach((row, index) => {
+    if (row.length === nodeCount + 1) return;
+    throw new UsageError(
+      `Expected ${nodeCount + 1} numbers in each of the ${nodeCount} rows, got ${row.length} in row ${index + 1}: the file is cut off or not a champion of the published code.`,
+    );
+  });
+  return rows;
 }
 
 function parse(cell: string): number {

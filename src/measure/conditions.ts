@@ -1,105 +1,134 @@
 /**
- * The conditions of the paper's Table 1: one network scored with random weights, a random shared weight, the best
- * shared weight, and trained weights where there are any; and the standard six weights.
+ * The conditions of the paper's Table 1, for a task of any kind: one network with random weights, a random shared
+ * weight, the best shared weight, and trained weights where there are any; and the standard six weights.
  *
- * Gaier & Ha 2019, section 4 and Table 1 (100 trials each; weights drawn from U(-2, 2)).
+ * Gaier & Ha 2019, section 4 and Table 1 (100 trials each; weights drawn from U(-2, 2)); for classifiers section 4.3
+ * and its figure of digit accuracy by weight, where the six weights also vote.
  */
 import { checkFinite, checkInteger } from "../base/check.ts";
-import { meanScore, STANDARD_WEIGHTS } from "../base/scores.ts";
+import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import { type Summary, summarize } from "../base/stats.ts";
-import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { Evaluation, Evaluator } from "../evaluation/evaluator.ts";
 import type { Network } from "../network/compile.ts";
-import type { Split, Trial, WeightSets } from "../tasks/task.ts";
+import { type Split, type Vote, type WeightSets, WHOLE } from "../tasks/task.ts";
 import { findBestWeight } from "../tuning/best-weight.ts";
 import { randomSets, shared, stratifiedWeights } from "../tuning/weights.ts";
 
-/** Scores under one condition. */
+/** Values of the task's reported measure under one condition. */
 export interface Condition extends Summary {
-  /** Episodes played. */
-  readonly episodes: number;
+  /** Episodes played, or test examples that each value was measured on. */
+  readonly count: number;
 }
 
-/** Scores under all conditions. */
+/** All conditions. */
 export interface Conditions {
   /** The standard six weights, each on all episodes. */
   readonly standard: Condition;
-  /** Each episode with individual weights of its own. */
+  /** Individual weights drawn from U(-2, 2): each episode with a set of its own, or each set on all test examples. */
   readonly randomWeights: Condition;
-  /** Each episode with a shared weight of its own. */
+  /** A shared weight drawn from U(-2, 2), likewise. */
   readonly randomShared: Condition;
-  /** The best shared weight, found on validation episodes and confirmed on fresh ones. */
+  /** The vote of the standard weights, of classifiers. */
+  readonly ensemble?: Condition;
+  /** The best shared weight, found on what does not test it (tuning/best-weight.ts). */
   readonly bestShared: Condition & { readonly weight: number };
   /** Trained individual weights, where given. */
   readonly trainedWeights?: Condition;
+  /** Of classifiers, accuracy by class at each standard weight, and of the vote. */
+  readonly byClass?: Vote["byClass"];
+  /** Of classifiers, the vote's confusion matrix: rows are right classes, columns predicted ones. */
+  readonly confusion?: Vote["confusion"];
 }
+
+/** The conditions that are one figure each. */
+export const CONDITION_NAMES = [
+  "standard",
+  "randomWeights",
+  "randomShared",
+  "ensemble",
+  "bestShared",
+  "trainedWeights",
+] as const;
+
+/** A condition by name. */
+export type ConditionName = (typeof CONDITION_NAMES)[number];
 
 /** What to score. */
 export interface ConditionOptions {
   readonly evaluator: Evaluator;
   readonly network: Network;
-  /** Episodes of `standard` for each weight, at least 1; the other conditions play twenty times as many. The paper: 100. */
+  /**
+   * Episodes of `standard` for each weight, at least 1; the other conditions play twenty times as many. Of tasks that
+   * are tested on a whole data set the draws of random weights. The paper: 100.
+   */
   readonly episodes: number;
   readonly seed: number | string;
   /** One weight per connection gene of the genome; disabled genes' are not read. */
   readonly trainedWeights?: ArrayLike<number>;
 }
 
+/** Episodes of the other conditions for each episode of `standard`: they vary more, and cost a sixth. */
+const REPEATS = 20;
+
 /**
- * Scores a network under all conditions, on test episodes.
+ * Scores a network under all conditions, on test episodes or test examples.
  *
  * Differs from the paper: random shared weights are drawn one from each of equally many slices of the range
- * (stratified), and twenty times as many, so that the mean varies less from seed to seed.
+ * (stratified), and of episodes twenty times as many, so that the mean varies less from seed to seed.
  *
  * @throws UsageError if `episodes` is not at least 1, or the trained weights do not fit
  */
 export async function scoreConditions(options: ConditionOptions): Promise<Conditions> {
   const { evaluator, network, seed, trainedWeights } = options;
   const count = checkInteger("episodes", options.episodes, 1);
-  const play = async (name: string, weights: WeightSets, episodes: number, pairing: Trial["pairing"] = "all") => {
-    const labels = episodeLabels(seed, "test", name, episodes);
-    const { scores } = await evaluator.evaluate([network.program], {
-      weights,
-      episodes: labels,
-      split: "test",
-      pairing,
-    });
-    return { ...summarize(scores[0].values), episodes: scores[0].values.length };
+  const { task } = evaluator;
+  const { reported: measure, tested } = task.info;
+  const whole = tested === "whole";
+  const many = whole ? count : count * REPEATS;
+
+  const test = async (weights: WeightSets, labels: readonly string[], pairing: "all" | "each", behaviour?: boolean) => {
+    const trial = { weights, episodes: labels, split: "test", pairing, measure, behaviour } as const;
+    const evaluation = await evaluator.evaluate([network.program], trial);
+    return { condition: conditionOf(evaluation, task.dataset?.test.count), behaviour: evaluation.behaviours?.[0] };
   };
+  /** Every weight on all episodes. */
+  const onAll = async (name: string, weights: WeightSets, episodes: number) =>
+    (await test(weights, whole ? [WHOLE] : episodeLabels(seed, "test", name, episodes), "all")).condition;
+  /** Each draw of weights on an episode of its own. */
+  const onOneEach = async (name: string, weights: WeightSets) =>
+    whole ? onAll(name, weights, 1) : (await test(weights, episodeLabels(seed, "test", name, many), "each")).condition;
 
-  const standard = await play("standard", shared(STANDARD_WEIGHTS), count);
-  const many = count * REPEATS;
-  const randomWeights = await play("random-weights", randomSets(network, many, seed), many, "each");
-  const randomShared = await play("random-shared", shared(stratifiedWeights(many, seed)), many, "each");
+  const labels = whole ? [WHOLE] : episodeLabels(seed, "test", "standard", count);
+  const standard = await test(shared(STANDARD_WEIGHTS), labels, "all", task.vote !== undefined);
+  const vote = standard.behaviour && task.vote?.(standard.behaviour as Uint8Array);
+  const randomWeights = await onOneEach("random-weights", randomSets(network, many, seed));
+  const randomShared = await onOneEach("random-shared", shared(stratifiedWeights(many, seed)));
   const weight = await findBestWeight(evaluator, network.program, seed);
-  const bestShared = { ...(await play("best-shared", shared([weight]), many)), weight };
-  if (trainedWeights === undefined) return { standard, randomWeights, randomShared, bestShared };
-
-  const sets = Float32Array.from(network.genes, (gene) => trainedWeights[gene]);
-  checkFinite("trained weights, one for each connection gene", sets);
-  const trained = await play("trained-weights", { kind: "individual", sets, count: 1 }, many);
-  return { standard, randomWeights, randomShared, bestShared, trainedWeights: trained };
+  const bestShared = { ...(await onAll("best-shared", shared([weight]), many)), weight };
+  const trained = trainedWeights && (await onAll("trained-weights", trainedSet(network, trainedWeights), many));
+  return {
+    standard: standard.condition,
+    randomWeights,
+    randomShared,
+    ...(vote && { ensemble: { mean: vote.accuracy, std: 0, count: standard.condition.count } }),
+    bestShared,
+    ...(trained && { trainedWeights: trained }),
+    ...(vote && { byClass: vote.byClass, confusion: vote.confusion }),
+  };
 }
-
-/** Episodes of the other conditions for each episode of `standard`: they vary more, and cost a sixth. */
-const REPEATS = 20;
 
 /** Labels of the episodes of one purpose. */
 export function episodeLabels(seed: number | string, split: Split, name: string, count: number): string[] {
   return Array.from({ length: count }, (_, episode) => `${seed}/${split}/${name}/${episode}`);
 }
 
-/** The mean score over the standard weights on test episodes. */
-export async function standardScore(
-  evaluator: Evaluator,
-  network: Network,
-  episodes: number,
-  seed: number | string,
-): Promise<number> {
-  const trial: Trial = {
-    weights: shared(STANDARD_WEIGHTS),
-    episodes: episodeLabels(seed, "test", "standard", episodes),
-    split: "test",
-    pairing: "all",
-  };
-  return meanScore((await evaluator.evaluate([network.program], trial)).scores[0]);
+function conditionOf({ scores: [{ values }] }: Evaluation, examples: number | undefined): Condition {
+  return { ...summarize(values), count: examples ?? values.length };
+}
+
+/** Weights of connection genes as the one set that a program takes. */
+function trainedSet(network: Network, weights: ArrayLike<number>): WeightSets {
+  const sets = Float32Array.from(network.genes, (gene) => weights[gene]);
+  checkFinite("trained weights, one for each connection gene", sets);
+  return { kind: "individual", sets, count: 1 };
 }

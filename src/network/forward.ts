@@ -6,12 +6,15 @@
  */
 import { f32 } from "../base/float32.ts";
 import { activationOf } from "../genome/activations.ts";
-import { HEADER_LENGTH, NODE_LENGTH, type Program, programHeader } from "./program.ts";
+import { checkIndividualWeights, HEADER_LENGTH, NODE_LENGTH, type Program, programHeader } from "./program.ts";
 
 /** One weight for all connections, or one for each connection of the program. */
 export type Weights = number | Float32Array;
 
-/** A function from inputs to the values of all slots (bias, inputs, nodes), ready to be called again and again. */
+/**
+ * A function from inputs to the values of all slots (bias, inputs, nodes), ready to be called again and again. Throws
+ * UsageError if individual weights are not one for each connection.
+ */
 export type Forward = (inputs: ArrayLike<number>, weights: Weights) => Float32Array;
 
 /**
@@ -27,6 +30,7 @@ export function createForward(program: Program): Forward {
     (_, node) => activationOf(program[HEADER_LENGTH + node * NODE_LENGTH]).apply,
   );
   return (inputs, weights) => {
+    if (typeof weights !== "number") checkIndividualWeights(header, weights);
     values[0] = 1;
     for (let input = 0; input < header.inputCount; input++) values[1 + input] = inputs[input];
     let source = header.sources;

@@ -75,3 +75,22 @@ export function programHeader(words: Int32Array, offset = 0): ProgramHeader {
   const slotCount = 1 + inputCount + nodeCount;
   return { inputCount, outputCount, nodeCount, connectionCount, slotCount, sources, outputs, length };
 }
+
+/**
+ * Checks the number of individual weights: so many sets, each of one weight for each connection of the program.
+ *
+ * @throws UsageError with both numbers
+ */
+export function checkIndividualWeights(
+  { connectionCount }: ProgramHeader,
+  weights: ArrayLike<number>,
+  setCount = 1,
+): void {
+  const expected = setCount * connectionCount;
+  if (weights.length === expected) return;
+  const sets = setCount === 1 ? "" : ` in each of ${setCount} sets`;
+  throw new UsageError(
+    `Expected ${expected} individual weights, one for each of the program's ${connectionCount} connections${sets}, ` +
+      `got ${weights.length}: take those of the genes that compile() names, in its order.`,
+  );
+}

@@ -6,21 +6,11 @@
  */
 import { meanScore, scoresByWeight } from "../base/scores.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
 import { compile } from "../network/compile.ts";
 import type { Trial } from "../tasks/task.ts";
 import type { RunConfig } from "./config.ts";
-
-/** A genome with what it scored on the validation episodes. */
-export interface Champion {
-  readonly genome: Genome;
-  /** The generation it came from. */
-  readonly generation: number;
-  /** Mean score over the weights of the run and all validation episodes. */
-  readonly score: number;
-  /** Mean score at each weight of the run, [weights]. */
-  readonly scoresByWeight: readonly number[];
-}
 
 /** Keeps the champion of a run. */
 export class ChampionChooser {

@@ -1,36 +1,42 @@
-/** The settings of a run: a task, how long, and the settings of its search; defaults are the paper's for the task. */
+/** The settings of a search as a run: a task, how long, and the settings of its search; defaults are the task's preset. */
 import { z } from "zod";
+import { checkKnown } from "../base/check.ts";
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import { parseSettings } from "../base/settings.ts";
 import { activationCode } from "../genome/activations.ts";
 import { type SearchSettings, type SearchShape, searchSettingsSchema } from "../search/config.ts";
-import { taskEntry } from "../tasks/registry.ts";
+import { completeTaskSettings, defaultPreset } from "../tasks/definition.ts";
+import { taskDefinition } from "../tasks/registry.ts";
 import type { TaskInfo } from "../tasks/task.ts";
 
 /** Version of the run folder (docs/run-format.md). */
-export const RUN_FORMAT = 1;
+export const RUN_FORMAT = 2;
 
-/** All settings of a run; the search's are among them. */
-export const runConfigSchema = z.strictObject({
+/** The settings that every kind of run has. */
+export const commonSchema = z.strictObject({
   format: z.literal(RUN_FORMAT).default(RUN_FORMAT).describe("Version of the run folder."),
-  task: z.string().describe("Name of the task."),
-  dataDir: z.string().optional().describe("Folder of the data set, or of folders of data sets."),
-  data: z.string().optional().describe("Task csv: path of the table."),
-  target: z.string().optional().describe("Task csv: column that holds the class."),
-  delimiter: z.string().optional().describe("Task csv: what stands between cells; a comma if not given."),
-  batchSize: z
-    .int()
-    .min(1)
-    .max(1_000_000)
-    .default(1000)
-    .describe("Classification: examples of an episode. Paper: 1,000."),
+  task: z.string().describe("Name of the task, or path of its module."),
+  taskSettings: z.record(z.string(), z.unknown()).default({}).describe("Settings of the task itself."),
+});
+
+/** All settings of a search; those of its searcher are among them. */
+export const runConfigSchema = z.strictObject({
+  format: commonSchema.shape.format,
+  stage: z.literal("search").default("search").describe("What kind of run this is."),
+  task: commonSchema.shape.task,
+  taskSettings: commonSchema.shape.taskSettings,
+  from: z
+    .string()
+    .optional()
+    .meta({ description: "A champion whose mutated copies are the first generation.", path: true }),
   seed: z.int().min(0).default(1).describe("Seed of every random stream of the run."),
   generations: z
     .int()
     .min(0)
     .max(100_000_000)
+    .nullable()
     .default(1024)
-    .describe("Generations to run. Paper: 1,024 (swing-up), 4,096 (MNIST)."),
+    .describe("Generations to run; null, as with --max-time alone: no limit. Paper: 1,024 (swing-up), 4,096 (MNIST)."),
   episodes: z
     .int()
     .min(1)
@@ -45,20 +51,29 @@ export const runConfigSchema = z.strictObject({
   ...searchSettingsSchema.shape,
 });
 
-/** The settings of a run, complete. */
+/** The settings of a search, complete. */
 export type RunConfig = z.infer<typeof runConfigSchema>;
 
 /**
- * Fills in defaults: the user's settings, over the task's, over the general ones.
+ * Fills in defaults: the user's settings, over those of the task's preset, over the general ones. The module of a task
+ * of one's own must be loaded (`loadTaskModule`).
  *
+ * @param preset name of one of the task's presets; the first without it
  * @throws UsageError if the task or a setting is unknown, or a value is out of range
  */
-export function completeConfig(settings: Readonly<Record<string, unknown>>): RunConfig {
-  const defaults = typeof settings.task === "string" ? taskEntry(settings.task).defaults : {};
-  return parseSettings("run", runConfigSchema, { ...defaults, ...settings });
+export function completeConfig(settings: Readonly<Record<string, unknown>>, preset?: string): RunConfig {
+  if (typeof settings.task !== "string") return parseSettings("run", runConfigSchema, settings);
+  const definition = taskDefinition(settings.task);
+  const { presets } = definition;
+  const defaults =
+    preset === undefined
+      ? defaultPreset(definition)
+      : presets[checkKnown(`preset of ${settings.task}`, preset, Object.keys(presets))];
+  const config = parseSettings("run", runConfigSchema, { ...defaults, ...settings });
+  return { ...config, taskSettings: completeTaskSettings(definition, config.taskSettings) };
 }
 
-/** The part of a run's settings that its search takes. */
+/** The part of a run's settings that its searcher takes. */
 export function searchSettings(config: RunConfig): SearchSettings {
   const names = Object.keys(searchSettingsSchema.shape) as (keyof SearchSettings)[];
   return Object.fromEntries(names.map((name) => [name, config[name]])) as SearchSettings;

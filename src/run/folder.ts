@@ -4,20 +4,9 @@ import { cpus } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { readJson, withDiskErrors, writeAtomically } from "../files/disk.ts";
-import { completeConfig, RUN_FORMAT, type RunConfig } from "./config.ts";
-import { completeTrainConfig, isTraining, type TrainConfig } from "./train-config.ts";
-
-/** Names of the files in a run folder. */
-export const RUN_FILES = {
-  config: "config.json",
-  meta: "meta.json",
-  generations: "generations.jsonl",
-  timings: "timings.jsonl",
-  champions: "champions.jsonl",
-  champion: "champion.json",
-  weights: "weights.json",
-  report: "report.html",
-} as const;
+import { LOCK_FILE, RunLock } from "../files/lock.ts";
+import { RUN_FILES } from "./run-files.ts";
+import type { StageConfig } from "./stage.ts";
 
 /** How a run stands; not part of what is the same on every machine. */
 export interface RunMeta {
@@ -73,18 +62,22 @@ export function checkFree(folder: string): void {
 }
 
 /**
- * Makes a run folder with its config and meta, all at once or not at all.
+ * Makes a run folder with its config and meta, all at once or not at all, and holds its lock.
  *
- * @throws UsageError if there is something at `folder` already, or the disk refuses
+ * @returns the lock, to be released by the caller
+ * @throws UsageError if there is something at `folder` already, another process is making it, or the disk refuses
  */
-export function createFolder(folder: string, config: RunConfig | TrainConfig, meta: RunMeta): void {
+export function createFolder(folder: string, config: StageConfig, meta: RunMeta): RunLock {
   checkFree(folder);
   const beside = join(dirname(folder), `.${basename(folder)}.part`);
-  withDiskErrors(folder, () => {
+  return withDiskErrors(folder, () => {
+    mkdirSync(beside, { recursive: true });
+    const lock = lockBeside(beside, folder);
     try {
-      mkdirSync(dirname(folder), { recursive: true });
-      rmSync(beside, { recursive: true, force: true });
-      mkdirSync(beside);
+      checkFree(folder);
+      for (const name of readdirSync(beside)) {
+        if (name !== LOCK_FILE) rmSync(join(beside, name), { recursive: true, force: true });
+      }
       writeAtomically(join(beside, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
       writeAtomically(join(beside, RUN_FILES.meta), `${JSON.stringify(meta, null, 2)}\n`);
       renameSync(beside, folder);
@@ -92,29 +85,19 @@ export function createFolder(folder: string, config: RunConfig | TrainConfig, me
       rmSync(beside, { recursive: true, force: true });
       throw error;
     }
+    lock.movedTo(folder);
+    return lock;
   });
 }
 
-/** Reads the config of a search. @throws UsageError if `folder` is none's run folder, or of another format */
-export function readConfig(folder: string): RunConfig {
-  const config = readAnyConfig(folder);
-  if (!isTraining(config)) return config;
-  throw new UsageError(
-    `Expected the run of a search in ${folder}, got a baseline: give the folder that a search wrote.`,
-  );
-}
-
-/** Reads the config of a search or a baseline. @throws UsageError if `folder` is no run folder, or of another format */
-export function readAnyConfig(folder: string): RunConfig | TrainConfig {
-  if (!existsSync(join(folder, RUN_FILES.config))) {
-    const what = existsSync(folder) ? `holds no ${RUN_FILES.config}` : "is not there";
-    throw new UsageError(`Expected a run folder, but ${folder} ${what}: give the folder that a search wrote.`);
+/** Locks the folder that is to become a run; while this went on, another process may have made it one. */
+function lockBeside(beside: string, folder: string): RunLock {
+  try {
+    return RunLock.take(beside);
+  } catch (error) {
+    checkFree(folder);
+    throw error;
   }
-  const json = readJson(join(folder, RUN_FILES.config), "the config of a run") as Record<string, unknown> | null;
-  if (json?.format !== RUN_FORMAT) {
-    throw new UsageError(`Expected a run of format ${RUN_FORMAT} in ${folder}, got format ${json?.format}.`);
-  }
-  return json.kind === "baseline" ? completeTrainConfig(json) : completeConfig(json);
 }
 
 /** Reads how a run stands. @throws UsageError if the file is missing or damaged */

@@ -1,21 +1,37 @@
-/** The loop of a run: ask, compile, evaluate, tell, record. Files, printing and signals are its listeners' business. */
-import { argmax } from "../base/stats.ts";
+/** The loop of every run, and a search by it. Files, printing and signals are its listeners' business. */
 import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
-import { compile, type Network } from "../network/compile.ts";
-import { Search, type SearchState } from "../search/search.ts";
-import type { Trial } from "../tasks/task.ts";
-import { type Champion, ChampionChooser } from "./champion.ts";
-import { type RunConfig, searchSettings, searchShape } from "./config.ts";
-import { type GenerationRecord, generationRecord } from "./record.ts";
+import type { RunConfig } from "./config.ts";
+import type { GenerationRecord } from "./record.ts";
+import { type RunState, SearchStage } from "./search-stage.ts";
+import type { Stage, StepReport } from "./stage.ts";
 
-/** Where a run stands between two generations: all that a checkpoint holds. */
-export interface RunState {
-  readonly search: SearchState;
-  readonly champion: Champion | undefined;
+/** Who watches a loop. */
+export interface LoopOptions<S extends Stage> {
+  /** Asked before each step; true ends the loop there. */
+  readonly shouldStop?: () => boolean;
+  /** Told how far a long step is, 0 to 1. */
+  readonly onProgress?: (share: number, stage: S) => void;
+  /** Told after each step, with the seconds it took. */
+  readonly onStep?: (report: ReportOf<S>, seconds: number, stage: S) => void;
 }
 
-/** What listeners are told after each generation. */
+/** What the steps of a stage give. */
+export type ReportOf<S extends Stage> = Awaited<ReturnType<S["step"]>> & StepReport;
+
+/** Takes steps until the stage is done or `shouldStop` says so. */
+export async function runStage<S extends Stage>(stage: S, options: LoopOptions<S> = {}): Promise<void> {
+  const { shouldStop = () => false, onProgress, onStep } = options;
+  const tell = onProgress && ((share: number) => onProgress(share, stage));
+  while (!stage.done && !shouldStop()) {
+    const start = performance.now();
+    const report = (await stage.step(tell)) as ReportOf<S>;
+    onStep?.(report, (performance.now() - start) / 1000, stage);
+  }
+}
+
+/** What listeners of a search are told after each generation. */
 export interface GenerationEvent {
   readonly record: GenerationRecord;
   /** The champion, if this generation gave a new one. */
@@ -27,12 +43,14 @@ export interface GenerationEvent {
   readonly state: () => RunState;
 }
 
-/** What drives a run. */
+/** What drives a search without a folder. */
 export interface RunOptions {
   readonly config: RunConfig;
   readonly evaluator: Evaluator;
   /** Where to continue; default: from the first generation. */
   readonly from?: RunState;
+  /** A champion whose mutated copies are the first generation. */
+  readonly founder?: Genome;
   /** Asked before each generation; true ends the run there. */
   readonly shouldStop?: () => boolean;
   readonly onGeneration?: (event: GenerationEvent) => void;
@@ -40,53 +58,13 @@ export interface RunOptions {
 
 /** Runs a search until its generations are done or `shouldStop` says so; returns where it stands. */
 export async function runSearch(options: RunOptions): Promise<RunState> {
-  const { config, evaluator, from, shouldStop = () => false, onGeneration = () => {} } = options;
-  const search = from
-    ? Search.from(from.search)
-    : new Search(searchShape(evaluator.task.info), searchSettings(config), config.seed);
-  const chooser = new ChampionChooser(evaluator, config, from?.champion);
-  // Elites go through several generations unchanged.
-  const compiled = new WeakMap<Genome, Network>();
-  const compileOnce = (genome: Genome): Network => {
-    const network = compiled.get(genome) ?? compile(genome);
-    compiled.set(genome, network);
-    return network;
-  };
-  const state = (): RunState => ({ search: search.state, champion: chooser.champion });
-
-  while (search.generation < config.generations && !shouldStop()) {
-    const start = performance.now();
-    const generation = search.generation;
-    const families = search.families;
-    const genomes = search.ask();
-    const networks = genomes.map(compileOnce);
-    const evaluationStart = performance.now();
-    const programs = networks.map((network) => network.program);
-    const { scores, steps } = await evaluator.evaluate(programs, generationTrial(config, generation), families);
-    const evaluationEnd = performance.now();
-    const ranking = search.tell(scores);
-    const best = genomes[argmax(ranking.objectives.first)];
-    const validationStart = performance.now();
-    const isNew = await chooser.consider(best, generation);
-    const validationEnd = performance.now();
-    const record = generationRecord(ranking, networks, steps, chooser.champion as Champion);
-    onGeneration({
-      record,
-      newChampion: isNew ? chooser.champion : undefined,
-      evaluationSeconds: (evaluationEnd - evaluationStart + validationEnd - validationStart) / 1000,
-      totalSeconds: (performance.now() - start) / 1000,
-      state,
-    });
-  }
-  return state();
-}
-
-/** What all genomes of a generation face: its own episodes, at the weights of the run. */
-export function generationTrial(config: RunConfig, generation: number): Trial {
-  return {
-    weights: { kind: "shared", values: Float32Array.from(config.weights) },
-    episodes: Array.from({ length: config.episodes }, (_, episode) => `${config.seed}/train/${generation}/${episode}`),
-    split: "train",
-    pairing: "all",
-  };
+  const { config, evaluator, from, founder, shouldStop, onGeneration } = options;
+  const stage = new SearchStage(config, evaluator, from, founder);
+  await runStage(stage, {
+    shouldStop,
+    onStep({ line, newChampion, evaluationSeconds }, totalSeconds) {
+      onGeneration?.({ record: line, newChampion, evaluationSeconds, totalSeconds, state: () => stage.runState });
+    },
+  });
+  return stage.runState;
 }

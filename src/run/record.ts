@@ -1,9 +1,9 @@
 /** The record of a generation: one line of generations.jsonl, the same bytes on every machine. */
 import { argmax, median, quantile } from "../base/stats.ts";
+import type { Champion } from "../genome/champion.ts";
 import type { Network } from "../network/compile.ts";
-import { paretoFronts } from "../search/rank.ts";
-import type { Ranking } from "../search/search.ts";
-import type { Champion } from "./champion.ts";
+import { paretoFronts } from "../search/rankings/nsga2.ts";
+import type { RankedGeneration } from "../search/search.ts";
 
 /** Best, median and the 5 % and 95 % quantiles over a generation. */
 export interface Spread {
@@ -17,7 +17,7 @@ export interface Spread {
 export interface GenerationRecord {
   readonly generation: number;
   /** What the generation was ranked by besides the mean score. */
-  readonly objective: "connections" | "best";
+  readonly objective: string;
   /** Mean scores over weights and episodes. */
   readonly scores: Spread;
   /** Enabled connections; `best` is that of the genome with the best mean score. */
@@ -34,7 +34,7 @@ export interface GenerationRecord {
 
 /** Makes the record of a generation. */
 export function generationRecord(
-  { generation, second, objectives }: Ranking,
+  { generation, second, objectives }: Pick<RankedGeneration, "generation" | "second" | "objectives">,
   networks: readonly Network[],
   steps: number,
   champion: Champion,

@@ -1,101 +1,89 @@
-/** Writes a run folder as its run goes on: lines after each generation, the champion, checkpoints. */
-import { rmSync } from "node:fs";
+/** Writes a run folder as its stage goes on: lines after each step, whole files as they change, checkpoints. */
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { writeCheckpoint } from "../files/checkpoint.ts";
 import { append, flush, writeAtomically } from "../files/disk.ts";
-import { championFile, championLine, parseChampion, type TaskNames } from "../formats/champion.ts";
-import type { SearchState } from "../search/search.ts";
-import type { Champion } from "./champion.ts";
-import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import type { RunConfig } from "./config.ts";
-import { cutLines, RUN_FILES, type RunMeta, readMeta } from "./folder.ts";
-import type { GenerationEvent, RunState } from "./loop.ts";
+import type { RunMeta } from "./folder.ts";
+import { RUN_FILES } from "./run-files.ts";
+import type { Stage, StepReport } from "./stage.ts";
 
-/** A checkpoint may cost this share of a run's time; between two of them, generations can be done again. */
+/** A checkpoint may cost this share of a run's time; between two of them, steps can be done again. */
 const CHECKPOINT_SHARE = 0.05;
-
-const LINE_FILES = [RUN_FILES.generations, RUN_FILES.timings, RUN_FILES.champions];
-
-/** What a checkpoint file holds: the champion as in champion.json. */
-interface CheckpointFile {
-  readonly search: SearchState;
-  readonly champion: ReturnType<typeof championFile> | undefined;
-}
 
 /** Records one run. */
 export class Recorder {
   readonly #folder: string;
-  readonly #config: RunConfig;
-  readonly #names: TaskNames;
+  readonly #lineFiles: readonly string[];
   #meta: RunMeta;
   #checkpointSeconds = 0;
   #secondsSinceCheckpoint = Number.POSITIVE_INFINITY;
 
-  constructor(folder: string, config: RunConfig, names: TaskNames, meta: RunMeta) {
+  constructor(folder: string, lineFiles: readonly string[], meta: RunMeta) {
     this.#folder = folder;
-    this.#config = config;
-    this.#names = names;
+    this.#lineFiles = lineFiles;
     this.#meta = meta;
   }
 
-  /** Takes down a generation. A checkpoint follows when it is due. */
-  record({ record, newChampion, evaluationSeconds, totalSeconds, state }: GenerationEvent): void {
+  /** Takes down a step that took so many seconds. A checkpoint follows when it is due. */
+  record(stage: Stage, { line, timing, appended = {}, changed }: StepReport, totalSeconds: number): void {
     const start = performance.now();
-    append(join(this.#folder, RUN_FILES.generations), `${JSON.stringify(record)}\n`);
-    append(
-      join(this.#folder, RUN_FILES.timings),
-      `${JSON.stringify({ generation: record.generation, evaluationSeconds, totalSeconds })}\n`,
-    );
-    if (newChampion !== undefined) this.#writeChampion(newChampion);
-    this.#meta = {
-      ...this.#meta,
-      generations: record.generation + 1,
-      seconds: this.#meta.seconds + totalSeconds,
-    };
+    this.#append(RUN_FILES.generations, line);
+    this.#append(RUN_FILES.timings, { ...timing, totalSeconds });
+    for (const [name, entry] of Object.entries(appended)) this.#append(name, entry);
+    if (changed.length > 0) this.writeFiles(stage, changed);
+    this.#meta = { ...this.#meta, generations: stage.count, seconds: this.#meta.seconds + totalSeconds };
     this.#secondsSinceCheckpoint += totalSeconds + (performance.now() - start) / 1000;
-    if (this.#checkpointSeconds < CHECKPOINT_SHARE * this.#secondsSinceCheckpoint) this.checkpoint(state());
+    if (this.#checkpointSeconds < CHECKPOINT_SHARE * this.#secondsSinceCheckpoint) this.checkpoint(stage, "running");
   }
 
   /** Writes a checkpoint and how the run stands. */
-  checkpoint({ search, champion }: RunState, status: RunMeta["status"] = "running"): void {
+  checkpoint(stage: Stage, status: RunMeta["status"]): void {
     const start = performance.now();
-    const file: CheckpointFile = { search, champion: champion && championFile(champion, this.#config, this.#names) };
-    for (const name of LINE_FILES) flush(join(this.#folder, name));
-    writeCheckpoint(this.#folder, file);
-    this.#meta = { ...this.#meta, status, generations: search.generation };
-    writeAtomically(join(this.#folder, RUN_FILES.meta), `${JSON.stringify(this.#meta, null, 2)}\n`);
+    for (const name of this.#lineFiles) flush(join(this.#folder, name));
+    writeCheckpoint(this.#folder, stage.state);
+    this.#meta = { ...this.#meta, status, generations: stage.count };
+    this.writeMeta();
     this.#checkpointSeconds = (performance.now() - start) / 1000;
     this.#secondsSinceCheckpoint = 0;
   }
 
-  #writeChampion(champion: Champion): void {
-    append(join(this.#folder, RUN_FILES.champions), `${JSON.stringify(championLine(champion))}\n`);
-    const file = championFile(champion, this.#config, this.#names);
-    writeAtomically(join(this.#folder, RUN_FILES.champion), `${JSON.stringify(file, null, 1)}\n`);
+  /** Writes how the run stands. */
+  writeMeta(): void {
+    writeAtomically(join(this.#folder, RUN_FILES.meta), `${JSON.stringify(this.#meta, null, 2)}\n`);
+  }
+
+  /** Writes those of the stage's whole files that are named as they are now; one that it has none of is removed. */
+  writeFiles({ files }: Stage, names: readonly string[]): void {
+    for (const name of names) {
+      const path = join(this.#folder, name);
+      const text = files[name];
+      if (text === undefined) rmSync(path, { force: true });
+      else writeAtomically(path, text);
+    }
+  }
+
+  /** Puts all whole files back to what they are at this stage; one that says all that and more keeps what it says. */
+  restoreFiles(stage: Stage): void {
+    const changed = Object.entries(stage.files).filter(([name, text]) => !saysAll(join(this.#folder, name), text));
+    this.writeFiles(
+      stage,
+      changed.map(([name]) => name),
+    );
+  }
+
+  #append(name: string, entry: object): void {
+    append(join(this.#folder, name), `${JSON.stringify(entry)}\n`);
   }
 }
 
-/**
- * Takes up a run where its last whole checkpoint stands: lines and champion of later generations are cut away, since
- * they will be written again, byte for byte.
- *
- * @param warn told when the newest checkpoint is damaged
- * @returns    the state to go on from (undefined: from the start), and how the run stood
- */
-export function reopen(folder: string, warn: (message: string) => void): { from: RunState | undefined; meta: RunMeta } {
-  const file = readCheckpoint(folder, isCheckpoint, warn);
-  const generation = file?.search.generation ?? 0;
-  for (const name of LINE_FILES) cutLines(folder, name, generation);
-  const champions = join(folder, RUN_FILES.champion);
-  if (file?.champion === undefined) rmSync(champions, { force: true });
-  else writeAtomically(champions, `${JSON.stringify(file.champion, null, 1)}\n`);
-  const champion = file?.champion && parseChampion(file.champion, "the checkpoint").champion;
-  return {
-    from: file && { search: file.search, champion },
-    meta: { ...readMeta(folder), status: "running", pid: process.pid },
-  };
-}
-
-function isCheckpoint(state: unknown): state is CheckpointFile {
-  const search = (state as Partial<CheckpointFile> | null)?.search;
-  return typeof search?.generation === "number" && search.genomes?.counts instanceof Int32Array;
+/** Whether a file of JSON has every entry of `text`, such as a champion.json to which its best weight was added. */
+function saysAll(path: string, text: string | undefined): boolean {
+  if (text === undefined) return false;
+  try {
+    const found = JSON.parse(readFileSync(path, "utf8"));
+    return Object.entries(JSON.parse(text)).every(([key, value]) => isDeepStrictEqual(found[key], value));
+  } catch {
+    return false;
+  }
 }

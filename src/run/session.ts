@@ -1,65 +1,108 @@
 /** A run with its folder: started anew or taken up again, recorded as it goes, left so that it can be resumed. */
 import { join } from "node:path";
-import type { Evaluator } from "../evaluation/evaluator.ts";
+import { readCheckpoint } from "../files/checkpoint.ts";
 import { writeAtomically } from "../files/disk.ts";
-import type { RunConfig } from "./config.ts";
-import { createFolder, firstMeta, RUN_FILES, type RunMeta } from "./folder.ts";
-import { type GenerationEvent, type RunState, runSearch } from "./loop.ts";
-import { Recorder, reopen } from "./recorder.ts";
+import { withLock } from "../files/lock.ts";
+import { createFolder, cutLines, firstMeta, type RunMeta, readMeta } from "./folder.ts";
+import { type LoopOptions, runStage } from "./loop.ts";
+import { Recorder } from "./recorder.ts";
+import { RUN_FILES } from "./run-files.ts";
+import type { Stage, StageConfig, StageKind, Workshop } from "./stage.ts";
 
 /** What a run needs from outside. */
-export interface SessionOptions {
+export interface SessionOptions<Config extends StageConfig, S extends Stage> extends LoopOptions<S> {
   readonly folder: string;
-  readonly config: RunConfig;
-  readonly evaluator: Evaluator;
-  /** Asked before each generation; true ends the run there, ready to be resumed. */
-  readonly shouldStop?: () => boolean;
-  readonly onGeneration?: (event: GenerationEvent) => void;
+  readonly kind: StageKind<Config, S>;
+  readonly config: Config;
+  readonly workshop: Workshop;
+  /** Told when the stage is open and its folder locked, before the first step. */
+  readonly onOpen?: (stage: S) => void;
+  /** Told how it ended, while the folder is still locked. */
+  readonly onEnd?: (result: SessionResult<S>) => Promise<void>;
 }
 
 /** How a run ended. */
-export interface SessionResult extends RunState {
+export interface SessionResult<S extends Stage> {
   readonly status: RunMeta["status"];
+  readonly stage: S;
 }
 
 /**
- * Runs a search in a new folder.
+ * Runs a stage in a new folder.
  *
- * @throws UsageError if the folder exists, or the disk refuses
+ * @throws UsageError if the folder exists, the settings do not fit the task, or the disk refuses
  */
-export async function startRun(options: SessionOptions, started: Date = new Date()): Promise<SessionResult> {
-  const meta = firstMeta(options.evaluator.threads, started);
-  createFolder(options.folder, options.config, meta);
-  return drive(options, meta, undefined);
+export async function startRun<Config extends StageConfig, S extends Stage>(
+  options: SessionOptions<Config, S>,
+  started: Date = new Date(),
+): Promise<SessionResult<S>> {
+  const { folder, kind, config, workshop } = options;
+  const stage = await kind.open(config, workshop);
+  const meta = firstMeta(stage.threads, started);
+  const lock = createFolder(folder, config, meta);
+  return lock.during(() => drive(options, stage, new Recorder(folder, kind.lineFiles, meta)));
 }
 
 /**
- * Goes on with a run where its last checkpoint stands, to the generations in `config`, which may be more than before.
+ * Goes on with a run where its last whole checkpoint stands, as far as `config` says, which may be further than before.
+ * Lines and files of later steps are cut away, since they will be written again, byte for byte.
  *
  * @param warn told when the newest checkpoint is damaged and the previous one is used
+ * @throws UsageError if another process is writing the run, or no checkpoint can be read
  */
-export async function resumeRun(options: SessionOptions, warn: (message: string) => void): Promise<SessionResult> {
-  const { folder, config } = options;
-  const { from, meta } = reopen(folder, warn);
-  writeAtomically(join(folder, RUN_FILES.meta), `${JSON.stringify(meta, null, 2)}\n`);
-  writeAtomically(join(folder, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
-  return drive(options, meta, from);
+export function resumeRun<Config extends StageConfig, S extends Stage>(
+  options: SessionOptions<Config, S>,
+  warn: (message: string) => void,
+): Promise<SessionResult<S>> {
+  const { folder, kind, config, workshop } = options;
+  return withLock(folder, async () => {
+    const state = readCheckpoint(folder, kind.isState, warn);
+    const stage = await kind.open(config, workshop, state);
+    for (const name of kind.lineFiles) cutLines(folder, name, stage.count);
+    const meta: RunMeta = { ...readMeta(folder), status: "running", pid: process.pid };
+    const recorder = new Recorder(folder, kind.lineFiles, meta);
+    recorder.restoreFiles(stage);
+    recorder.writeMeta();
+    writeAtomically(join(folder, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
+    return drive(options, stage, recorder);
+  });
 }
 
-async function drive(options: SessionOptions, meta: RunMeta, from: RunState | undefined): Promise<SessionResult> {
-  const { folder, config, evaluator, shouldStop, onGeneration } = options;
-  const recorder = new Recorder(folder, config, evaluator.task.info, meta);
-  const state = await runSearch({
-    config,
-    evaluator,
-    from,
-    shouldStop,
-    onGeneration(event) {
-      recorder.record(event);
-      onGeneration?.(event);
-    },
-  });
-  const status = state.search.generation >= config.generations ? "finished" : "stopped";
-  recorder.checkpoint(state, status);
-  return { ...state, status };
+/** Runs the stage to its end, or to where it is stopped or fails: either way with a checkpoint. */
+async function drive<Config extends StageConfig, S extends Stage>(
+  { shouldStop, onOpen, onProgress, onStep, onEnd }: SessionOptions<Config, S>,
+  stage: S,
+  recorder: Recorder,
+): Promise<SessionResult<S>> {
+  onOpen?.(stage);
+  // Between a step and the end of its recording, the stage is ahead of its folder.
+  let recorded = true;
+  try {
+    await runStage(stage, {
+      shouldStop,
+      onProgress,
+      onStep(report, seconds) {
+        recorded = false;
+        recorder.record(stage, report, seconds);
+        recorded = true;
+        onStep?.(report, seconds, stage);
+      },
+    });
+  } catch (error) {
+    if (recorded) checkpointIfPossible(recorder, stage);
+    throw error;
+  }
+  const result: SessionResult<S> = { status: stage.done ? "finished" : "stopped", stage };
+  recorder.checkpoint(stage, result.status);
+  await onEnd?.(result);
+  return result;
+}
+
+/** After an error there may be no room for a checkpoint either; the error that came first is the one to tell. */
+function checkpointIfPossible(recorder: Recorder, stage: Stage): void {
+  try {
+    recorder.checkpoint(stage, "stopped");
+  } catch {
+    // The last checkpoint stands.
+  }
 }

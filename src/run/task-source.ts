@@ -1,15 +1,14 @@
-/** From the settings of a run to its task: loads the data set of those that classify. */
-import { type TaskSource, taskEntry } from "../tasks/registry.ts";
-import { loadDataset } from "./load-dataset.ts";
+/** From the settings of a run to its task: loads the module of one's own, and the data of tasks that have some. */
+import { UsageError } from "../base/errors.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { dataFiles } from "../files/data-files.ts";
+import type { TaskSettings } from "../tasks/definition.ts";
+import { createTask, loadTask, type TaskSource } from "../tasks/registry.ts";
 
-/** The settings that say which task, and where its data are. */
-export interface TaskSettings {
+/** The settings that say which task. */
+export interface TaskChoice {
   readonly task: string;
-  readonly dataDir?: string;
-  readonly data?: string;
-  readonly target?: string;
-  readonly delimiter?: string;
-  readonly batchSize?: number;
+  readonly taskSettings?: TaskSettings;
 }
 
 /**
@@ -17,8 +16,18 @@ export interface TaskSettings {
  *
  * @throws UsageError if the task is unknown, or its data are missing or cannot be used
  */
-export async function loadTaskSource(settings: TaskSettings): Promise<TaskSource> {
-  const { task, batchSize, dataDir, data, target, delimiter } = settings;
-  if (!taskEntry(task).classification) return { name: task };
-  return { name: task, batchSize, dataset: await loadDataset(task, { dataDir, data, target, delimiter }) };
+export function loadTaskSource({ task, taskSettings = {} }: TaskChoice): Promise<TaskSource> {
+  return loadTask(task, taskSettings, dataFiles());
+}
+
+/**
+ * The examples of a task.
+ *
+ * @throws UsageError if the task is unknown or has no examples, files are missing (the message names the command that
+ *         gets them), or their contents cannot be used
+ */
+export async function loadDataset(task: string, taskSettings: TaskSettings = {}): Promise<Dataset> {
+  const { dataset } = createTask(await loadTaskSource({ task, taskSettings }));
+  if (dataset !== undefined) return dataset;
+  throw new UsageError(`Expected a task that classifies examples, got "${task}", which is played.`);
 }

@@ -1,18 +1,17 @@
-/** The settings of a baseline's run: a data set, and the settings of its training. */
+/** The settings of a baseline as a run: a task with examples, and the settings of its training. */
 import { z } from "zod";
 import { parseSettings } from "../base/settings.ts";
 import { type TrainSettings, trainSettingsSchema } from "../baseline/settings.ts";
-import { RUN_FORMAT, type RunConfig, runConfigSchema } from "./config.ts";
+import { completeTaskSettings } from "../tasks/definition.ts";
+import { taskDefinition } from "../tasks/registry.ts";
+import { commonSchema } from "./config.ts";
 
 /** All settings of a baseline's run; the training's are among them. */
 export const trainConfigSchema = z.strictObject({
-  format: runConfigSchema.shape.format,
-  kind: z.literal("baseline").default("baseline").describe("Tells a baseline from a search, which has no kind."),
-  task: z.string().default("mnist-full").describe("Name of the data set."),
-  dataDir: runConfigSchema.shape.dataDir,
-  data: runConfigSchema.shape.data,
-  target: runConfigSchema.shape.target,
-  delimiter: runConfigSchema.shape.delimiter,
+  format: commonSchema.shape.format,
+  stage: z.literal("baseline").default("baseline").describe("What kind of run this is."),
+  task: commonSchema.shape.task.default("mnist-full"),
+  taskSettings: commonSchema.shape.taskSettings,
   ...trainSettingsSchema.shape,
 });
 
@@ -25,12 +24,8 @@ export type TrainConfig = z.infer<typeof trainConfigSchema>;
  * @throws UsageError if a setting is unknown, or a value is out of range
  */
 export function completeTrainConfig(settings: Readonly<Record<string, unknown>>): TrainConfig {
-  return parseSettings("baseline", trainConfigSchema, { format: RUN_FORMAT, ...settings });
-}
-
-/** Whether a run is a baseline's. */
-export function isTraining(config: RunConfig | TrainConfig): config is TrainConfig {
-  return "kind" in config;
+  const config = parseSettings("baseline", trainConfigSchema, settings);
+  return { ...config, taskSettings: completeTaskSettings(taskDefinition(config.task), config.taskSettings) };
 }
 
 /** The part of the settings that the training takes. */

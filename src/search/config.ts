@@ -1,11 +1,24 @@
 /** Every setting of a search: meaning, unit, range, default, and whether the default is the paper's or ours. */
 import { z } from "zod";
+import { UsageError } from "../base/errors.ts";
+import { parseSettings } from "../base/settings.ts";
 import { ACTIVATION_NAMES } from "../genome/activations.ts";
+import { OPERATORS } from "./operators/index.ts";
+import type { Operator } from "./operators/operator.ts";
+import { RANKINGS } from "./rankings/index.ts";
+import type { Ranking } from "./rankings/ranking.ts";
+
+/** Rankings and operators of one's own, by name, beside the built-in ones. */
+export interface SearchTables {
+  /** Further values of the setting `ranking`. */
+  readonly rankings?: Readonly<Record<string, Ranking>>;
+  /** Further operators; each has its weight in the setting of its name. */
+  readonly operators?: Readonly<Record<string, Operator>>;
+}
 
 const share = (description: string, value: number) => z.number().min(0).max(1).default(value).describe(description);
 
-/** The settings as a schema; the command line takes its options from it. */
-export const searchSettingsSchema = z.strictObject({
+const CORE = {
   population: z
     .int()
     .min(2)
@@ -34,16 +47,6 @@ export const searchSettingsSchema = z.strictObject({
     "Probability that a first genome connects an input with an output. Paper: 0.5 (swing-up), 0.05 (MNIST).",
     0.5,
   ),
-  connectionObjective: share(
-    "Probability that a generation is ranked by (mean score, connections) and not by (mean, best-weight score). Paper: 0.8.",
-    0.8,
-  ),
-  insertNode: share("Weight of the operator that splits a connection. Paper: 0.25.", 0.25),
-  addConnection: share("Weight of the operator that adds a connection. Paper: 0.2.", 0.2),
-  changeActivation: share("Weight of the operator that changes the activation of a hidden node. Paper: 0.5.", 0.5),
-  enableConnection: share("Weight of the operator that enables a disabled connection. Paper: 0.05.", 0.05),
-  removeConnection: share("Weight of the operator that removes a connection. Ours: 0, off.", 0),
-  crossover: share("Weight of the operator that mixes a parent with a second one by innovation. Paper: 0, off.", 0),
   activations: z
     .array(z.enum(ACTIVATION_NAMES as [string, ...string[]]))
     .min(1)
@@ -55,16 +58,25 @@ export const searchSettingsSchema = z.strictObject({
     .describe(
       "Which split connections stay enabled beside the new node: none (the paper's text), those between hidden nodes (what its code does), or all. Ours, by experiments/search-defaults.",
     ),
-  crowding: z
-    .enum(["range", "published"])
-    .default("range")
-    .describe(
-      "Scale of the crowding distance: 1/(max - min) as in NSGA-II, or |1/max - min| as in the paper's code. Ours, by experiments/search-defaults.",
-    ),
-});
+};
+
+type Intersection<Union> = (Union extends unknown ? (value: Union) => void : never) extends (value: infer All) => void
+  ? All
+  : never;
+
+/** The settings of a search as zod types: the core's, a weight for each operator, those of all rankings. */
+type SearchShapeOf = typeof CORE & { readonly [Name in keyof typeof OPERATORS]: z.ZodDefault<z.ZodNumber> } & {
+  readonly ranking: z.ZodDefault<z.ZodEnum<Record<string, string>>>;
+} & Intersection<NonNullable<(typeof RANKINGS)[keyof typeof RANKINGS]["settings"]>>;
+
+/** The settings as a schema; the command line takes its options from it. */
+export const searchSettingsSchema = schemaOf({}) as z.ZodObject<SearchShapeOf, z.core.$strict>;
 
 /** The settings of a search, complete. */
 export type SearchSettings = z.infer<typeof searchSettingsSchema>;
+
+/** What differs from the defaults; settings of operators and rankings of one's own stand beside the built-in ones. */
+export type SearchChanges = Partial<SearchSettings> & Readonly<Record<string, unknown>>;
 
 /** What a search must know of its task. */
 export interface SearchShape {
@@ -72,4 +84,47 @@ export interface SearchShape {
   readonly outputCount: number;
   /** Code of the output nodes' activation. */
   readonly outputActivation: number;
+}
+
+/**
+ * Fills in defaults.
+ *
+ * @throws UsageError if a setting is unknown or out of range, or one of the tables has a name that is taken
+ */
+export function completeSettings(settings: SearchChanges, tables: SearchTables = {}): SearchSettings {
+  return parseSettings("search", schemaOf(tables), settings) as SearchSettings;
+}
+
+/** The built-in operators and rankings with those of one's own behind them. */
+export function completeTables({ rankings, operators }: SearchTables): Required<SearchTables> {
+  return { rankings: { ...RANKINGS, ...rankings }, operators: { ...OPERATORS, ...operators } };
+}
+
+/** The schema of all settings there are with the given tables. */
+function schemaOf(tables: SearchTables): z.ZodObject {
+  const { rankings, operators } = completeTables(tables);
+  const shape: Record<string, z.ZodType> = {};
+  const add = (settings: z.ZodRawShape) => {
+    for (const [name, setting] of Object.entries(settings)) {
+      if (shape[name] !== undefined && shape[name] !== setting) {
+        throw new UsageError(
+          `Expected a name of its own for each setting of operators and rankings, got ${name} twice: rename one.`,
+        );
+      }
+      shape[name] = setting as z.ZodType;
+    }
+  };
+  const { activations, keepSplit, ...first } = CORE;
+  add(first);
+  for (const [name, { weight, description, settings = {} }] of Object.entries(operators)) {
+    add({ [name]: share(description, weight), ...settings });
+  }
+  add({ activations, keepSplit, ranking: rankingSetting(rankings) });
+  for (const { settings = {} } of Object.values(rankings)) add(settings);
+  return z.strictObject(shape);
+}
+
+function rankingSetting(rankings: Readonly<Record<string, Ranking>>) {
+  const names = Object.keys(rankings) as [string, ...string[]];
+  return z.enum(names).default("nsga2").describe("How a generation is put in order. Paper: nsga2.");
 }

@@ -29,7 +29,7 @@ export function growGenome(
   );
   while (connectionCount(genome) < connections) {
     const parent = genome;
-    genome = makeChild(parent, settings, innovations, rng, () => parent);
+    genome = makeChild(parent, { rng, innovations, settings, otherParent: () => parent });
   }
   return genome;
 }
@@ -40,11 +40,13 @@ export function growPopulation(
   settings: SearchSettings,
   connections: number,
   label: Label,
-): Pick<SearchState, "families" | "innovations"> & { genomes: PackedGenomes } {
+): Pick<SearchState, "families" | "births" | "innovations"> & { genomes: PackedGenomes } {
   const innovations = new Innovations(shape.inputCount, shape.outputCount);
   const parent = growGenome(shape, settings, connections, label, innovations);
-  const genomes = Array.from({ length: settings.population }, (_, index) =>
-    index === 0 ? parent : makeChild(parent, settings, innovations, derive(label, "child", index), () => parent),
-  );
-  return { genomes: packGenomes(genomes), families: new Int32Array(genomes.length), innovations: innovations.state };
+  const genomes = Array.from({ length: settings.population }, (_, index) => {
+    const context = { rng: derive(label, "child", index), innovations, settings, otherParent: () => parent };
+    return index === 0 ? parent : makeChild(parent, context);
+  });
+  const families = new Int32Array(genomes.length);
+  return { genomes: packGenomes(genomes), families, births: families.slice(), innovations: innovations.state };
 }

@@ -1,34 +1,23 @@
-/** What a generation is ranked by: two objectives for each genome, higher is better. */
+/** The objectives, by name: what a genome is ranked by. Higher is better. */
 import { bestWeightScore, meanScore, type Scores } from "../base/scores.ts";
-import type { SearchSettings } from "./config.ts";
 
-/** The second objective of a generation: fewer connections, or the score of the best weight. */
-export type SecondObjective = "connections" | "best";
+/** What a genome is worth in one respect, from its scores and its number of enabled connections. */
+export type Objective = (scores: Scores, connectionCount: number) => number;
+
+/** All objectives. The paper ranks by mean, and connections or best (Gaier & Ha 2019, section 3, "Rank"). */
+export const OBJECTIVES: Readonly<Record<"mean" | "connections" | "inverseConnections" | "best", Objective>> = {
+  /** Mean score over all weights and episodes. */
+  mean: (scores) => meanScore(scores),
+  /** Fewer connections. */
+  connections: (_, connectionCount) => -connectionCount,
+  /** Fewer connections as the paper's code states them, 1 / count: the same order, another crowding distance. */
+  inverseConnections: (_, connectionCount) => 1 / Math.max(1, connectionCount),
+  /** Mean score of the best weight. */
+  best: (scores) => bestWeightScore(scores),
+};
 
 /** Two objectives per genome, [genomes] each. */
 export interface Objectives {
   readonly first: Float64Array;
   readonly second: Float64Array;
-}
-
-/**
- * The objectives of a generation: mean score, and fewer connections or the best weight's score
- * (Gaier & Ha 2019, section 3, "Rank").
- *
- * @param crowding "published" states fewer connections as 1/count, as the paper's code does, otherwise as -count: the
- *                 same order, another distance
- */
-export function objectives(
-  scores: readonly Scores[],
-  connectionCounts: ArrayLike<number>,
-  second: SecondObjective,
-  crowding: SearchSettings["crowding"],
-): Objectives {
-  return {
-    first: Float64Array.from(scores, meanScore),
-    second: Float64Array.from(scores, (score, index) => {
-      if (second === "best") return bestWeightScore(score);
-      return crowding === "published" ? 1 / Math.max(1, connectionCounts[index]) : -connectionCounts[index];
-    }),
-  };
 }

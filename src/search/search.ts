@@ -4,17 +4,24 @@
  * Knows genomes and scores, never a task, a thread or a file. `state` is plain data; `Search.from(state)` continues
  * bit for bit. Gaier & Ha 2019, section 3; settings in search/config.ts.
  */
+import { show } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { derive } from "../base/rng.ts";
 import type { Scores } from "../base/scores.ts";
-import { parseSettings } from "../base/settings.ts";
-import { connectionCount, createGenome, type Genome } from "../genome/genome.ts";
+import { connectionCount, type Genome } from "../genome/genome.ts";
 import { type InnovationState, Innovations } from "../genome/innovation.ts";
 import { type PackedGenomes, packGenomes, unpackGenomes } from "../genome/pack.ts";
-import { type SearchSettings, type SearchShape, searchSettingsSchema } from "./config.ts";
-import { type Objectives, objectives, type SecondObjective } from "./objectives.ts";
-import { rank } from "./rank.ts";
-import { type Population, vary } from "./vary.ts";
+import {
+  completeSettings,
+  completeTables,
+  type SearchChanges,
+  type SearchSettings,
+  type SearchShape,
+  type SearchTables,
+} from "./config.ts";
+import { checkChampion, firstPopulation, populationOf } from "./first.ts";
+import type { Ranked } from "./rankings/ranking.ts";
+import { type Breeding, type Population, vary } from "./vary.ts";
 
 /** All of a search, as plain data. */
 export interface SearchState {
@@ -25,22 +32,30 @@ export interface SearchState {
   readonly generation: number;
   readonly genomes: PackedGenomes;
   readonly families: Int32Array;
+  /** The generation in which each genome was made, [genomes]. Default: this one. */
+  readonly births?: Int32Array;
   readonly innovations: InnovationState;
 }
 
+/** What a search may be given beside its settings. */
+export interface SearchOptions extends SearchTables {
+  /**
+   * A genome to start from: the first population is the champion and children of it by one operator each, its nodes
+   * and connections keep their numbers. `connectProbability` and `outputActivation` have no effect then.
+   */
+  readonly champion?: Genome;
+}
+
 /** How a generation was ranked. */
-export interface Ranking {
+export interface RankedGeneration extends Ranked {
   readonly generation: number;
-  readonly second: SecondObjective;
-  readonly objectives: Objectives;
-  /** Indices of the generation's genomes, best first. */
-  readonly order: Int32Array;
 }
 
 /** An evolutionary search over network topologies with one shared weight. */
 export class Search {
   readonly settings: SearchSettings;
   readonly shape: SearchShape;
+  readonly #tables: Required<SearchTables>;
   readonly #seed: string;
   #generation = 0;
   #population: Population;
@@ -49,22 +64,41 @@ export class Search {
 
   /**
    * @param settings what differs from the defaults
-   * @param seed     equal seeds and settings give equal searches
-   * @throws UsageError if a setting is unknown or out of range
+   * @param seed     equal seeds, settings and champions give equal searches
+   * @param options  a champion to start from; rankings and operators of one's own
+   * @throws UsageError if a setting is unknown or out of range, or the champion has other inputs and outputs, breaks
+   *         an invariant, or has an innovation number twice
    */
-  constructor(shape: SearchShape, settings: Partial<SearchSettings> = {}, seed: number | string = 1) {
-    this.settings = parseSettings("search", searchSettingsSchema, settings);
+  constructor(
+    shape: SearchShape,
+    settings: SearchChanges = {},
+    seed: number | string = 1,
+    { champion, ...tables }: SearchOptions = {},
+  ) {
+    this.settings = completeSettings(settings, tables);
     this.shape = shape;
+    this.#tables = completeTables(tables);
     this.#seed = String(seed);
-    this.#innovations = new Innovations(shape.inputCount, shape.outputCount);
-    this.#population = firstPopulation(shape, this.settings, this.#seed);
+    if (champion === undefined) {
+      this.#innovations = new Innovations(shape.inputCount, shape.outputCount);
+      this.#population = firstPopulation(shape, this.settings, this.#seed);
+    } else {
+      this.#innovations = Innovations.of(checkChampion(champion, shape));
+      this.#population = populationOf(champion, this.#breeding);
+    }
   }
 
-  /** Continues an earlier search from its `state`. */
-  static from(state: SearchState): Search {
-    const search = new Search(state.shape, state.settings, state.seed);
+  /**
+   * Continues an earlier search from its `state`.
+   *
+   * @param tables the rankings and operators of one's own that it had
+   */
+  static from(state: SearchState, tables: SearchTables = {}): Search {
+    const search = new Search(state.shape, state.settings, state.seed, tables);
+    const genomes = unpackGenomes(state.genomes);
+    const births = state.births?.slice() ?? new Int32Array(genomes.length).fill(state.generation);
     search.#generation = state.generation;
-    search.#population = { genomes: unpackGenomes(state.genomes), families: state.families.slice() };
+    search.#population = { genomes, families: state.families.slice(), births };
     search.#innovations = Innovations.from(state.innovations, state.shape.inputCount, state.shape.outputCount);
     return search;
   }
@@ -93,7 +127,7 @@ export class Search {
    * @returns      how the generation was ranked
    * @throws UsageError if called before `ask`, with another number of scores, or with a score that is not finite
    */
-  tell(scores: readonly Scores[]): Ranking {
+  tell(scores: readonly Scores[]): RankedGeneration {
     if (!this.#asked) throw new UsageError("tell() before ask(): call ask() to get the genomes to score.");
     const { genomes } = this.#population;
     if (scores.length !== genomes.length) {
@@ -107,15 +141,11 @@ export class Search {
       }
     });
     const generation = this.#generation;
-    const { connectionObjective, crowding } = this.settings;
-    const byConnections = derive(this.#seed, "objective", generation).uniform() < connectionObjective;
-    const second: SecondObjective = byConnections ? "connections" : "best";
-    const values = objectives(scores, genomes.map(connectionCount), second, crowding);
-    const order = rank(values, crowding);
+    const ranked = this.#rank(scores);
     this.#generation++;
-    this.#population = vary(genomes, order, this.settings, this.#innovations, this.#seed, this.#generation);
+    this.#population = vary(this.#population, ranked, this.#breeding, this.#generation);
     this.#asked = false;
-    return { generation, second, objectives: values, order };
+    return { generation, ...ranked };
   }
 
   /** All of the search as plain data. Between `ask` and `tell` it is the state before `ask`. */
@@ -127,21 +157,37 @@ export class Search {
       generation: this.#generation,
       genomes: packGenomes(this.#population.genomes),
       families: this.#population.families.slice(),
+      births: this.#population.births.slice(),
       innovations: this.#innovations.state,
     };
   }
-}
 
-/** Unrelated first genomes, each from its own stream. */
-function firstPopulation(shape: SearchShape, settings: SearchSettings, seed: string): Population {
-  const genomes = Array.from({ length: settings.population }, (_, index) =>
-    createGenome(
-      shape.inputCount,
-      shape.outputCount,
-      settings.connectProbability,
-      shape.outputActivation,
-      derive(seed, "first", index),
-    ),
-  );
-  return { genomes, families: Int32Array.from(genomes.keys()) };
+  get #breeding(): Breeding {
+    const { operators } = this.#tables;
+    return { seed: this.#seed, settings: this.settings, innovations: this.#innovations, operators };
+  }
+
+  #rank(scores: readonly Scores[]): Ranked {
+    const generation = this.#generation;
+    const { genomes, births } = this.#population;
+    const name = this.settings.ranking;
+    const ranked = this.#tables.rankings[name].rank(
+      {
+        generation,
+        genomes,
+        scores,
+        connectionCounts: Int32Array.from(genomes, connectionCount),
+        ages: births.map((birth) => generation - birth),
+        rng: (purpose) => derive(this.#seed, purpose, generation),
+      },
+      this.settings,
+    );
+    const seen = new Set(ranked.order);
+    if (ranked.order.length !== genomes.length || !genomes.every((_, index) => seen.has(index))) {
+      throw new UsageError(
+        `Expected the ranking "${name}" to give each of ${genomes.length} genomes a place, once, got the order ${show([...ranked.order])}.`,
+      );
+    }
+    return ranked;
+  }
 }

@@ -3,50 +3,62 @@ import { derive, type Rng } from "../base/rng.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Innovations } from "../genome/innovation.ts";
 import type { SearchSettings } from "./config.ts";
-import { OPERATORS } from "./operators.ts";
+import { OPERATORS } from "./operators/index.ts";
+import type { Operator, OperatorContext } from "./operators/operator.ts";
+import type { Ranked } from "./rankings/ranking.ts";
 
 /** A population; genomes of one family (a parent and its children) share a number. */
 export interface Population {
   readonly genomes: readonly Genome[];
   /** [genomes] */
   readonly families: Int32Array;
+  /** The generation in which each genome was made, [genomes]. */
+  readonly births: Int32Array;
+}
+
+/** What children are made with throughout a search. */
+export interface Breeding {
+  readonly seed: string;
+  readonly settings: SearchSettings;
+  readonly innovations: Innovations;
+  readonly operators: Readonly<Record<string, Operator>>;
 }
 
 /**
  * The next population: elites first, in order of rank, then children.
  *
- * @param order indices of `genomes`, best first
+ * @param generation the number of the next population
  */
 export function vary(
-  genomes: readonly Genome[],
-  order: Int32Array,
-  settings: SearchSettings,
-  innovations: Innovations,
-  seed: string,
+  { genomes, births }: Population,
+  { order, chooseParent }: Pick<Ranked, "order" | "chooseParent">,
+  { seed, settings, innovations, operators }: Breeding,
   generation: number,
 ): Population {
   const count = genomes.length;
   const eliteCount = Math.floor(count * settings.elites);
   const parentCount = Math.max(1, count - Math.floor(count * settings.cull));
-  const families = new Int32Array(count);
-  const next: Genome[] = [];
+  const choose = chooseParent ?? ((rng: Rng) => order[playTournament(parentCount, settings.tournament, rng)]);
+  const next = { genomes: [] as Genome[], families: new Int32Array(count), births: new Int32Array(count) };
   for (let index = 0; index < count; index++) {
     if (index < eliteCount) {
-      families[index] = order[index];
-      next.push(genomes[order[index]]);
+      next.families[index] = order[index];
+      next.births[index] = births[order[index]];
+      next.genomes.push(genomes[order[index]]);
       continue;
     }
     const rng = derive(seed, "mutate", generation, index);
-    const choose = () => order[chooseParent(parentCount, settings.tournament, rng)];
-    const parent = choose();
-    families[index] = parent;
-    next.push(makeChild(genomes[parent], settings, innovations, rng, () => genomes[choose()]));
+    const parent = choose(rng);
+    const context = { rng, innovations, settings, otherParent: () => genomes[choose(rng)] };
+    next.families[index] = parent;
+    next.births[index] = generation;
+    next.genomes.push(makeChild(genomes[parent], context, operators));
   }
-  return { genomes: next, families };
+  return next;
 }
 
 /** The best place of `tournament` draws from the first `parentCount` places of the ranking. */
-function chooseParent(parentCount: number, tournament: number, rng: Rng): number {
+function playTournament(parentCount: number, tournament: number, rng: Rng): number {
   let best = parentCount;
   for (let draw = 0; draw < tournament; draw++) best = Math.min(best, rng.integer(parentCount));
   return best;
@@ -55,16 +67,14 @@ function chooseParent(parentCount: number, tournament: number, rng: Rng): number
 /** Applies one operator, drawn by weight; one that has nothing to do is drawn again among the others. */
 export function makeChild(
   parent: Genome,
-  settings: SearchSettings,
-  innovations: Innovations,
-  rng: Rng,
-  otherParent: () => Genome,
+  context: OperatorContext,
+  operators: Readonly<Record<string, Operator>> = OPERATORS,
 ): Genome {
-  const names = Object.keys(OPERATORS) as (keyof typeof OPERATORS)[];
-  const weights = names.map((name) => settings[name]);
+  const names = Object.keys(operators);
+  const weights = names.map((name) => context.settings[name] as number);
   for (let total = sum(weights); total > 0; total = sum(weights)) {
-    const drawn = drawWeighted(weights, rng.uniform() * total);
-    const child = OPERATORS[names[drawn]](parent, { rng, innovations, settings, otherParent });
+    const drawn = drawWeighted(weights, context.rng.uniform() * total);
+    const child = operators[names[drawn]].makeChild(parent, context);
     if (child !== undefined) return child;
     weights[drawn] = 0;
   }

@@ -18,7 +18,7 @@
  */
 import type { Rng } from "../base/rng.ts";
 import type { Action, Actions } from "./actions.ts";
-import type { TaskDefaults } from "./task.ts";
+import type { Preset } from "./definition.ts";
 
 /** What follows an action. */
 export interface Step {
@@ -64,7 +64,7 @@ export interface Environment<State = unknown, Settings extends EnvironmentSettin
   /** Settings with their defaults; the given ones are of the same types. */
   readonly settings?: Settings;
   /** Settings of a search that suit this environment. */
-  readonly presets?: Partial<TaskDefaults>;
+  readonly presets?: Partial<Preset>;
   /** Name of the scene that draws it. */
   readonly scene?: string;
   readonly pilot?: Pilot;

@@ -1,82 +1,69 @@
-/** Tasks by name: what the command line lists, workers build, and contract tests iterate. */
+/** Tasks by name: those that are built in, and modules of one's own by the path of their file. */
 import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
-import type { Dataset } from "../data/dataset.ts";
-import { createClassification, PAPER_DEFAULTS } from "./classification/classification.ts";
-import { SWINGUP, SWINGUP_ROLLOUT } from "./environments/swingup.ts";
-import { environmentTask } from "./environments/task.ts";
-import type { Task, TaskDefaults } from "./task.ts";
+import { CLASSIFICATIONS } from "./classification/definitions.ts";
+import { completeTaskSettings, type DataFiles, type TaskDefinition, type TaskSettings } from "./definition.ts";
+import { CARTPOLE_TASK, SWINGUP_TASK } from "./environments/definitions.ts";
+import { importTask, isModulePath } from "./module.ts";
+import type { Task } from "./task.ts";
 
-/** All that a thread needs to build a task: plain data, and a data set in shared memory for classification. */
-export interface TaskSource {
-  readonly name: string;
-  readonly dataset?: Dataset;
-  /** Classification: examples of an episode. */
-  readonly batchSize?: number;
-}
+/** All built-in tasks. */
+export const TASKS: readonly TaskDefinition[] = [SWINGUP_TASK, CARTPOLE_TASK, ...CLASSIFICATIONS] as TaskDefinition[];
 
-/** What is known of a task by its name alone. */
-export interface TaskEntry {
-  readonly name: string;
-  readonly summary: string;
-  /** Whether it classifies a data set, which has to be loaded before. */
-  readonly classification: boolean;
-  readonly defaults: TaskDefaults;
-}
-
-/** What gets further in the same time (experiments/digits): few first connections, many added, size seldom judged. */
-const QUICK = { connectProbability: 0.005, connectionObjective: 0.2, addConnection: 0.6 };
-/** For images that are searched in minutes. */
-const SMALL_IMAGES: TaskDefaults = { ...PAPER_DEFAULTS, ...QUICK, population: 480, tournament: 32, generations: 2048 };
-/** For tables of a few columns. */
-const TABLE: TaskDefaults = {
-  ...SMALL_IMAGES,
-  population: 192,
-  tournament: 8,
-  generations: 512,
-  connectProbability: 0.1,
-};
-
-const CLASSIFICATIONS: Readonly<Record<string, { summary: string; defaults: TaskDefaults }>> = {
-  digits: { summary: "Digits drawn by the project itself, 16 x 16 pixels; needs no download", defaults: SMALL_IMAGES },
-  mnist: { summary: "MNIST, 16 x 16 deskewed pixels (Gaier & Ha 2019)", defaults: PAPER_DEFAULTS },
-  "mnist-full": { summary: "MNIST, 28 x 28 pixels", defaults: PAPER_DEFAULTS },
-  "fashion-mnist": { summary: "Fashion-MNIST, 16 x 16 pixels", defaults: PAPER_DEFAULTS },
-  idx: { summary: "Any images in four IDX files, in the folder --data-dir", defaults: PAPER_DEFAULTS },
-  csv: { summary: "Any table: --data table.csv --target column", defaults: TABLE },
-};
-
-const swingup = environmentTask(SWINGUP, {}, SWINGUP_ROLLOUT, { publishedWeightBias: -1.5 });
-
-/** All tasks, by name. */
-export const TASKS: readonly TaskEntry[] = [
-  { name: swingup.info.name, summary: swingup.info.summary, classification: false, defaults: swingup.info.defaults },
-  ...Object.entries(CLASSIFICATIONS).map(([name, entry]) => ({ name, ...entry, classification: true })),
-];
-
-/** Names of all tasks. */
+/** Names of all built-in tasks. */
 export const TASK_NAMES: readonly string[] = TASKS.map(({ name }) => name);
+
+/** All that a thread needs to build a task: plain data, those of a data set in shared memory. */
+export interface TaskSource {
+  /** A built-in name, or the absolute path of a module. */
+  readonly name: string;
+  /** Values of the task's own settings; defaults where they are left out. */
+  readonly settings?: TaskSettings;
+  /** What the task's `load` gave. */
+  readonly data?: unknown;
+}
+
+/** Modules that were loaded, by path. */
+const modules = new Map<string, TaskDefinition>();
+
+/** Loads the module that `name` is the path of, once; nothing to do for a built-in name. @throws UsageError */
+export async function loadTaskModule(name: string): Promise<void> {
+  if (isModulePath(name) && !modules.has(name)) modules.set(name, await importTask(name));
+}
 
 /**
  * What is known of a task by its name alone.
  *
  * @throws UsageError listing the known tasks
  */
-export function taskEntry(name: string): TaskEntry {
+export function taskDefinition(name: string): TaskDefinition {
+  const own = modules.get(name);
+  if (own !== undefined) return own;
+  if (isModulePath(name))
+    throw new UsageError(`Expected the module ${name} to be loaded: call loadTaskModule() first.`);
   const known = checkKnown("task", name, TASK_NAMES);
-  return TASKS.find((entry) => entry.name === known) as TaskEntry;
+  return TASKS.find((entry) => entry.name === known) as TaskDefinition;
+}
+
+/**
+ * Loads what a task needs.
+ *
+ * @param settings those of the task itself that differ from its defaults
+ * @throws UsageError if the task is unknown, a setting cannot be used, or the data are missing or damaged
+ */
+export async function loadTask(name: string, settings: TaskSettings, files: DataFiles): Promise<TaskSource> {
+  await loadTaskModule(name);
+  const definition = taskDefinition(name);
+  const complete = completeTaskSettings(definition, settings);
+  return { name, settings: complete, data: await definition.load(complete, files) };
 }
 
 /**
  * Builds a task.
  *
- * @throws UsageError if the task is unknown, or classifies and has no data set
+ * @throws UsageError if the task is unknown, or lacks its data
  */
-export function createTask({ name, dataset, batchSize }: TaskSource): Task {
-  const { classification, summary, defaults } = taskEntry(name);
-  if (!classification) return swingup;
-  if (dataset === undefined) {
-    throw new UsageError(`Expected a data set for task "${name}", got none: load one with loadDataset("${name}").`);
-  }
-  return createClassification(dataset, { name, summary, defaults, batchSize });
+export function createTask({ name, settings = {}, data }: TaskSource): Task {
+  const definition = taskDefinition(name);
+  return definition.create(data, completeTaskSettings(definition, settings));
 }

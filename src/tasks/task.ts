@@ -4,10 +4,10 @@
  * An episode is one play of an environment from a random start, or one batch of examples; it is named by a label
  * from which its random stream is derived, so that every network can face the same episodes. SI units and radians.
  */
-import { checkLength } from "../base/check.ts";
 import { InternalError, UsageError } from "../base/errors.ts";
+import type { Dataset } from "../data/dataset.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import { type Program, programHeader } from "../network/program.ts";
+import { checkIndividualWeights, type Program, programHeader } from "../network/program.ts";
 
 /** Which part of the data episodes are drawn from; environments have one source of starts for all three. */
 export type Split = "train" | "validation" | "test";
@@ -26,6 +26,10 @@ export interface Trial {
   readonly split: Split;
   /** Every weight faces every episode ("all", scores [weights x episodes]), or weight i only episode i ("each", [n x 1]). */
   readonly pairing: "all" | "each";
+  /** What to measure, by name; the first of the task's measures without it. */
+  readonly measure?: string;
+  /** Whether outcomes are to hold the behaviour too, for tasks that have any. */
+  readonly behaviour?: boolean;
 }
 
 /** The number of weights a trial has. */
@@ -34,7 +38,7 @@ export function weightCount(weights: WeightSets): number {
 }
 
 /**
- * Checks that a trial fits the programs it is for.
+ * What every task checks before it scores: that each weight has its episode, and each connection its weight.
  *
  * @throws UsageError if a network has other inputs or outputs than the task, or individual weights are not one for each
  *         connection of each program
@@ -52,27 +56,20 @@ export function checkTrial(
     );
   }
   for (const program of programs) {
-    const { inputCount, outputCount, connectionCount } = programHeader(program);
+    const { inputCount, outputCount } = programHeader(program);
     if (inputCount !== inputs.length || outputCount !== outputs.length) {
       throw new UsageError(
         `Expected a network of ${inputs.length} inputs and ${outputs.length} outputs for task "${name}", got ` +
           `${inputCount} and ${outputCount}.`,
       );
     }
-    if (weights.kind === "individual") checkLength("individual weights", weights.sets, count * connectionCount);
+    checkWeightSets(program, weights);
   }
 }
 
-/** Settings of a search that differ by task; names and meanings are those of search/config.ts and run/config.ts. */
-export interface TaskDefaults {
-  readonly population: number;
-  readonly generations: number;
-  readonly tournament: number;
-  readonly connectProbability: number;
-  readonly episodes: number;
-  readonly connectionObjective?: number;
-  readonly addConnection?: number;
-  readonly keepSplit?: "never" | "hidden" | "always";
+/** @throws UsageError if individual weights are not one for each connection of the program */
+export function checkWeightSets(program: Program, weights: WeightSets): void {
+  if (weights.kind === "individual") checkIndividualWeights(programHeader(program), weights.sets, weights.count);
 }
 
 /** A task by name, with what is known about it before any data is loaded. */
@@ -87,42 +84,74 @@ export interface TaskInfo {
   readonly image?: { readonly width: number; readonly height: number };
   /** Activation of the output nodes. */
   readonly outputActivation: string;
-  /** What one score is, with its range. */
-  readonly score: string;
-  readonly defaults: TaskDefaults;
+  /** Of the task's measures the one that is reported, by name. */
+  readonly reported: string;
+  /** What a network is tested on: episodes of its own labels, or the whole test part of a data set at once. */
+  readonly tested: "episodes" | "whole";
   /** Episodes on which a champion is chosen: a few to screen candidates, more to confirm them. */
   readonly validationEpisodes: { readonly screen: number; readonly confirm: number };
-  /** Added to a published file of trained offsets to give weights (fixtures of the paper's code). */
-  readonly publishedWeightBias: number;
 }
 
-/** What scoring a program gave. */
+/** Something that a task can measure of a network; higher is better. */
+export interface Measure {
+  readonly name: string;
+  /** What one value is, with its range. */
+  readonly description: string;
+  /** A plain number, or a share from 0 to 1, which is shown as a percentage. */
+  readonly unit: "score" | "share";
+}
+
+/** What became of one program. */
 export interface Outcome {
-  /** Row-major [weights x episodes], or [weights x 1] for pairing "each". */
+  /** Row-major [weights x episodes]. */
   readonly scores: Float64Array;
   /** Environment steps taken, or examples seen. */
   readonly steps: number;
-  /** What it did, where a task keeps that, for comparing networks by their behaviour. */
-  readonly behaviour?: Uint8Array | Float32Array;
+  /** What the network did, where the task can say and the trial asks: of classifiers the class of each example, row-major [weights x examples]. */
+  readonly behaviour?: Uint8Array;
 }
 
-/**
- * Cells in which a task that runs code of the user's says where it is, so that a watcher outside can name the place of
- * an endless loop: a number that changes with every step, and the program and the episode (by index) and the step (0:
- * the start) at hand.
- */
+/** What the standard weights decide together, by the vote of each on every test example. */
+export interface Vote {
+  readonly accuracy: number;
+  /** Accuracy by class at each weight, and of the vote. */
+  readonly byClass: readonly {
+    readonly name: string;
+    readonly byWeight: readonly number[];
+    readonly ensemble: number;
+  }[];
+  /** Rows are right classes, columns those voted for. */
+  readonly confusion: readonly (readonly number[])[];
+}
+
+/** The label of the episode that is the whole part of a data set. */
+export const WHOLE = "whole";
+
+/** Cells in which a plain environment says where it is, for a watchdog outside: they change as long as it moves. */
 export const WATCH = { beat: 0, program: 1, episode: 2, step: 3 } as const;
+/** The number of those cells. */
 export const WATCH_LENGTH = 4;
 
 /** A task ready to score. */
 export interface Task {
   readonly info: TaskInfo;
+  /** What it can measure; the first is what selection goes by. */
+  readonly measures: readonly Measure[];
+  /** The examples, of tasks that classify. */
+  readonly dataset?: Dataset;
   /**
    * Scores programs that are related (one parent and its children), so that an implementation may share work.
    *
-   * @param watch [WATCH_LENGTH] cells to write as it goes, in shared memory
+   * @param watch [WATCH_LENGTH] cells in shared memory to write (`WATCH`) while code runs that may never end
    * @returns     the outcome of each program
    * @throws UsageError if networks or weights do not fit, or the code of a user's task goes wrong
    */
   score(kernel: Kernel, programs: readonly Program[], trial: Trial, watch?: Int32Array): Outcome[];
+  /** What several weights decide together, of tasks whose outcomes have a behaviour [weights x test examples]. */
+  vote?(behaviour: Uint8Array): Vote;
+}
+
+/** The measure of this name, or the first. */
+export function measureOf({ measures }: Task, name?: string): Measure {
+  return measures.find((measure) => measure.name === name) ?? measures[0];
 }

@@ -1,9 +1,11 @@
-/** A run folder as one document: what the page reads, however little of the folder there is. */
-import { existsSync, readFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+/** A run folder, or a champion.json alone, as one document: what the page reads, however little there is. */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../base/errors.ts";
-import { RUN_FILES } from "../run/folder.ts";
-import { type RunStatus, runStatus } from "../run/status.ts";
+import { readJson } from "../files/disk.ts";
+import { championLine, parseChampion } from "../formats/json.ts";
+import { RUN_FILES } from "../run/run-files.ts";
+import { type RunStatus, runStatus } from "./status.ts";
 
 /** One run, as much of it as can be read; the files are in docs/run-format.md. */
 export interface RunDocument {
@@ -14,6 +16,8 @@ export interface RunDocument {
   readonly timings: readonly unknown[];
   readonly champions: readonly unknown[];
   readonly champion?: unknown;
+  /** `champion` where there is no run folder, only a champion.json. */
+  readonly only?: "champion";
   /** How the run stands (run-status.ts). */
   readonly status?: RunStatus;
   /** What could not be read, in words; empty when all is well. */
@@ -26,15 +30,48 @@ export const LINE_FILES = ["generations", "timings", "champions"] as const;
 /** The files that are written anew while a run goes on. */
 export const WHOLE_FILES = ["meta", "champion"] as const;
 
+/** What a run is called: its folder's name; of a champion.json the folder's it lies in, of another file its own. */
+export function runName(path: string): string {
+  const whole = resolve(path);
+  if (!isFile(path)) return basename(whole);
+  return basename(whole) === RUN_FILES.champion ? basename(dirname(whole)) : basename(whole, ".json");
+}
+
+/** Whether there is a file at a path, so that it stands for a champion alone. */
+export function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}
+
 /**
- * Reads a run folder. Damage is told, not thrown: a cut-off line is left out, a missing file is empty.
+ * Reads a run folder, or a champion.json alone. Damage of a folder is told, not thrown: a cut-off line is left out, a
+ * missing file is empty.
  *
- * @throws UsageError if `folder` is no run folder
+ * @throws UsageError if there is neither at `path`
  */
-export function readRunDocument(folder: string): RunDocument {
+export function readRunDocument(path: string): RunDocument {
+  return isFile(path) ? readLoneChampion(path) : readFolder(path);
+}
+
+function readLoneChampion(path: string): RunDocument {
+  const { file, champion } = parseChampion(readJson(path, "a champion"), path);
+  const { task, seed } = file;
+  return {
+    name: runName(path),
+    only: "champion",
+    config: { task, seed },
+    generations: [],
+    timings: [],
+    champions: [championLine(champion)],
+    champion: file,
+    problems: [],
+  };
+}
+
+function readFolder(folder: string): RunDocument {
   if (!existsSync(join(folder, RUN_FILES.config))) {
+    const got = existsSync(folder) ? `${folder} holds no ${RUN_FILES.config}` : `there is nothing at ${folder}`;
     throw new UsageError(
-      `Expected a run folder, but ${folder} holds no ${RUN_FILES.config}: give the folder that a search wrote.`,
+      `Expected a run folder or a champion.json, but ${got}: give the folder that a search wrote, or the path of a champion.json.`,
     );
   }
   const problems: string[] = [];
@@ -58,7 +95,7 @@ export function readRunDocument(folder: string): RunDocument {
     return records;
   };
   return {
-    name: basename(resolve(folder)),
+    name: runName(folder),
     config: whole("config"),
     meta: whole("meta"),
     generations: lines("generations"),

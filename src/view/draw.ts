@@ -16,7 +16,7 @@ export interface DrawOptions {
   readonly image?: { readonly width: number; readonly height: number };
   /** Draw only what feeds this output; 0 is the first. */
   readonly output?: number;
-  /** Default `auto`: light or dark as the reader's system asks for; a PNG is light, since it cannot ask. */
+  /** Default `auto`: light, and dark in browsers where the reader's system asks for it; a PNG is light. */
   readonly theme?: "auto" | "light" | "dark";
   /** Default true. */
   readonly background?: boolean;
@@ -25,6 +25,8 @@ export interface DrawOptions {
 const PLACES = ["../viz/draw.js", "../../dist/viz/draw.js"];
 /** Dots of a PNG for each unit of the drawing. */
 const PNG_SCALE = 2;
+/** Where a PNG finds none of the drawing's own fonts: nearly every Linux has it; without it any font does. */
+const PNG_FONT = "DejaVu Sans";
 
 /**
  * Writes a picture of a genome's network; the file's ending says whether as SVG or as PNG.
@@ -34,7 +36,11 @@ const PNG_SCALE = 2;
 export async function writeDrawing(path: string, genome: GenomeJson, options: DrawOptions = {}): Promise<void> {
   const ending = extname(path).toLowerCase();
   if (ending !== ".svg" && ending !== ".png") {
-    throw new UsageError(`Expected the picture's file to end in .svg or .png, got ${path}.`);
+    const pdf =
+      ending === ".pdf"
+        ? " For a PDF, draw an .svg and convert it: rsvg-convert -f pdf -o net.pdf net.svg, or inkscape net.svg -o net.pdf."
+        : "";
+    throw new UsageError(`Expected the picture's file to end in .svg or .png, got ${path}.${pdf}`);
   }
   const place = PLACES.map((name) => new URL(name, import.meta.url)).find((url) => existsSync(fileURLToPath(url)));
   if (place === undefined) {
@@ -52,5 +58,6 @@ export async function writeDrawing(path: string, genome: GenomeJson, options: Dr
 /** An SVG as the bytes of a PNG. */
 async function rasterize(svg: string): Promise<Uint8Array> {
   const { Resvg } = await import("@resvg/resvg-js");
-  return new Resvg(svg, { fitTo: { mode: "zoom", value: PNG_SCALE } }).render().asPng();
+  const font = { defaultFontFamily: PNG_FONT };
+  return new Resvg(svg, { font, fitTo: { mode: "zoom", value: PNG_SCALE } }).render().asPng();
 }

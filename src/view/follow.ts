@@ -1,9 +1,9 @@
 /** Follows a run folder while a search writes it: new lines, files written anew, and a run that was taken back. */
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { RUN_FILES } from "../run/folder.ts";
-import { type RunStatus, runStatus } from "../run/status.ts";
+import { RUN_FILES } from "../run/run-files.ts";
 import { LINE_FILES, parseLines, WHOLE_FILES } from "./document.ts";
+import { type RunStatus, runStatus } from "./status.ts";
 
 /** What happened to a run. */
 export type FollowEvent =

@@ -12,17 +12,16 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { basename, resolve } from "node:path";
 import { checkInteger } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { listRuns } from "../run/folder.ts";
-import { readRunDocument } from "./document.ts";
+import { readRunDocument, runName } from "./document.ts";
 import { decodePosition, encodePosition, followRun, type Position, positionOf } from "./follow.ts";
 import { readPage } from "./page.ts";
 
 /** What to serve. */
 export interface ViewOptions {
-  /** Run folders, first one shown first. None: all runs below `parent`, as they come. */
+  /** Run folders, or a champion.json each, first one shown first. None: all runs below `parent`, as they come. */
   readonly folders?: readonly string[];
   /** Folder of run folders. Default `runs`. */
   readonly parent?: string;
@@ -54,7 +53,7 @@ const HEADERS = {
 /**
  * Starts serving.
  *
- * @throws UsageError if a folder is no run folder, or the port is taken
+ * @throws UsageError if there is neither a run folder nor a champion.json at one of the paths, or the port is taken
  */
 export async function startView(options: ViewOptions = {}): Promise<View> {
   const { folders = [], parent = "runs", interval = 500 } = options;
@@ -163,9 +162,9 @@ function isOwnName(host: string | undefined): boolean {
   return HOSTS.includes((host ?? "").toLowerCase().replace(/:\d+$/, ""));
 }
 
-/** Run folders by a name each: the folder's own, or its whole path where two are called alike. */
+/** Runs by a name each: their own, or the whole path where two are called alike. */
 function nameRuns(folders: readonly string[]): Map<string, string> {
-  const names = folders.map((folder) => basename(resolve(folder)));
+  const names = folders.map(runName);
   return new Map(
     folders.map((folder, index) => {
       const alike = names.filter((name) => name === names[index]).length > 1;

@@ -1,13 +1,10 @@
 /** A Chromium for browser tests, and what a page asked for and complained about. */
-import { existsSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { findBrowser, REMEDY } from "./find-browser.ts";
+import { isContinuous } from "./get-browser.ts";
+import { THIS_MACHINE } from "./this-machine.ts";
 
-const PLACES = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/usr/bin/google-chrome-stable",
-];
 const ARGUMENTS = [
   "--headless",
   "--no-sandbox",
@@ -19,16 +16,36 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 
-/** Starts the browser of the system. @throws Error that says how to install one */
-export async function startBrowser(): Promise<Browser> {
-  const path = process.env.PRECOCIAL_CHROMIUM ?? PLACES.find(existsSync);
-  if (path === undefined) {
-    throw new Error(
-      "Expected Chromium for the browser tests, found none: install it (apt-get install chromium), " +
-        "or give its path in PRECOCIAL_CHROMIUM.",
+/** The browser of the tests of a file. */
+export interface TestBrowser {
+  newPage(options: BrowserContextOptions): Promise<Page>;
+}
+
+/**
+ * Gives the tests of a file a browser. Where this machine has none they are skipped, each by name, with the remedy;
+ * where `CI=true` they fail.
+ */
+export function useBrowser(): TestBrowser {
+  const path = findBrowser(THIS_MACHINE);
+  let browser: Browser | undefined;
+  const skipped: string[] = [];
+  beforeAll(async () => {
+    if (path !== undefined) browser = await chromium.launch({ executablePath: path, args: ARGUMENTS });
+  });
+  beforeEach(({ task, skip }) => {
+    if (browser !== undefined) return;
+    if (isContinuous(THIS_MACHINE)) throw new Error(`Expected a browser for this test, found none: ${REMEDY}`);
+    skipped.push(task.name);
+    skip(`no browser: ${REMEDY}`);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    if (skipped.length === 0) return;
+    console.warn(
+      `Skipped, since there is no browser:\n${skipped.map((name) => `- ${name}\n`).join("")}To run them, ${REMEDY}`,
     );
-  }
-  return chromium.launch({ executablePath: path, args: ARGUMENTS });
+  });
+  return { newPage: (options) => (browser as Browser).newPage(options) };
 }
 
 /** A page, with the requests it makes and the errors it logs or throws. */
@@ -39,7 +56,7 @@ export interface WatchedPage {
 }
 
 /** Opens a page and waits until it shows something. */
-export async function openPage(browser: Browser, url: string, width = 1200): Promise<WatchedPage> {
+export async function openPage(browser: TestBrowser, url: string, width = 1200): Promise<WatchedPage> {
   const page = await browser.newPage({ viewport: { width, height: 900 }, reducedMotion: "reduce" });
   const requests: string[] = [];
   const errors: string[] = [];

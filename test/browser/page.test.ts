@@ -3,28 +3,28 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Kernel } from "../../src/index.ts";
 import { writeReport } from "../../src/view/report.ts";
 import { startView } from "../../src/view/server.ts";
 import { createPlayer, SHOWN_EPISODES, scoreEpisodes, weightsOf } from "../../viz/player.ts";
-import type { RunData } from "../../viz/run-data.ts";
+import type { Champion, RunData } from "../../viz/run-data.ts";
 import { growGenomeJson } from "../fixtures/champion.ts";
 import { start } from "../fixtures/command-line.ts";
 import { makeRun, writeRun } from "../fixtures/run.ts";
-import { openPage, startBrowser } from "./browser.ts";
+import { openPage, useBrowser } from "./browser.ts";
 
-let browser: Browser;
+const browser = useBrowser();
 let parent = "";
-beforeAll(async () => {
-  browser = await startBrowser();
+beforeAll(() => {
   parent = mkdtempSync(join(tmpdir(), "precocial-page-"));
 });
-afterAll(async () => {
-  await browser?.close();
+afterAll(() => {
   if (parent !== "") rmSync(parent, { recursive: true, force: true });
 });
+
+/** What champion.json says of the ends of a network that classifies digits of 16 x 16 pixels. */
+const DIGITS = { outputs: [..."0123456789"], image: { width: 16, height: 16 } };
 
 /** Writes a run and its report, changed in between, and opens it from disk. */
 async function openReport(run: RunData, change: (folder: string) => void = () => {}, width = 1200) {
@@ -42,6 +42,18 @@ describe("a report opened from disk", () => {
     for (const kind of ["network", "cart-pole", "strip", "profile", "scores", "sizes", "front", "times"]) {
       expect(await page.locator(`svg.${kind}`).count(), kind).toBeGreaterThan(0);
     }
+    await page.close();
+  });
+
+  it("of a champion.json alone shows the champion, and nothing of a run", async () => {
+    const folder = writeRun(parent, makeRun(5, "alone"));
+    const { page, errors } = await openPage(browser, pathToFileURL(writeReport(join(folder, "champion.json"))).href);
+    await page.waitForSelector("#network .node");
+    expect(await page.locator(".lead").textContent()).toContain("Champion alone: swingup, seed 1. It scores ");
+    expect(await page.locator("#run, .notice").count()).toBe(0);
+    expect(await page.locator(".status").isVisible()).toBe(false);
+    expect(await page.locator("#network .key .entry").count()).toBeGreaterThan(0);
+    expect(errors).toEqual([]);
     await page.close();
   });
 
@@ -81,6 +93,50 @@ describe("a report opened from disk", () => {
     });
     const whole = await page.locator("#whole-score").getAttribute("data-value");
     expect(await page.locator("#score-so-far").getAttribute("data-value")).toBe(whole);
+    await page.close();
+  });
+
+  it("opens at the best shared weight the search found, and says which weight and episode it shows", async () => {
+    const run = makeRun(40, "best");
+    const champion = { ...(run.champion as NonNullable<RunData["champion"]>), bestSharedWeight: -1.365 };
+    const { page } = await openReport({ ...run, champion });
+    const shown = () => page.locator("#network .shown").textContent();
+    const best = "Shown: shared weight −1.365, the best found when the search ended; episode 1 of 8.";
+    expect(await page.title()).toBe("best · Precocial");
+    expect(await page.locator("h1").textContent()).toBe("best");
+    expect(await shown()).toBe(best);
+    const player = createPlayer(champion);
+    const choice = weightsOf(player, { kind: "shared", weight: -1.365 });
+    const [expected] = scoreEpisodes(await Kernel.create(), player, choice, [SHOWN_EPISODES[0]]);
+    expect(await page.locator("#whole-score").getAttribute("data-value")).toBe(String(expected));
+    await page.locator("#weight").fill("0.5");
+    await page.locator("#other").click();
+    expect(await shown()).toBe("Shown: shared weight 0.50; episode 2 of 8.");
+    for (let other = 2; other < 9; other++) await page.locator("#other").click();
+    await page.locator("#best").click();
+    expect(await shown()).toBe(best);
+    await page.close();
+  });
+
+  it("without a best weight found, opens at the best of those the champion was evolved at", async () => {
+    const run = makeRun(40, "old");
+    const scoresByWeight = [1, 2, 9, 4, 5, 6];
+    const { page } = await openReport({ ...run, champion: { ...(run.champion as Champion), scoresByWeight } });
+    expect(await page.locator("#weight").inputValue()).toBe("-0.5");
+    expect(await page.locator("#network .shown").textContent()).toBe(
+      "Shown: shared weight −0.50, the best of the 6 weights it was evolved at; episode 1 of 8.",
+    );
+    await page.close();
+  });
+
+  it("of a table says the shared weight to use", async () => {
+    const genome = growGenomeJson({ inputs: 4, outputs: 3, connections: 12 });
+    const champion = { generation: 0, score: -1, genome, outputs: ["a", "b", "c"], bestSharedWeight: 0.8 };
+    const run = { ...makeRun(1, "table"), config: { task: "csv", seed: 1 }, champions: [champion], champion };
+    const { page } = await openReport(run);
+    expect(await page.locator("#network .shown").textContent()).toBe(
+      "Drawn without values. Shared weight to use: 0.80, the best found when the search ended.",
+    );
     await page.close();
   });
 
@@ -152,7 +208,7 @@ describe("a report opened from disk", () => {
       ...run,
       config: { task: "mnist16", seed: 1 },
       champions: [champion],
-      champion,
+      champion: { ...champion, ...DIGITS },
     });
     await page.waitForSelector("#growth .node");
     const outputs = page.locator("#growth .output");
@@ -166,62 +222,10 @@ describe("a report opened from disk", () => {
   });
 });
 
-describe("a run of digits", () => {
-  const genome = growGenomeJson({ inputs: 256, outputs: 10, connections: 300, first: 0.05 });
-  const champion = { generation: 0, score: -1.5, genome };
-  const run = { ...makeRun(1, "digits"), config: { task: "digits", seed: 1 }, champions: [champion], champion };
-
-  it("drawing a digit gives a vote, its pixels in the network, and a class at each weight", async () => {
-    const { page, errors } = await openReport(run);
-    expect(await page.locator("#vote").textContent()).toBe("–");
-    const board = page.locator("#board");
-    await board.scrollIntoViewIfNeeded();
-    const box = (await board.boundingBox()) as NonNullable<Awaited<ReturnType<typeof board.boundingBox>>>;
-    await page.mouse.move(box.x + 60, box.y + 40);
-    await page.mouse.down();
-    await page.mouse.move(box.x + 160, box.y + 40, { steps: 5 });
-    await page.mouse.move(box.x + 90, box.y + 190, { steps: 5 });
-    await page.mouse.up();
-    expect(await page.locator("#vote").textContent()).toMatch(/^\d$/);
-    expect(await page.locator("#digits svg.grid").first().locator(".marked").count()).toBe(7);
-    expect(await page.locator("#network .pixel").first().getAttribute("style")).toContain("fill-opacity");
-    await page.locator("#clear").click();
-    expect(await page.locator("#vote").textContent()).toBe("–");
-    expect(errors).toEqual([]);
-    await page.close();
-  });
-
-  it("test images that the vote gets wrong can be looked at, the most frequent confusion first", async () => {
-    const { page } = await openReport(run);
-    const counts = (await page.locator(".confused figcaption").allTextContents()).map((text) =>
-      Number(text.split(": ")[1]),
-    );
-    expect(counts.length).toBeGreaterThan(2);
-    expect(counts).toEqual([...counts].sort((a, b) => b - a));
-    expect(await page.locator(".tested svg.profile").count()).toBe(1);
-    const thumb = page.locator(".thumb").first();
-    const taken = ((await thumb.getAttribute("title")) as string).slice(-1);
-    await thumb.click();
-    expect(await page.locator("#vote").textContent()).toBe(taken);
-    await page.close();
-  });
-
-  it("picking an output draws only what feeds it", async () => {
-    const { page } = await openReport(run);
-    const network = page.locator("#network svg.network");
-    const all = await network.locator(".connection").count();
-    await page.locator("#network .picker button").nth(4).click();
-    expect(await network.locator(".output").count()).toBe(1);
-    expect(await network.locator(".output").getAttribute("data-name")).toBe("3");
-    expect(await network.locator(".connection").count()).toBeLessThan(all);
-    await page.close();
-  });
-});
-
 describe("a run of which little is there", () => {
   it.each([
     ["zero generations", 0, () => {}, "This run has no champion yet"],
-    ["one generation", 1, () => {}, "Drag the weight"],
+    ["one generation", 1, () => {}, "A search for swingup, seed 1, 1 generations."],
     [
       "a cut-off generations.jsonl",
       5,
@@ -252,7 +256,8 @@ describe("a run of which little is there", () => {
     const quality = { accuracy: 0.9, loss: 0.3 };
     const generations = [1, 2].map((epoch) => ({ epoch, train: quality, validation: quality }));
     const { page, errors } = await openReport({ ...makeRun(0, "baseline"), config: { task: "digits" }, generations });
-    expect(await page.locator("h1").textContent()).toBe("Training on digits");
+    expect(await page.locator("h1").textContent()).toBe("baseline");
+    expect(await page.locator(".lead").textContent()).toBe("Training on digits, 2 epochs.");
     expect(await page.locator("svg.epochs").count()).toBe(1);
     expect(await page.locator(".notice").count()).toBe(0);
     expect(errors).toEqual([]);
@@ -276,7 +281,8 @@ it("a page without runs waits for the first one, and shows it when it is there",
   expect(await page.locator("main").textContent()).toContain("Make one with: precocial search swingup");
   writeRun(runs, makeRun(3, "first"));
   await page.getByText("run finished").waitFor();
-  expect(await page.locator("h1").textContent()).toBe("Drag the weight");
+  expect(await page.locator("h1").textContent()).toBe("first");
+  expect(await page.title()).toBe("first · Precocial");
   expect(errors).toEqual([]);
   await page.close();
   await view.close();
@@ -335,6 +341,18 @@ it("a served run grows while it is watched, and its end is shown", async () => {
   await page.getByText("run finished").waitFor();
   appendFileSync(join(folder, "champions.jsonl"), line(all.champions[2]));
   await page.waitForFunction(() => document.querySelectorAll("#network .connection").length > 15);
+  // The search has ended and found the best shared weight: the page goes there, but not from where its user went.
+  const write = (bestSharedWeight: number) =>
+    writeFileSync(join(folder, "champion.json"), JSON.stringify({ ...all.champion, bestSharedWeight }));
+  write(-0.7);
+  await page.getByText("Shown: shared weight −0.70, the best found when the search ended").waitFor();
+  expect(await page.locator("#weight").inputValue()).toBe("-0.7");
+  await page.locator("#weight").fill("1.5");
+  write(1.5);
+  await page.getByText("Shown: shared weight 1.50, the best found when the search ended").waitFor();
+  write(2.5);
+  await page.getByText("Shown: shared weight 1.50; episode 1 of 8").waitFor();
+  expect(await page.locator("#weight").inputValue()).toBe("1.5");
   expect(errors).toEqual([]);
   await page.close();
   await view.close();

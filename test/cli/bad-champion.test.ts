@@ -13,7 +13,8 @@ function championText(connections: [number, number][], inputs = 5, changes: obje
   const genes = connections.map(([source, target], innovation) => ({ innovation, source, target, enabled: true }));
   const genome = { format: 1, inputs, outputs: 1, nodes, connections: genes };
   const scores = { generation: 0, score: 1, scoresByWeight: [1] };
-  return JSON.stringify({ format: 1, task: "swingup", seed: 1, weights: [1], ...scores, genome, ...changes });
+  const run = { format: 1, task: "swingup", seed: 1, weights: [1] };
+  return JSON.stringify({ ...run, ...scores, genome, outputs: ["force"], ...changes });
 }
 
 const GOOD = championText([

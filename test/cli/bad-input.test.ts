@@ -19,14 +19,20 @@ const OPTIONS_OF_SEARCH = "Known options of search: --out, --config,";
 describe("search refuses", () => {
   test.each<[string, string[], string]>([
     ["no command", [], "Expected a command. Known: search, resume, evaluate, baseline, compare, "],
-    ["an unknown command", ["serach"], "Unknown command: serach. Known: search, resume, evaluate, baseline, compare, "],
+    [
+      "an unknown command",
+      ["serach"],
+      'Unknown command: serach. Did you mean "search"? Known: search, resume, evaluate, baseline, compare, ',
+    ],
+    ["an unknown command like no other", ["frobnicate"], "Unknown command: frobnicate. Known: search, resume, "],
     ["no task", ["search"], "Not enough non-option arguments: got 0, need at least 1. See: precocial search --help"],
     ["a second task", ["search", "swingup", "biped"], "Unknown argument: biped"],
     ["an unknown task", ["search", "swim"], 'Unknown task "swim". Known: swingup'],
+    ["a mistyped task", ["search", "swingpu"], 'Unknown task "swingpu". Did you mean "swingup"? Known: swingup'],
     [
       "an unknown option",
       ["search", "swingup", "--popluation", "9"],
-      `Unknown argument: popluation. ${OPTIONS_OF_SEARCH}`,
+      `Unknown argument: popluation. Did you mean "--population"? ${OPTIONS_OF_SEARCH}`,
     ],
     ["the same after --json", ["--json", "search", "swingup", "--x", "9"], `Unknown argument: x. ${OPTIONS_OF_SEARCH}`],
     ["--no-population", ["search", "swingup", "--no-population"], "Unknown argument: no-population"],
@@ -66,6 +72,21 @@ describe("search refuses", () => {
       'Expected crowding to be one of range, published, got "big".',
     ],
     [
+      "two mistyped options",
+      ["search", "swingup", "--seeed=1", "--maxtime", "9s"],
+      `Unknown arguments: seeed, maxtime. Did you mean "--seed"? Did you mean "--max-time"? ${OPTIONS_OF_SEARCH}`,
+    ],
+    [
+      "a mistyped choice",
+      ["search", "swingup", "--crowding", "publised"],
+      'Expected crowding to be one of range, published, got "publised". Did you mean "published"?',
+    ],
+    [
+      "a mistyped activation",
+      ["search", "swingup", "--activations", "sin,lineer"],
+      'got ["sin","lineer"]. Did you mean "linear"?',
+    ],
+    [
       "an unknown activation",
       ["search", "swingup", "--activations", "sin,swish"],
       "Expected activations to be a list of linear, step, sin,",
@@ -103,10 +124,20 @@ describe("search refuses", () => {
   });
 
   test.each([
-    ["with an unknown key", '{"popluation": 9}', 'Unknown run setting "popluation". Known: format, task, '],
+    [
+      "with an unknown key",
+      '{"popluation": 9}',
+      'Unknown run setting "popluation". Did you mean "population"? Known: format, task, ',
+    ],
     ["with a wrong value", '{"cull": "some"}', 'Expected cull to be a number from 0 to 0.9, got "some".'],
     ["that is not JSON", "population: 9", "Expected settings as JSON in settings.json, got text that is not: "],
     ["that is a list", "[1]", "Expected settings as a JSON object in settings.json, got a list."],
+    [
+      "without any limit",
+      '{"generations": null}',
+      "Expected --max-time or --generations, since the settings have null",
+    ],
+    ["with generations in words", '{"generations": "all"}', 'an integer from 0 to 100000000, or null, got "all".'],
     ["that is a number", "7", "Expected settings as a JSON object in settings.json, got number."],
   ])("a config %s", async (_, text, message) => {
     const folder = temporaryFolder();
@@ -152,9 +183,9 @@ describe("resume refuses", () => {
     );
   });
 
-  test("a run that was limited by time alone, without a limit", async () => {
+  test.each([null, 100_000_000])("a run that was limited by time alone (%s), without a limit", async (generations) => {
     const folder = temporaryFolder();
-    writeFileSync(join(folder, "config.json"), JSON.stringify({ ...smallConfig(1), generations: 100_000_000 }));
+    writeFileSync(join(folder, "config.json"), JSON.stringify({ ...smallConfig(1), generations }));
     writeFileSync(join(folder, "meta.json"), JSON.stringify({ generations: 30 }));
     expect(await complaint(["resume", folder])).toContain(
       `${folder} was limited by time alone: say with --max-time or --generations how far to go on.`,

@@ -22,7 +22,9 @@ test("baseline trains, resume makes it longer, evaluate gives the same test accu
   const result = JSON.parse(trained.stdout);
   expect(result).toMatchObject({ run, status: "finished", task: "digits", epochs: 2, weights: 3214, ...QUALITIES });
   expect(trained.stderr).toContain(`Training two-layer on digits, seed 1; run folder ${run}\n`);
-  expect(trained.stderr).toMatch(/^epoch 2\/2 \| loss \d\.\d{4} \| training \d\d\.\d\d % \| validation \d\d\.\d\d %$/m);
+  expect(trained.stderr).toMatch(
+    /^epoch 2\/2 \| loss \d\.\d{4} \| training \d\d\.\d\d % \| validation \d\d\.\d\d % \| 0s left$/m,
+  );
 
   const other = await precocial([...words, "2", "--out", "again"], folder);
   expect(other.stdout).toMatch(

@@ -1,8 +1,14 @@
 /** Searching and evaluating a table and the embedded digits from the command line. */
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { derive } from "../../src/base/rng.ts";
+import { STANDARD_WEIGHTS } from "../../src/base/scores.ts";
+import { parseChampion } from "../../src/formats/json.ts";
+import { Kernel } from "../../src/kernel/kernel.ts";
+import { compile } from "../../src/network/compile.ts";
+import { loadDataset } from "../../src/run/task-source.ts";
+import { classify } from "../../src/tasks/classification/classification.ts";
 import { precocial } from "../fixtures/command-line.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
@@ -27,18 +33,34 @@ test("a table is searched, the champion scored by class, and the run evaluated a
   const size = ["--generations", "40", "--population", "64", "--threads", "1"];
   const searched = await precocial(["search", "csv", ...table, ...size, "--out", "run", "--json"], folder);
   expect(searched.code, searched.stderr).toBe(0);
-  const { conditions } = JSON.parse(searched.stdout);
+  const { conditions, champion } = JSON.parse(searched.stdout);
   expect(conditions.ensemble.mean).toBeGreaterThan(0.7);
   expect(conditions.byClass.map(({ name }: { name: string }) => name)).toEqual(["a", "b", "c"]);
   expect(conditions.confusion.flat().reduce((sum: number, count: number) => sum + count, 0)).toBe(
-    conditions.ensemble.images,
+    conditions.ensemble.count,
+  );
+
+  const { validation } = await loadDataset("csv", { data: join(folder, "flowers.csv"), target: "kind" });
+  const { genome } = parseChampion(
+    JSON.parse(readFileSync(join(folder, "run", "champion.json"), "utf8")),
+    "run",
+  ).champion;
+  const weights = { kind: "shared", values: Float32Array.from(STANDARD_WEIGHTS) } as const;
+  const predicted = classify(await Kernel.create(), compile(genome).program, weights, validation);
+  const right = [...predicted].filter((label, index) => label === validation.labels[index % validation.count]);
+  expect(champion.accuracy).toBeCloseTo(right.length / predicted.length, 12);
+  expect(champion.accuracy).toBeGreaterThan(0.4);
+  const longer = await precocial(["resume", "run", "--generations", "41", "--threads", "1"], folder);
+  expect(longer.stderr).toMatch(/ \| champion accuracy \d+\.\d % \| \d+ connections \| /);
+  expect(longer.stdout).toMatch(
+    /, accuracy \d+\.\d %, log-likelihood -\d\.\d{3} on validation examples \(means over 6 shared weights\)\.$/m,
   );
 
   const evaluated = await precocial(["evaluate", join(folder, "run"), "--json", "--threads", "1"]);
   expect(evaluated.code, evaluated.stderr).toBe(0);
   const result = JSON.parse(evaluated.stdout);
   for (const key of ["standard", "randomWeights", "randomShared", "ensemble", "bestShared"]) {
-    expect(result[key]).toEqual({ ...result[key], mean: expect.any(Number), std: expect.any(Number), images: 30 });
+    expect(result[key]).toEqual({ ...result[key], mean: expect.any(Number), std: expect.any(Number), count: 30 });
     expect(result[key].mean).toBeLessThanOrEqual(1);
   }
   expect(result.bestShared.weight).toBeGreaterThanOrEqual(-3);

@@ -13,6 +13,7 @@ test.each([
   ["evaluate", ["--task", "--weights", "--episodes", "--seed", "precocial evaluate swing.out --task swingup"]],
   ["baseline", ["--data", "--learning-rate, --lr", "--table", "--epochs", "precocial baseline two-layer"]],
   ["compare", ["--format", "--episodes", "precocial compare runs/mnist-1 runs/two-layer-1"]],
+  ["runs", ["--runs", "--yes", "precocial runs rename swingup-1 first-try", "precocial runs delete swingup-4"]],
   ["tasks", ["precocial tasks --json"]],
 ])("%s --help shows its options and examples", async (command, words) => {
   const { code, stdout, stderr } = await precocial([command, "--help"]);
@@ -22,7 +23,7 @@ test.each([
 
 test("--help lists all commands, --version says the version", async () => {
   const { stdout } = await precocial(["--help"]);
-  for (const word of ["search", "resume", "evaluate", "baseline", "compare", "tasks"])
+  for (const word of ["search", "resume", "evaluate", "baseline", "compare", "runs", "tasks"])
     expect(stdout).toContain(`precocial ${word}`);
   expect((await precocial(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
@@ -45,13 +46,13 @@ describe("search, resume and evaluate", () => {
     expect(summary).toMatchObject({ run, status: "finished", generations: 2 });
     expect(summary.champion).toMatchObject({ generation: expect.any(Number), score: expect.any(Number) });
     expect(Object.keys(summary.conditions)).toEqual(["standard", "randomWeights", "randomShared", "bestShared"]);
-    expect(search.stderr).toContain(`Searching swingup with 1 threads, seed ${SMALL.seed}; run folder ${run}`);
+    expect(search.stderr).toContain(`Searching swingup with 1 thread, seed ${SMALL.seed}; run folder ${run}`);
     expect(search.stderr).toMatch(/generation 1\/2 \| best .* \| median .* connections \| .* episodes\/s \| .* left/);
 
     const longer = await precocial(["resume", run, "--generations", "3", "--threads", "1", "--json"], folder);
     expect(longer.code).toBe(0);
     expect(JSON.parse(longer.stdout)).toMatchObject({ run, status: "finished", generations: 3 });
-    expect(longer.stderr).toContain(`Resuming ${run} with 1 threads`);
+    expect(longer.stderr).toContain(`Resuming ${run} with 1 thread`);
 
     const evaluate = await precocial(["evaluate", run, "--episodes", "2", "--threads", "1", "--json"], folder);
     expect({ code: evaluate.code, stderr: evaluate.stderr }).toEqual({ code: 0, stderr: "" });
@@ -76,6 +77,21 @@ describe("search, resume and evaluate", () => {
       "Run folder: quick\nTo see it: precocial view quick, or as a file: precocial report quick\nTo go on: precocial resume quick --max-time 60s\n",
     );
     expect(existsSync(join(folder, "quick", "checkpoint.json"))).toBe(true);
+    const config = () => JSON.parse(readFileSync(join(folder, "quick", "config.json"), "utf8"));
+    expect(config().generations).toBe(null);
+
+    // As version 0.1.0 wrote it.
+    writeFileSync(join(folder, "quick", "config.json"), JSON.stringify({ ...config(), generations: 100_000_000 }));
+    const words = ["resume", "quick", "--max-time", "200ms", "--threads", "1"];
+    const resumed = await precocial(words, folder);
+    expect(resumed.code).toBe(0);
+    expect(resumed.stderr).toMatch(/^generation \d+ \| .* left$/m);
+    expect(resumed.stdout).toContain("To go on: precocial resume quick --max-time 60s\n");
+    expect(config().generations).toBe(null);
+    const done = JSON.parse(readFileSync(join(folder, "quick", "meta.json"), "utf8")).generations;
+    const last = await precocial(["resume", "quick", "--generations", String(done + 1)], folder);
+    expect(last.stdout).toMatch(new RegExp(`^1 generations? in .*, ${done + 1} in all\\.`));
+    expect(config().generations).toBe(done + 1);
   });
 
   test("the last of equal options counts, and options come before a config file", async () => {

@@ -1,11 +1,12 @@
 /** `precocial compare`: its tables, and what it says of runs that cannot be compared. */
-import { existsSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { ComparisonRow } from "../../src/cli/compare-row.ts";
 import { comparisonTable, notesOf } from "../../src/cli/compare-table.ts";
-import { REFERENCES } from "../../src/cli/reference.ts";
-import { TASK_NAMES } from "../../src/tasks/registry.ts";
+import { CONDITION_NAMES } from "../../src/measure/conditions.ts";
+import { ACCURACY } from "../../src/tasks/classification/classification.ts";
+import { TASKS, taskDefinition } from "../../src/tasks/registry.ts";
 import { precocial } from "../fixtures/command-line.ts";
 import { smallOptions } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
@@ -16,7 +17,8 @@ const EVOLVED: ComparisonRow = {
   task: "mnist",
   network: "evolved graph",
   scores: { randomShared: 0.82, ensemble: 0.916 },
-  accuracy: true,
+  deviations: { randomShared: 0.1443 },
+  measure: ACCURACY,
   size: 1849,
   seen: 12_345_678,
   seconds: 125,
@@ -27,6 +29,7 @@ const TRAINED: ComparisonRow = {
   kind: "trained",
   network: "two-layer 784-128-10",
   scores: { trainedWeights: 0.9248 },
+  deviations: undefined,
   size: 101_770,
 };
 const REFERENCE: ComparisonRow = {
@@ -34,7 +37,7 @@ const REFERENCE: ComparisonRow = {
   kind: "reference",
   task: "mnist",
   scores: { randomShared: 0.82 },
-  accuracy: true,
+  measure: ACCURACY,
 };
 
 describe("a comparison", () => {
@@ -43,7 +46,7 @@ describe("a comparison", () => {
   test("as text has a column for each condition that is there, and - where nothing is known", () => {
     const lines = comparisonTable(rows, ["A note."], "table").split("\n");
     expect(lines[0]).toMatch(/^run +task +network +random shared +vote +trained +size +seen +time$/);
-    expect(lines[1]).toMatch(/82\.0 % +91\.6 % +- +1,849 +12,345,678 +2m 05s$/);
+    expect(lines[1]).toMatch(/82\.0 ± 14\.4 % +91\.6 % +- +1,849 +12,345,678 +2m 05s$/);
     expect(lines[2]).toMatch(/^runs\/two-layer-1 +mnist +two-layer 784-128-10 +- +- +92\.5 % +101,770 /);
     expect(lines[3]).toMatch(/^paper's WANN +mnist +reference +82\.0 % +- +- +- +- +-$/);
     expect(lines.slice(4)).toEqual(["", "A note."]);
@@ -61,22 +64,35 @@ describe("a comparison", () => {
   });
 
   test("says when runs are of different tasks, and what the columns count", () => {
-    expect(notesOf(rows)).toHaveLength(3);
-    const mixed = notesOf([EVOLVED, { ...EVOLVED, task: "swingup", accuracy: false }]);
+    expect(notesOf(rows)).toHaveLength(4);
+    expect(notesOf(rows)[1]).toBe(
+      "± is the standard deviation over weights, and over episodes where the task has them.",
+    );
+    const mixed = notesOf([EVOLVED, { ...EVOLVED, task: "swingup" }]);
     expect(mixed[0]).toBe("The runs are of different tasks (mnist, swingup): scores compare only within one.");
   });
 
   test("scores of environments are no percentages", () => {
-    const row = { ...EVOLVED, accuracy: false, scores: { standard: 611.4 } };
-    expect(comparisonTable([row], [], "table")).toMatch(/ 611 /);
+    const row = {
+      ...EVOLVED,
+      measure: taskDefinition("swingup").reported,
+      scores: { standard: 611.4 },
+      deviations: { standard: 210.2 },
+    };
+    expect(comparisonTable([row], [], "table")).toMatch(/ 611 ± 210 /);
   });
 });
 
-test("references are of tasks there are, accuracies as fractions", () => {
-  for (const [task, references] of Object.entries(REFERENCES)) {
-    expect(TASK_NAMES).toContain(task);
-    for (const { scores } of references) {
-      for (const score of Object.values(scores)) expect(score <= 1).toBe(task !== "swingup");
+test("published figures are of conditions there are, accuracies as fractions", () => {
+  expect(TASKS.filter(({ figures }) => figures !== undefined).map(({ name }) => name)).toEqual([
+    "swingup",
+    "mnist",
+    "mnist-full",
+  ]);
+  for (const { figures = [], reported } of TASKS) {
+    for (const { scores } of figures) {
+      expect(CONDITION_NAMES).toEqual(expect.arrayContaining(Object.keys(scores)));
+      for (const score of Object.values(scores)) expect(score <= 1).toBe(reported.unit === "share");
     }
   }
 });
@@ -84,13 +100,13 @@ test("references are of tasks there are, accuracies as fractions", () => {
 test("compare measures runs of both kinds, and the paper's figures stand below", async () => {
   const folder = temporaryFolder();
   await precocial(["search", "swingup", "--out", "evolved", ...smallOptions(2)], folder);
-  const small = ["--data", "digits", "--hidden", "12", "--init", "0.1", "--epochs", "2", "--json", "--out", "trained"];
+  const small = ["digits", "--hidden", "12", "--init", "0.1", "--epochs", "2", "--json", "--out", "trained"];
   const baseline = JSON.parse((await precocial(["baseline", "two-layer", ...small], folder)).stdout);
   const words = ["compare", "evolved", "trained/", "--episodes", "2", "--threads", "1"];
   const { code, stdout, stderr } = await precocial([...words, "--json"], folder);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const { runs, references, notes } = JSON.parse(stdout);
-  expect(runs[0]).toMatchObject({ name: "evolved", kind: "evolved", task: "swingup", accuracy: false });
+  expect(runs[0]).toMatchObject({ name: "evolved", kind: "evolved", task: "swingup", measure: { unit: "score" } });
   expect(Object.keys(runs[0].scores)).toEqual(["standard", "randomWeights", "randomShared", "bestShared"]);
   expect(runs[0].seen).toBeGreaterThan(2 * 16 * 2);
   expect(runs[1]).toMatchObject({
@@ -107,6 +123,41 @@ test("compare measures runs of both kinds, and the paper's figures stand below",
   expect(notes[0]).toMatch(/^The runs are of different tasks \(swingup, digits\)/);
   expect((await precocial([...words, "--format", "md"], folder)).stdout).toMatch(/^\| run \| task \| network \| six w/);
   expect(existsSync(join(folder, "trained/weights.json"))).toBe(true);
+});
+
+test("compare leaves the cells empty of runs whose data set is absent, and says why", async () => {
+  const folder = temporaryFolder();
+  const size = ["--population", "8", "--tournament", "2", "--generations", "1", "--threads", "1"];
+  const rows = Array.from({ length: 30 }, (_, row) => `${row % 3},${row % 7},${"abc"[row % 3]}`);
+  writeFileSync(join(folder, "table.csv"), `x,y,kind\n${rows.join("\n")}\n`);
+  const table = ["table.csv", "--target", "kind"];
+  await precocial(["search", "swingup", "--out", "here", ...smallOptions(1)], folder);
+  await precocial(["search", "csv", "--out", "evolved", "--data", ...table, ...size], folder);
+  await precocial(
+    ["baseline", "linear", "csv", "--out", "trained", "--batch", "4", "--epochs", "1", "--data", ...table],
+    folder,
+  );
+  const words = ["compare", "evolved", "trained", "here", "--episodes", "2", "--threads", "1"];
+  const whole = JSON.parse((await precocial([...words, "--json"], folder)).stdout);
+  expect(Object.keys(whole.runs[0].deviations)).toEqual(["standard", "randomWeights", "randomShared"]);
+  expect(whole.runs[1].deviations).toBeUndefined();
+  expect(Object.keys(whole.runs[2].deviations)).toEqual(["standard", "randomWeights", "randomShared", "bestShared"]);
+
+  rmSync(join(folder, "table.csv"));
+  const { code, stdout, stderr } = await precocial([...words, "--json"], folder);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const { runs, notes } = JSON.parse(stdout);
+  const { deviations: _, ...evolved } = whole.runs[0];
+  const reason = `Expected a readable table at ${join(folder, "table.csv")}: ENOENT`;
+  expect(runs[0]).toEqual({ ...evolved, scores: {}, absent: expect.stringContaining(reason) });
+  const { seen, ...trained } = whole.runs[1];
+  expect(seen).toBe(18);
+  expect(runs[1]).toEqual({ ...trained, scores: {}, absent: expect.stringContaining(reason) });
+  expect(runs[2]).toEqual(whole.runs[2]);
+  expect(notes).toContainEqual(expect.stringContaining(`evolved was not measured. ${reason}`));
+  const text = (await precocial(words, folder)).stdout;
+  expect(text).toMatch(/^evolved +csv +evolved graph +- +- +- +- +- +\d/m);
+  expect(text).toMatch(/^here +swingup +evolved graph +\d+ ± \d+ +\d+ ± \d+ /m);
 });
 
 test("compare refuses an unknown format, and a folder that is no run", async () => {

@@ -1,5 +1,5 @@
 /** The commands that show: view, report, draw; and data, which downloads. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -26,26 +26,36 @@ test.each([
 test.each([
   [["draw", "run"], "Expected --out, the file to draw to: --out net.svg"],
   [["draw", "nowhere.json", "--out", "a.svg"], "Expected a champion at nowhere.json, but there is no such file."],
-  [["draw", "run", "--out", "a.pdf"], "Expected the picture's file to end in .svg or .png, got a.pdf."],
+  [
+    ["draw", "run", "--out", "a.pdf"],
+    "Expected the picture's file to end in .svg or .png, got a.pdf. For a PDF, draw an .svg and convert it: rsvg-convert",
+  ],
   [["draw", "run", "--out", "a.svg", "--theme", "pink"], 'Unknown theme "pink". Known: auto, light, dark.'],
   [["draw", "run", "--out", "a.svg", "--output", "torque"], 'Unknown output "torque". Known: force.'],
   [["draw", "run", "--out", "a.svg", "--width", "9"], "Expected --width to be an integer of at least 100, got 9."],
   [["draw", "run", "--out", "no/a.svg"], "Could not write no/a.svg, there is no such folder: choose another one."],
-  [["draw", "a.out", "--out", "a.svg"], "Expected --task, since a.out does not name the task it was evolved for."],
+  [
+    ["draw", "a.out", "--out", "a.svg"],
+    "Expected --task, since the graph does not show which nodes are inputs and which are outputs.",
+  ],
   [
     ["draw", "a.out", "--out", "a.svg", "--task", "csv"],
     "Expected --task to be one whose inputs are known without its data",
   ],
-  [["report", "nowhere"], "Expected a run folder, but nowhere holds no config.json"],
-  [["report", "run", "nowhere"], "Expected a run folder, but nowhere holds no config.json"],
-  [["view", "nowhere"], "Expected a run folder, but nowhere holds no config.json"],
+  [["report", "nowhere"], "Expected a run folder or a champion.json, but there is nothing at nowhere: give the folder"],
+  [["report", "run", "nowhere"], "Expected a run folder or a champion.json, but there is nothing at nowhere: give"],
+  [["report", "."], "Expected a run folder or a champion.json, but . holds no config.json: give the folder that a"],
+  [["report", "a.out"], "Expected a champion as JSON in a.out, got text that is not:"],
+  [["report", "run/config.json"], "Expected a champion in run/config.json: "],
+  [["view", "nowhere"], "Expected a run folder or a champion.json, but there is nothing at nowhere: give the folder"],
+  [["view", "run/meta.json"], "Expected a champion in run/meta.json: "],
   [["view", "--port", "70000"], "Expected the port to be an integer from 0 to 65535, got 70000."],
   [["view", "--port", "web"], 'Expected --port to be an integer of at least 0, got "web".'],
   [["data", "imagenet"], 'Unknown downloadable data set "imagenet". Known: mnist, fashion-mnist.'],
 ])("%j is refused in words that help", async (words, message) => {
   const folder = temporaryFolder();
   writeRun(folder, makeRun(2, "run"));
-  writeFileSync(join(folder, "a.out"), "0\n");
+  writeFileSync(join(folder, "a.out"), "0,1\n");
   const { code, stdout, stderr } = await precocial(words, folder);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(`precocial: ${message}`);
@@ -68,6 +78,18 @@ describe("draw", () => {
     expect(bytes.readUInt32BE(16)).toBeGreaterThanOrEqual(600);
   });
 
+  test("draws a champion of the paper's code without its task, inputs and outputs numbered", async () => {
+    const folder = temporaryFolder();
+    // The bias, two inputs, a hidden node, an output.
+    const rows = ["0,0,0,1,0,1", "0,0,0,1,nan,1", "0,0,0,0,2,1", "0,0,0,0,1,5", "0,0,0,0,0,1"];
+    writeFileSync(join(folder, "a.out"), rows.join("\n"));
+    const { code, stdout } = await precocial(["draw", "a.out", "--out", "a.svg", "--json"], folder);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ champion: "a.out", out: "a.svg", outputs: ["output 1"] });
+    const names = readFileSync(join(folder, "a.svg"), "utf8").matchAll(/class="name"[^>]*>([^<]*)</g);
+    expect(Array.from(names, ([, name]) => name)).toEqual(["bias", "input 1", "input 2", "output 1"]);
+  });
+
   const published = fixture("wannrelease/swing.out");
   test.skipIf(!published)("draws a champion of the paper's code", async () => {
     const folder = temporaryFolder();
@@ -86,6 +108,28 @@ test("report writes into the run folder, or where it is told", async () => {
   const both = await precocial(["report", "one", "two", "--out", "both.html", "--json"], folder);
   expect(JSON.parse(both.stdout)).toMatchObject({ run: "one", others: ["two"], report: "both.html" });
   expect(readFileSync(join(folder, "both.html"), "utf8")).toContain('"name":"two"');
+});
+
+test("report and view show a champion.json without its run", async () => {
+  const folder = temporaryFolder();
+  writeRun(folder, makeRun(3, "one"));
+  const champion = join(folder, "best.json");
+  renameSync(join(folder, "one/champion.json"), champion);
+  const report = await precocial(["report", "best.json"], folder);
+  expect(report.stdout).toMatch(/^best\.html\n/);
+  expect(readFileSync(join(folder, "best.html"), "utf8")).toContain('{"runs":[{"name":"best","only":"champion"');
+  const view = start(["view", "best.json", "one", "--json"], folder);
+  let text = "";
+  view.child.stdout?.on("data", (data) => {
+    text += data;
+  });
+  while (!text.includes("\n") && view.child.exitCode === null) await sleep(10);
+  const { url } = JSON.parse(text);
+  expect(await (await fetch(`${url}api/runs`)).json()).toEqual({ names: ["best", "one"] });
+  const shown = await (await fetch(`${url}api/run?name=best`)).json();
+  expect(shown.champion).toEqual(JSON.parse(readFileSync(champion, "utf8")));
+  view.child.kill("SIGINT");
+  expect(await view.done).toMatchObject({ code: 0 });
 });
 
 test("search --report ends with the report, and says how to see the run", async () => {

@@ -78,6 +78,16 @@ describe.each(Object.keys(EVALUATORS))("evaluator: %s", (name) => {
     expect(scores[0].values.length).toBe(pairing === "all" ? 9 : 3);
   });
 
+  test("refuses individual weights of the wrong number in words", async () => {
+    const [{ program, genes }] = networks.slice(-1);
+    const sets = new Float32Array(genes.length * 3 - 1);
+    const individual: Trial = { ...standardTrial(3), weights: { kind: "individual", sets, count: 3 } };
+    const refused = await evaluator.evaluate([program], individual).catch((error) => error);
+    // By name: the pool is the built package's, with an error class of its own.
+    expect(refused.name).toBe("UsageError");
+    expect(refused.message).toMatch(/^Expected \d+ individual weights, one for each of the program's \d+ connections/);
+  });
+
   test("equal individual weights score as the shared weight, up to the rounding of a sum", async () => {
     const { program, genes } = networks[0];
     const weights = { kind: "individual", sets: new Float32Array(genes.length).fill(1), count: 1 } as const;

@@ -170,7 +170,7 @@ test("files that do not belong together are noticed without checksums too", asyn
 
 test("unknown sets and folders that cannot be made", async () => {
   await expect(download([], {}, "mnits")).rejects.toThrow(
-    'Unknown downloadable data set "mnits". Known: mnist, fashion-mnist.',
+    'Unknown downloadable data set "mnits". Did you mean "mnist"? Known: mnist, fashion-mnist.',
   );
   const blocked = join(folder.path, "file");
   writeFileSync(blocked, "");

@@ -11,10 +11,10 @@ import {
   firstMeta,
   freeFolder,
   listRuns,
-  readConfig,
   readLines,
   readMeta,
 } from "../../src/run/folder.ts";
+import { readConfig } from "../../src/run/read-config.ts";
 import { smallConfig } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
@@ -103,19 +103,21 @@ describe("reading", () => {
 });
 
 describe("a run folder", () => {
-  test("is made whole, and never over another", () => {
+  test("is made whole, and never over another", async () => {
     const parent = temporaryFolder();
     const folder = freeFolder(parent, "swingup");
     expect(folder).toBe(join(parent, "swingup-1"));
-    createFolder(folder, config, meta);
+    const lock = createFolder(folder, config, meta);
+    expect(readdirSync(folder).sort()).toEqual(["config.json", "lock.json", "meta.json"]);
+    lock.release();
     expect(readdirSync(parent)).toEqual(["swingup-1"]);
     expect(readdirSync(folder).sort()).toEqual(["config.json", "meta.json"]);
-    expect(readConfig(folder)).toEqual(config);
+    expect(await readConfig(folder)).toEqual(config);
     expect(readMeta(folder)).toEqual(meta);
     const message = `There is a run at ${folder} already: choose another folder with --out, or go on with it by: precocial resume ${folder}`;
     expect(() => createFolder(folder, smallConfig(9), meta)).toThrow(message);
     expect(() => checkFree(folder)).toThrow(message);
-    expect(readConfig(folder)).toEqual(config);
+    expect(await readConfig(folder)).toEqual(config);
     expect(freeFolder(parent, "swingup")).toBe(join(parent, "swingup-2"));
     expect(listRuns(parent)).toEqual([folder]);
     expect(listRuns(join(parent, "none"))).toEqual([]);
@@ -125,20 +127,26 @@ describe("a run folder", () => {
     const parent = temporaryFolder();
     mkdirSync(join(parent, ".run.part"));
     writeFileSync(join(parent, ".run.part", "rest"), "");
-    createFolder(join(parent, "run"), config, meta);
+    createFolder(join(parent, "run"), config, meta).release();
     expect(readdirSync(parent)).toEqual(["run"]);
     expect(readdirSync(join(parent, "run")).sort()).toEqual(["config.json", "meta.json"]);
   });
 
-  test("that is none, or of another format, is refused", () => {
+  test("that is none, or of another format or kind, is refused", async () => {
     const folder = temporaryFolder();
     const none = join(folder, "none");
-    expect(() => readConfig(none)).toThrow(
+    await expect(readConfig(none)).rejects.toThrow(
       `Expected a run folder, but ${none} is not there: give the folder that a search wrote.`,
     );
-    expect(() => readConfig(folder)).toThrow(`Expected a run folder, but ${folder} holds no config.json: give`);
+    await expect(readConfig(folder)).rejects.toThrow(`Expected a run folder, but ${folder} holds no config.json: give`);
     writeFileSync(join(folder, "config.json"), JSON.stringify({ ...config, format: 9 }));
-    expect(() => readConfig(folder)).toThrow(`Expected a run of format 1 in ${folder}, got format 9.`);
+    await expect(readConfig(folder)).rejects.toThrow(
+      `Expected a run of format 1 or 2 in ${folder}, got format 9: use the version of Precocial that wrote it (meta.json says which).`,
+    );
+    writeFileSync(join(folder, "config.json"), JSON.stringify({ ...config, stage: "walk" }));
+    await expect(readConfig(folder)).rejects.toThrow(
+      `Expected a run of a known kind (search, baseline) in ${folder}, got "walk".`,
+    );
   });
 });
 

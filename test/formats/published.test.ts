@@ -1,7 +1,7 @@
 /** Champions and weights of the paper's published code: a small table by hand, the real one, and every fault. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readPublishedGenome, readPublishedWeights } from "../../src/formats/published.ts";
+import { inferPublishedEnds, readPublishedGenome, readPublishedWeights } from "../../src/formats/published.ts";
 import { connectionCount } from "../../src/genome/genome.ts";
 import { fixture } from "../fixtures/folder.ts";
 
@@ -82,10 +82,30 @@ describe("published weights", () => {
   });
 });
 
+describe("inputs and outputs of a published champion", () => {
+  test("are told from its graph", () => {
+    expect(inferPublishedEnds(TABLE)).toEqual({ inputCount: 1, outputCount: 1 });
+    // Bias, two inputs of which one is joined to nothing, two outputs.
+    const plain = ["0,0,0,1,0,1", "0,0,0,0,0,1", "0,0,0,0,1,1", "0,0,0,0,0,1", "0,0,0,0,0,1"].join("\n");
+    expect(inferPublishedEnds(plain)).toEqual({ inputCount: 2, outputCount: 2 });
+  });
+
+  test.each([
+    ["has no connection", "0,0,0,1\n0,0,0,1\n0,0,0,1"],
+    ["has a node between inputs and outputs that is joined to nothing", "0,0,0,1,1\n0,0,0,1,1\n0,0,0,0,1\n0,0,0,0,1"],
+  ])("are not where it %s", (_, text) => {
+    expect(() => inferPublishedEnds(text)).toThrow(
+      "Expected --task, since the graph does not show which nodes are inputs and which are outputs. See: precocial",
+    );
+  });
+});
+
 const champion = fixture("wannrelease/swing.out");
 
-test.skipIf(!champion)("the published swing-up champion has 29 nodes and 52 connections", () => {
-  const genome = readPublishedGenome(readFileSync(String(champion), "utf8"), 5, 1);
+test.skipIf(!champion)("the published swing-up champion has 29 nodes, 5 of them inputs, and 52 connections", () => {
+  const text = readFileSync(String(champion), "utf8");
+  expect(inferPublishedEnds(text)).toEqual({ inputCount: 5, outputCount: 1 });
+  const genome = readPublishedGenome(text, 5, 1);
   expect(genome.ids).toHaveLength(29);
   expect(connectionCount(genome)).toBe(52);
 });

@@ -93,6 +93,18 @@ describe("kernel and plain forward pass", () => {
     }
   });
 
+  test("plain TypeScript refuses individual weights that are not one for each connection", () => {
+    const { program } = compile(randomGenome(3, 20));
+    const { connectionCount } = programHeader(program);
+    const forward = createForward(program);
+    for (const length of [0, connectionCount - 1, connectionCount + 1]) {
+      expect(() => forward([1, 2, 3], new Float32Array(length))).toThrow(
+        `Expected ${connectionCount} individual weights, one for each of the program's ${connectionCount} ` +
+          `connections, got ${length}: take those of the genes that compile() names, in its order.`,
+      );
+    }
+  });
+
   test.each(ACTIVATIONS.map(({ name, code }) => [name, code] as const))(
     "agree on %s over a sweep of arguments",
     (name, code) => {

@@ -5,27 +5,27 @@ import { digitsDataset } from "../../src/data/digits.ts";
 import type { Evaluator } from "../../src/evaluation/evaluator.ts";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
 import { completeConfig } from "../../src/run/config.ts";
-import { resumeRun, startRun } from "../../src/run/session.ts";
 import { createTask } from "../../src/tasks/registry.ts";
 import { builtPool } from "../fixtures/built-pool.ts";
 import { bytesOf } from "../fixtures/runs.ts";
+import { resumeSearch, startSearch } from "../fixtures/sessions.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
 const dataset = digitsDataset({ train: 300, validation: 120, test: 60 });
-const source = { name: "digits", dataset, batchSize: 50 };
+const source = { name: "digits", data: dataset, settings: { batchSize: 50 } };
 const config = completeConfig({
   task: "digits",
   generations: 25,
   population: 24,
   tournament: 6,
-  batchSize: 50,
+  taskSettings: { batchSize: 50 },
   seed: 4,
   connectProbability: 0.05,
 });
 
 async function bytesWith(evaluator: Evaluator): Promise<Record<string, string>> {
   const folder = join(temporaryFolder(), "run");
-  await startRun({ folder, config, evaluator });
+  await startSearch({ folder, config, evaluator });
   return bytesOf(folder);
 }
 
@@ -48,7 +48,7 @@ test("a run that is stopped and resumed leaves the bytes of one that is not", as
   const evaluator = await createInlineEvaluator(createTask(source));
   const folder = join(temporaryFolder(), "run");
   let done = 0;
-  await startRun({ folder, config, evaluator, shouldStop: () => done === 11, onGeneration: () => void done++ });
-  await resumeRun({ folder, config, evaluator }, () => {});
+  await startSearch({ folder, config, evaluator, shouldStop: () => done === 11, onStep: () => void done++ });
+  await resumeSearch({ folder, config, evaluator }, () => {});
   expect(bytesOf(folder)).toEqual(await bytesWith(evaluator));
 });

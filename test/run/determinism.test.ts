@@ -16,12 +16,13 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Evaluator } from "../../src/evaluation/evaluator.ts";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
-import { readConfig, readMeta } from "../../src/run/folder.ts";
-import { resumeRun, startRun } from "../../src/run/session.ts";
+import { readMeta } from "../../src/run/folder.ts";
+import { readConfig } from "../../src/run/read-config.ts";
 import { createTask } from "../../src/tasks/registry.ts";
 import { builtPool } from "../fixtures/built-pool.ts";
 import { precocial, start, waitForLines } from "../fixtures/command-line.ts";
 import { bytesOf, smallConfig, smallOptions } from "../fixtures/runs.ts";
+import { resumeSearch, startSearch } from "../fixtures/sessions.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
 const GENERATIONS = 40;
@@ -32,7 +33,7 @@ let expected: Record<string, string>;
 
 beforeAll(async () => {
   evaluator = await createInlineEvaluator(createTask({ name: "swingup" }));
-  const { status } = await startRun({ folder: whole, config, evaluator });
+  const { status } = await startSearch({ folder: whole, config, evaluator });
   expect(status).toBe("finished");
   expected = bytesOf(whole);
 });
@@ -41,7 +42,9 @@ afterAll(() => rmSync(whole, { recursive: true, force: true }));
 /** Resumes in this process; gives the warnings. */
 async function resume(folder: string): Promise<string[]> {
   const warnings: string[] = [];
-  const { status } = await resumeRun({ folder, config: readConfig(folder), evaluator }, (text) => warnings.push(text));
+  const { status } = await resumeSearch({ folder, config: await readConfig(folder), evaluator }, (text) =>
+    warnings.push(text),
+  );
   expect(status).toBe("finished");
   return warnings;
 }
@@ -50,8 +53,8 @@ async function resume(folder: string): Promise<string[]> {
 async function stopped(count: number): Promise<string> {
   const folder = join(temporaryFolder(), "run");
   let done = 0;
-  const options = { folder, config, evaluator, shouldStop: () => done === count, onGeneration: () => void done++ };
-  expect((await startRun(options)).status).toBe("stopped");
+  const options = { folder, config, evaluator, shouldStop: () => done === count, onStep: () => void done++ };
+  expect((await startSearch(options)).status).toBe("stopped");
   return folder;
 }
 
@@ -64,7 +67,7 @@ test.each([1, 2, 8])("%i threads leave the bytes of the inline evaluator", async
   const folder = join(temporaryFolder(), "run");
   const pool = await builtPool({ threads });
   try {
-    await startRun({ folder, config, evaluator: pool });
+    await startSearch({ folder, config, evaluator: pool });
   } finally {
     await pool.close();
   }
@@ -73,7 +76,7 @@ test.each([1, 2, 8])("%i threads leave the bytes of the inline evaluator", async
 
 test("another seed leaves other bytes", async () => {
   const folder = join(temporaryFolder(), "run");
-  await startRun({ folder, config: smallConfig(2, { seed: 4 }), evaluator });
+  await startSearch({ folder, config: smallConfig(2, { seed: 4 }), evaluator });
   const [line] = bytesOf(folder)["generations.jsonl"].split("\n");
   expect(line).not.toBe(expected["generations.jsonl"].split("\n")[0]);
 });
@@ -89,8 +92,8 @@ describe("a run that was stopped", () => {
 
   test("or is finished can be made longer, to the bytes of a longer run", async () => {
     const folder = join(temporaryFolder(), "run");
-    await startRun({ folder, config: smallConfig(5), evaluator });
-    await resumeRun({ folder, config, evaluator }, () => {});
+    await startSearch({ folder, config: smallConfig(5), evaluator });
+    await resumeSearch({ folder, config, evaluator }, () => {});
     expect(bytesOf(folder)).toEqual(expected);
   });
 
@@ -121,7 +124,7 @@ test.skipIf(!existsSync("/dev/full"))("a run that the full disk ended goes on to
     renameSync(path, `${path}.aside`);
     symlinkSync("/dev/full", path);
   };
-  await expect(startRun({ folder, config, evaluator, onGeneration: fillDisk })).rejects.toThrow(
+  await expect(startSearch({ folder, config, evaluator, onStep: fillDisk })).rejects.toThrow(
     `Could not write ${path}, the disk is full: free some space. What was written before is whole.`,
   );
   renameSync(`${path}.aside`, path);
@@ -154,7 +157,7 @@ describe("a damaged checkpoint", () => {
     const { folder, newest, previous } = await withTwo();
     const good = readFileSync(previous, "utf8");
     halve(newest);
-    await resumeRun({ folder, config, evaluator, shouldStop: () => true }, () => {});
+    await resumeSearch({ folder, config, evaluator, shouldStop: () => true }, () => {});
     expect(readFileSync(previous, "utf8")).toBe(good);
     expect(() => JSON.parse(readFileSync(newest, "utf8"))).not.toThrow();
   });
@@ -195,11 +198,30 @@ describe("the command line", () => {
       await waitForLines(join(folder, "generations.jsonl"), count, running);
       running.child.kill("SIGKILL");
       expect((await running.done).code).toBeNull();
-      if (count === 6) expect((await precocial(["resume", folder, "--threads", "2"])).code).toBe(0);
-      else await resume(folder);
+      if (count === 6) {
+        expect((await precocial(["resume", folder, "--threads", "2"])).code).toBe(0);
+        // The command line also looks for the best shared weight, which comes last in the file.
+        const { "champion.json": champion, ...others } = bytesOf(folder);
+        const plain = champion.replace(/,\n "bestSharedWeight": -?[\d.]+\n}/, "\n}");
+        expect({ ...others, "champion.json": plain }).toEqual(expected);
+        expect(plain).not.toBe(champion);
+        return;
+      }
+      await resume(folder);
       expect(bytesOf(folder)).toEqual(expected);
     },
   );
+
+  test("finishes the generation when it is told to end by kill, and exits with 143", async () => {
+    const folder = join(temporaryFolder(), "run");
+    const running = start(["search", "swingup", "--out", folder, ...smallOptions(1_000_000)]);
+    await waitForLines(join(folder, "generations.jsonl"), 3, running);
+    running.child.kill("SIGTERM");
+    const { code, stdout } = await running.done;
+    expect(code).toBe(143);
+    expect(stdout).toContain(`To go on: precocial resume ${folder}`);
+    expect(readMeta(folder).status).toBe("stopped");
+  });
 
   test("finishes the generation on Ctrl-C, writes a checkpoint, says how to resume and exits with 130", async () => {
     const folder = join(temporaryFolder(), "run");

@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Evaluator } from "../../src/evaluation/evaluator.ts";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
-import { championFile, parseChampion } from "../../src/formats/champion.ts";
+import { championFile, parseChampion } from "../../src/formats/json.ts";
 import { encodeGenome } from "../../src/genome/codec.ts";
 import { compile } from "../../src/network/compile.ts";
 import { ChampionChooser } from "../../src/run/champion.ts";
 import { completeConfig, searchSettings, searchShape } from "../../src/run/config.ts";
 import { readLines } from "../../src/run/folder.ts";
-import { generationTrial, runSearch } from "../../src/run/loop.ts";
+import { runSearch } from "../../src/run/loop.ts";
 import { type GenerationRecord, generationRecord } from "../../src/run/record.ts";
-import { startRun } from "../../src/run/session.ts";
+import { generationTrial } from "../../src/run/search-stage.ts";
 import { searchSettingsSchema } from "../../src/search/config.ts";
 import { SWINGUP } from "../../src/tasks/environments/swingup.ts";
 import { environmentInfo } from "../../src/tasks/environments/task.ts";
@@ -20,6 +20,7 @@ import { createTask } from "../../src/tasks/registry.ts";
 import type { Trial } from "../../src/tasks/task.ts";
 import { randomGenome } from "../fixtures/genomes.ts";
 import { smallConfig } from "../fixtures/runs.ts";
+import { startSearch } from "../fixtures/sessions.ts";
 import { swingupNetworks } from "../fixtures/swingup-programs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
@@ -66,7 +67,10 @@ describe("the config of a run", () => {
     [{}, "Expected task to be a string, got undefined."],
     [{ task: 5 }, "Expected task to be a string, got 5."],
     [{ task: "swim" }, 'Unknown task "swim". Known: swingup'],
-    [{ task: "swingup", popluation: 3 }, 'Unknown run setting "popluation". Known: format, task, '],
+    [
+      { task: "swingup", popluation: 3 },
+      'Unknown run setting "popluation". Did you mean "population"? Known: format, task, ',
+    ],
     [{ task: "swingup", seed: -1 }, "Expected seed to be an integer of at least 0, got -1."],
     [{ task: "swingup", episodes: 0 }, "Expected episodes to be an integer from 1 to 10000, got 0."],
     [{ task: "swingup", weights: [] }, "Expected weights to be a list of at least one number, got []."],
@@ -116,7 +120,7 @@ describe("the record of a generation", () => {
 
   test("of a real run has a front that is sorted and not dominated in every line, and times in a file of their own", async () => {
     const folder = join(temporaryFolder(), "run");
-    await startRun({ folder, config: smallConfig(12), evaluator });
+    await startSearch({ folder, config: smallConfig(12), evaluator });
     const lines = readLines(folder, "generations.jsonl") as GenerationRecord[];
     expect(lines.map(({ generation }) => generation)).toEqual(Array.from({ length: 12 }, (_, index) => index));
     for (const { front, scores } of lines) {
@@ -210,7 +214,7 @@ describe("the champion", () => {
     expect({ ...back, genome, scoresByWeight: [1 / 3, -0] }).toEqual(champion);
   });
 
-  test("champion.json names inputs and outputs, or says the size of the image; without either it can be read too", () => {
+  test("champion.json names inputs and outputs, or says the size of the image; without outputs it is refused", () => {
     const genome = randomGenome(7, 30, { inputs: 4, outputs: 1 });
     const champion = { genome, generation: 3, score: 0, scoresByWeight: [0] };
     const named = championFile(champion, smallConfig(1), { inputs: ["a", "b", "c", "d"], outputs: ["force"] });
@@ -220,8 +224,10 @@ describe("the champion", () => {
     const seen = championFile(champion, smallConfig(1), { inputs: ["a", "b", "c", "d"], outputs: ["force"], image });
     expect(seen).toMatchObject({ outputs: ["force"], image });
     expect(seen).not.toHaveProperty("inputs");
-    const { inputs: _, outputs: __, ...old } = named;
-    expect(parseChampion(JSON.parse(JSON.stringify(old)), "champion.json").champion.generation).toBe(3);
+    const { outputs: _, ...unnamed } = named;
+    expect(() => parseChampion(JSON.parse(JSON.stringify(unnamed)), "champion.json")).toThrow(
+      /^Expected a champion in champion\.json: outputs: /,
+    );
   });
 });
 

@@ -4,11 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { evaluateDense } from "../../src/baseline/trainer.ts";
-import { checkFree, readAnyConfig, readConfig, readMeta } from "../../src/run/folder.ts";
-import { completeTrainConfig, isTraining, type TrainConfig, trainSettings } from "../../src/run/train-config.ts";
-import { readWeights, resumeTraining, startTraining, type TrainSessionOptions } from "../../src/run/train-session.ts";
+import { decodeWeights } from "../../src/baseline/weights.ts";
+import { checkFree, readMeta } from "../../src/run/folder.ts";
+import { readConfig, readRun } from "../../src/run/read-config.ts";
+import { resumeRun, type SessionOptions, startRun } from "../../src/run/session.ts";
+import { completeTrainConfig, type TrainConfig, trainSettings } from "../../src/run/train-config.ts";
+import { TRAINING_STAGE, type TrainingStage } from "../../src/run/training-stage.ts";
+import { createClassification } from "../../src/tasks/classification/classification.ts";
 import { patterns } from "../baseline/fixtures.ts";
-import { smallConfig } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
 const EPOCHS = 6;
@@ -20,7 +23,7 @@ let whole: Record<string, string>;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "precocial-test-"));
   rmSync(folder, { recursive: true });
-  await startTraining(optionsOf());
+  await startRun(optionsOf());
   whole = bytes();
   rmSync(folder, { recursive: true });
 });
@@ -34,9 +37,14 @@ function configOf(changes: object = {}): TrainConfig {
 }
 
 /** The options of a run that stops after `count` epochs. */
-function optionsOf(config = configOf(), count = Number.POSITIVE_INFINITY): TrainSessionOptions {
+function optionsOf(config = configOf(), count = Number.POSITIVE_INFINITY): SessionOptions<TrainConfig, TrainingStage> {
   let done = 0;
-  return { folder, config, dataset, shouldStop: () => done >= count, onEpoch: () => void done++ };
+  const workshop = {
+    task: createClassification(dataset),
+    evaluator: () => Promise.reject(new Error("A training scores no networks.")),
+  };
+  const kind = TRAINING_STAGE;
+  return { folder, kind, config, workshop, shouldStop: () => done >= count, onStep: () => void done++ };
 }
 
 function bytes(): Record<string, string> {
@@ -45,23 +53,22 @@ function bytes(): Record<string, string> {
 
 async function resume(config = configOf()): Promise<string[]> {
   const warnings: string[] = [];
-  const { status } = await resumeTraining(optionsOf(config), (text) => warnings.push(text));
+  const { status } = await resumeRun(optionsOf(config), (text) => warnings.push(text));
   expect(status).toBe("finished");
   return warnings;
 }
 
 test("the folder holds config, a line for each epoch, times apart, and the weights of the best epoch", async () => {
   const seen: string[] = [];
-  const { status, report, state } = await startTraining({
+  const { status, stage } = await startRun({
     ...optionsOf(),
-    onBatch: ({ epoch, seen: examples, count }) => seen.push(`${epoch}: ${examples}/${count}`),
+    onProgress: (share, { count }) => seen.push(`${count + 1}: ${share}`),
   });
+  const state = stage.trainState;
   expect(status).toBe("finished");
-  expect(seen.slice(9, 11)).toEqual(["1: 100/100", "2: 10/100"]);
-  const config = readAnyConfig(folder);
-  expect(config).toEqual(configOf());
-  expect(isTraining(config)).toBe(true);
-  expect(() => readConfig(folder)).toThrow(
+  expect(seen.slice(9, 11)).toEqual(["1: 1", "2: 0.1"]);
+  expect(await readRun(folder)).toEqual({ kind: TRAINING_STAGE, config: configOf() });
+  await expect(readConfig(folder)).rejects.toThrow(
     `Expected the run of a search in ${folder}, got a baseline: give the folder that a search wrote.`,
   );
   const lines = (name: string) =>
@@ -73,17 +80,17 @@ test("the folder holds config, a line for each epoch, times apart, and the weigh
   expect(lines("timings.jsonl")).toHaveLength(EPOCHS);
   expect(Object.keys(lines("timings.jsonl")[0])).toEqual(["epoch", "totalSeconds"]);
   expect(readMeta(folder)).toMatchObject({ status: "finished", generations: EPOCHS, threads: 1 });
-  const weights = readWeights(join(folder, "weights.json"));
+  const weights = decodeWeights(JSON.parse(bytes()["weights.json"]));
   expect(weights).toEqual(state.best.weights);
-  expect(await evaluateDense(weights, dataset, "test")).toEqual(report?.test);
+  expect(await evaluateDense(weights, dataset, "test")).toEqual(stage.report()?.test);
   expect(() => checkFree(folder)).toThrow(/^There is a run at /);
 });
 
 describe("goes on to the same bytes", () => {
   test.each([0, 1, 3, 5])("when it was stopped after %i epochs", async (count) => {
-    const { status, report } = await startTraining(optionsOf(configOf(), count));
+    const { status, stage } = await startRun(optionsOf(configOf(), count));
     expect(status).toBe("stopped");
-    expect(report === undefined).toBe(count === 0);
+    expect(stage.report() === undefined).toBe(count === 0);
     expect(readMeta(folder)).toMatchObject({ status: "stopped", generations: count });
     expect(await resume()).toEqual([]);
     expect(bytes()).toEqual(whole);
@@ -91,7 +98,7 @@ describe("goes on to the same bytes", () => {
   });
 
   test("when it was killed between a line and its checkpoint, and in the middle of a line", async () => {
-    await startTraining(optionsOf(configOf(), 3));
+    await startRun(optionsOf(configOf(), 3));
     appendFileSync(join(folder, "generations.jsonl"), '{"epoch":4,"train":1}\n{"epo');
     appendFileSync(join(folder, "timings.jsonl"), '{"epoch":4}\n');
     rmSync(join(folder, "weights.json"));
@@ -100,7 +107,7 @@ describe("goes on to the same bytes", () => {
   });
 
   test("when it was killed before its first checkpoint", async () => {
-    await startTraining(optionsOf(configOf(), 1));
+    await startRun(optionsOf(configOf(), 1));
     rmSync(join(folder, "checkpoint.json"));
     rmSync(join(folder, "checkpoint.previous.json"), { force: true });
     await resume();
@@ -108,7 +115,7 @@ describe("goes on to the same bytes", () => {
   });
 
   test("from the previous checkpoint when the newest is damaged, and the user is told", async () => {
-    await startTraining(optionsOf(configOf(), 3));
+    await startRun(optionsOf(configOf(), 3));
     const newest = join(folder, "checkpoint.json");
     copyFileSync(newest, join(folder, "checkpoint.previous.json"));
     truncateSync(newest, 1000);
@@ -119,21 +126,21 @@ describe("goes on to the same bytes", () => {
   });
 
   test("when it is made longer", async () => {
-    await startTraining(optionsOf(configOf({ epochs: 2 })));
+    await startRun(optionsOf(configOf({ epochs: 2 })));
     await resume();
     expect(bytes()).toEqual(whole);
   });
 });
 
 test("a checkpoint of another form is refused with what is wrong", async () => {
-  await startTraining(optionsOf(smallest(), 0));
+  await startRun(optionsOf(smallest(), 0));
   const path = join(folder, "checkpoint.json");
   rmSync(join(folder, "checkpoint.previous.json"), { force: true });
   const state = JSON.parse(readFileSync(path, "utf8"));
   truncateSync(path, 0);
   appendFileSync(path, JSON.stringify({ ...state, records: 3 }));
   const warnings: string[] = [];
-  await expect(resumeTraining(optionsOf(smallest()), (text) => warnings.push(text))).rejects.toThrow(
+  await expect(resumeRun(optionsOf(smallest()), (text) => warnings.push(text))).rejects.toThrow(
     `No checkpoint of ${folder} can be read: start again with another --out.`,
   );
   expect(warnings[0]).toMatch(/^Expected a training of format 1: records: .* The checkpoint is damaged\.$/);
@@ -145,35 +152,36 @@ function smallest(): TrainConfig {
 
 describe("a training that diverges", () => {
   test("leaves the weights of the epoch before, and goes on from there", async () => {
-    await startTraining(optionsOf(configOf({ activation: "relu", learningRate: 0.1, epochs: 2 })));
+    await startRun(optionsOf(configOf({ activation: "relu", learningRate: 0.1, epochs: 2 })));
     const before = bytes();
     const wild = configOf({ activation: "relu", learningRate: 1e5 });
-    await expect(resumeTraining(optionsOf(wild), () => {})).rejects.toThrow(
+    await expect(resumeRun(optionsOf(wild), () => {})).rejects.toThrow(
       /^Training diverged in epoch 3: expected a loss of at most 16\.09, got .*: lower learningRate \(100000\)\. The weights of epoch 2 are kept\.$/,
     );
     expect(readMeta(folder)).toMatchObject({ status: "stopped", generations: 2 });
     expect(bytes()).toEqual({ ...before, "config.json": bytes()["config.json"] });
-    const { state } = await resumeTraining(optionsOf(configOf({ activation: "relu", learningRate: 0.1 })), () => {});
-    expect(state.records).toHaveLength(EPOCHS);
+    const { stage } = await resumeRun(optionsOf(configOf({ activation: "relu", learningRate: 0.1 })), () => {});
+    expect(stage.trainState.records).toHaveLength(EPOCHS);
   });
 
   test("in the first epoch leaves no weights", async () => {
     const wild = configOf({ activation: "relu", learningRate: 1e5 });
-    await expect(startTraining(optionsOf(wild))).rejects.toThrow(/The first weights are kept\.$/);
+    await expect(startRun(optionsOf(wild))).rejects.toThrow(/The first weights are kept\.$/);
     expect(existsSync(join(folder, "weights.json"))).toBe(false);
   });
 });
 
 test("settings that do not fit the data leave no folder", async () => {
-  await expect(startTraining(optionsOf(configOf({ batch: 101 })))).rejects.toThrow(
+  await expect(startRun(optionsOf(configOf({ batch: 101 })))).rejects.toThrow(
     "Expected batch to be at most 100, the training examples of patterns, got 101: lower batch.",
   );
   expect(existsSync(folder)).toBe(false);
 });
 
 test("a config is completed, checked, and gives the settings of the training", () => {
-  expect(completeTrainConfig({})).toMatchObject({ format: 1, kind: "baseline", task: "mnist-full", hidden: 128 });
-  expect(() => completeTrainConfig({ lr: 1 })).toThrow('Unknown baseline setting "lr". Known: format, kind, task, ');
+  expect(completeTrainConfig({})).toMatchObject({ format: 2, stage: "baseline", task: "mnist-full", hidden: 128 });
+  expect(() => completeTrainConfig({ lr: 1 })).toThrow(
+    'Unknown baseline setting "lr". Known: format, stage, task, taskSettings, ',
+  );
   expect(trainSettings(configOf())).not.toHaveProperty("task");
-  expect(isTraining(smallConfig(1))).toBe(false);
 });

@@ -8,7 +8,7 @@ import { Innovations } from "../../src/genome/innovation.ts";
 import { validate } from "../../src/genome/validate.ts";
 import { compile } from "../../src/network/compile.ts";
 import { createForward, outputSlots } from "../../src/network/forward.ts";
-import { OPERATORS } from "../../src/search/operators.ts";
+import { OPERATORS } from "../../src/search/operators/index.ts";
 import { makeChild } from "../../src/search/vary.ts";
 import { EVERYTHING, genomeOf, oneHidden, settingsWith } from "../fixtures/genomes.ts";
 
@@ -34,7 +34,7 @@ test("after 200 operators every invariant holds and no parent is changed", () =>
         const other = genome;
         for (let step = 0; step < 200; step++) {
           const before = structuredClone(genome);
-          const child = makeChild(genome, settings, innovations, rng, () => other);
+          const child = makeChild(genome, { rng, innovations, settings, otherParent: () => other });
           expect(genome).toEqual(before);
           genome = validate(child);
         }
@@ -52,7 +52,7 @@ describe("insert node", () => {
       ["hidden", 0],
       ["always", 1],
     ] as const) {
-      const child = OPERATORS.insertNode(parent, context({ keepSplit, activations: ["sin"] })) as Genome;
+      const child = OPERATORS.insertNode.makeChild(parent, context({ keepSplit, activations: ["sin"] })) as Genome;
       expect([...child.sources]).toEqual([1, 1, 3]);
       expect([...child.targets]).toEqual([2, 3, 2]);
       expect([...child.enabled]).toEqual([enabled, 1, 1]);
@@ -62,23 +62,26 @@ describe("insert node", () => {
 
   test("keeps split connections between hidden nodes with keepSplit hidden", () => {
     const parent = genomeOf(1, 1, ["sin", "cos"], [[3, 4]]);
-    expect(OPERATORS.insertNode(parent, context({ keepSplit: "hidden" }))?.enabled[0]).toBe(1);
-    expect(OPERATORS.insertNode(parent, context({ keepSplit: "never" }))?.enabled[0]).toBe(0);
+    expect(OPERATORS.insertNode.makeChild(parent, context({ keepSplit: "hidden" }))?.enabled[0]).toBe(1);
+    expect(OPERATORS.insertNode.makeChild(parent, context({ keepSplit: "never" }))?.enabled[0]).toBe(0);
   });
 
   test("a connection that stays enabled can be split again by another node", () => {
     const settings = context({ keepSplit: "always" });
     const parent = genomeOf(1, 1, [], [[1, 2]]);
-    const once = OPERATORS.insertNode(parent, settings) as Genome;
+    const once = OPERATORS.insertNode.makeChild(parent, settings) as Genome;
     once.enabled.set([1, 0, 0]);
-    const twice = OPERATORS.insertNode(once, settings) as Genome;
+    const twice = OPERATORS.insertNode.makeChild(once, settings) as Genome;
     expect(new Set(twice.ids).size).toBe(5);
     expect(validate(twice)).toBe(twice);
   });
 
   test("keeps the output when weight is 1 and the node is linear", () => {
     const parent = genomeOf(1, 1, [], [[1, 2]]);
-    const child = OPERATORS.insertNode(parent, context({ activations: ["linear"], keepSplit: "never" })) as Genome;
+    const child = OPERATORS.insertNode.makeChild(
+      parent,
+      context({ activations: ["linear"], keepSplit: "never" }),
+    ) as Genome;
     for (const genome of [parent, child]) {
       const { program } = compile(genome);
       expect(createForward(program)([0.75], 1)[outputSlots(program)[0]]).toBe(0.75);
@@ -91,7 +94,7 @@ describe("add connection", () => {
     const parent = genomeOf(1, 1, ["sin", "cos"], [[3, 4]]);
     const found = new Set<string>();
     for (let seed = 0; seed < 300; seed++) {
-      const child = OPERATORS.addConnection(parent, context({}, seed)) as Genome;
+      const child = OPERATORS.addConnection.makeChild(parent, context({}, seed)) as Genome;
       found.add(`${child.sources.at(-1)} -> ${child.targets.at(-1)}`);
     }
     expect([...found].sort()).toEqual(
@@ -109,27 +112,29 @@ describe("add connection", () => {
         [1, 2],
       ],
     );
-    expect(OPERATORS.addConnection(parent, context())).toBeUndefined();
+    expect(OPERATORS.addConnection.makeChild(parent, context())).toBeUndefined();
     parent.enabled[1] = 0;
-    expect([...(OPERATORS.addConnection(parent, context())?.enabled ?? [])]).toEqual([1, 1]);
+    expect([...(OPERATORS.addConnection.makeChild(parent, context())?.enabled ?? [])]).toEqual([1, 1]);
   });
 });
 
 test("change activation always changes it, and has nothing to do without a choice or a hidden node", () => {
   for (let seed = 0; seed < 50; seed++) {
-    expect(OPERATORS.changeActivation(oneHidden(), context({}, seed))?.activations[3]).not.toBe(activationCode("relu"));
+    expect(OPERATORS.changeActivation.makeChild(oneHidden(), context({}, seed))?.activations[3]).not.toBe(
+      activationCode("relu"),
+    );
   }
-  expect(OPERATORS.changeActivation(oneHidden(), context({ activations: ["relu"] }))).toBeUndefined();
-  expect(OPERATORS.changeActivation(genomeOf(1, 1, [], []), context())).toBeUndefined();
+  expect(OPERATORS.changeActivation.makeChild(oneHidden(), context({ activations: ["relu"] }))).toBeUndefined();
+  expect(OPERATORS.changeActivation.makeChild(genomeOf(1, 1, [], []), context())).toBeUndefined();
 });
 
 test("enable and remove connection turn one gene, and know when there is none", () => {
   const genome = oneHidden();
-  expect(OPERATORS.enableConnection(genome, context())).toBeUndefined();
-  const removed = OPERATORS.removeConnection(genome, context()) as Genome;
+  expect(OPERATORS.enableConnection.makeChild(genome, context())).toBeUndefined();
+  const removed = OPERATORS.removeConnection.makeChild(genome, context()) as Genome;
   expect(connectionCount(removed)).toBe(2);
-  expect(OPERATORS.enableConnection(removed, context())).toEqual(genome);
-  expect(OPERATORS.removeConnection(genomeOf(1, 1, [], []), context())).toBeUndefined();
+  expect(OPERATORS.enableConnection.makeChild(removed, context())).toEqual(genome);
+  expect(OPERATORS.removeConnection.makeChild(genomeOf(1, 1, [], []), context())).toBeUndefined();
 });
 
 test("crossover takes matching genes from either parent and keeps the first parent's graph", () => {
@@ -139,27 +144,25 @@ test("crossover takes matching genes from either parent and keeps the first pare
   second.enabled[2] = 0;
   const seen = new Set<string>();
   for (let seed = 0; seed < 60; seed++) {
-    const child = OPERATORS.crossover(first, context({}, seed, second));
+    const child = OPERATORS.crossover.makeChild(first, context({}, seed, second));
     if (child === undefined) continue;
     expect(child.sources).toEqual(first.sources);
     seen.add(`${child.activations[3]} ${child.enabled[2]}`);
   }
   expect([...seen].sort()).toEqual(["5 0", "5 1", "9 0"]);
-  expect(OPERATORS.crossover(first, context({}, 1, oneHidden()))).toBeUndefined();
+  expect(OPERATORS.crossover.makeChild(first, context({}, 1, oneHidden()))).toBeUndefined();
 });
 
 test("with all operators off the child is the parent", () => {
   const off = { insertNode: 0, addConnection: 0, changeActivation: 0, enableConnection: 0 };
   const parent = oneHidden();
-  const { rng, innovations, settings, otherParent } = context(off);
-  expect(makeChild(parent, settings, innovations, rng, otherParent)).toBe(parent);
+  expect(makeChild(parent, context(off))).toBe(parent);
 });
 
 test("an operator that has nothing to do is drawn again: no child is a clone", () => {
-  const settings = settingsWith();
   for (let seed = 0; seed < 200; seed++) {
     const parent = genomeOf(1, 1, [], [[1, 2]]);
-    const child = makeChild(parent, settings, new Innovations(1, 1), derive("clone", seed), () => parent);
+    const child = makeChild(parent, context({}, seed, parent));
     expect(child, `seed ${seed}`).not.toEqual(parent);
   }
 });

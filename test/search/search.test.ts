@@ -5,8 +5,8 @@ import type { Scores } from "../../src/base/scores.ts";
 import { connectionCount, type Genome } from "../../src/genome/genome.ts";
 import { validate } from "../../src/genome/validate.ts";
 import { growGenome, growPopulation } from "../../src/search/grow.ts";
-import { objectives } from "../../src/search/objectives.ts";
-import { paretoFronts, rank } from "../../src/search/rank.ts";
+import { OBJECTIVES } from "../../src/search/objectives.ts";
+import { paretoFronts, rank } from "../../src/search/rankings/nsga2.ts";
 import { Search } from "../../src/search/search.ts";
 import { settingsWith } from "../fixtures/genomes.ts";
 
@@ -70,11 +70,11 @@ describe("rank", () => {
   });
 });
 
-test("objectives are the mean and either fewer connections or the best weight", () => {
-  const scores = [{ weightCount: 2, episodeCount: 1, values: Float64Array.of(1, 5) }];
-  expect(objectives(scores, [4], "best", "range")).toEqual({ first: Float64Array.of(3), second: Float64Array.of(5) });
-  expect(objectives(scores, [4], "connections", "range").second[0]).toBe(-4);
-  expect(objectives(scores, [4], "connections", "published").second[0]).toBe(0.25);
+test("objectives are the mean, fewer connections, and the best weight", () => {
+  const scores = { weightCount: 2, episodeCount: 1, values: Float64Array.of(1, 5) };
+  const values = Object.entries(OBJECTIVES).map(([name, objective]) => [name, objective(scores, 4)]);
+  expect(Object.fromEntries(values)).toEqual({ mean: 3, connections: -4, inverseConnections: 0.25, best: 5 });
+  expect(OBJECTIVES.inverseConnections(scores, 0)).toBe(1);
 });
 
 describe("search", () => {

@@ -180,10 +180,24 @@ describe("score", () => {
     expect(() => createClassification(dataset, { batchSize: 0 })).toThrow(
       "Expected batchSize to be an integer of at least 1, got 0.",
     );
-    const short: WeightSets = { kind: "individual", sets: new Float32Array(5), count: 1 };
-    expect(() => createClassification(dataset).score(kernel, [program], trial(short))).toThrow(
-      "Expected 8 individual weights, got 5.",
-    );
+  });
+
+  it("refuses individual weights that are not one for each connection, in scores and in classes", () => {
+    const dataset = randomDataset(9, 3, 2, 1);
+    const { program } = compile(createGenome(3, 2, 1, 1, derive(1)));
+    for (const [length, count, message] of [
+      [5, 1, "Expected 8 individual weights, one for each of the program's 8 connections, got 5: take those of the "],
+      [9, 1, "Expected 8 individual weights, one for each of the program's 8 connections, got 9: take those of the "],
+      [
+        15,
+        2,
+        "Expected 16 individual weights, one for each of the program's 8 connections in each of 2 sets, got 15: ",
+      ],
+    ] as const) {
+      const weights: WeightSets = { kind: "individual", sets: new Float32Array(length), count };
+      expect(() => createClassification(dataset).score(kernel, [program], trial(weights))).toThrow(message);
+      expect(() => classify(kernel, program, weights, dataset.test)).toThrow(message);
+    }
   });
 });
 

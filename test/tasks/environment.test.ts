@@ -6,7 +6,8 @@ import { compile } from "../../src/network/compile.ts";
 import { createForward, outputSlots } from "../../src/network/forward.ts";
 import { createChooser, outputNames } from "../../src/tasks/actions.ts";
 import type { Environment } from "../../src/tasks/environment.ts";
-import { environmentInfo, environmentTask } from "../../src/tasks/environments/task.ts";
+import { environmentDefinition } from "../../src/tasks/environments/definitions.ts";
+import { environmentInfo, environmentMeasure, environmentTask } from "../../src/tasks/environments/task.ts";
 import { Episode, playEpisode } from "../../src/tasks/play/episode.ts";
 import { checkEnvironment, completeSettings } from "../../src/tasks/play/settings.ts";
 import { WATCH, WATCH_LENGTH } from "../../src/tasks/task.ts";
@@ -45,10 +46,15 @@ test("says of itself what a search needs, with defaults where the environment is
     name: "walk",
     inputs: ["position", "pace"],
     outputs: ["left", "stay", "right"],
-    score: "sum of rewards over at most 40 steps",
-    defaults: { population: 192, episodes: 3 },
+    reported: "score",
+    tested: "episodes",
   });
-  expect(environmentInfo({ ...WALK, presets: { episodes: 5 } }).defaults).toMatchObject({
+  expect(environmentMeasure(WALK)).toEqual({
+    name: "score",
+    description: "sum of rewards over at most 40 steps",
+    unit: "score",
+  });
+  expect(environmentDefinition({ ...WALK, presets: { episodes: 5 } }).presets.default).toMatchObject({
     population: 192,
     episodes: 5,
   });

@@ -69,6 +69,16 @@ test("ends when the cart leaves the track, and limits the force", () => {
   expect(play(1e9)).toEqual(right);
 });
 
+test("a scripted pilot swings the pole up and keeps it there, from almost every start", () => {
+  // Pumps energy into the swing while the pole hangs, then balances it (cart terms with the sign of a balancing hand).
+  const pilot = ([x, v, c, s, w]: Float32Array) =>
+    c > 0.85 ? [0.1 * x + 0.2 * v - 3 * s - 0.7 * w] : [0.5 * Math.sign(c * w || 1) - 0.3 * x - 0.1 * v];
+  const meanScore = (policy: (observation: Float32Array) => number[]) =>
+    mean(labels(20).map((label) => playEpisode(SWINGUP, label, policy).score));
+  expect(meanScore(pilot)).toBeGreaterThan(700);
+  expect(meanScore(() => [0])).toBeLessThan(100);
+});
+
 /** Random networks at random weights, in trials of both pairings with shared and individual weights. */
 const TRIALS: [string, "shared" | "individual", "all" | "each"][] = [
   ["shared weights, every weight on every episode", "shared", "all"],
@@ -163,6 +173,32 @@ test("refuses one-to-one pairing of unequal counts, individual weights that are 
       'Expected a network of 5 inputs and 1 outputs for task "swingup", got 4 and 2.',
     );
   }
+});
+
+test("refuses individual weights that are not one for each connection", async () => {
+  const [small, large] = [1, 60].map((steps) => compile(randomGenome(7, steps, { inputs: 5, outputs: 1 })).program);
+  const connections = programHeader(small).connectionCount;
+  const kernel = await Kernel.create();
+  const trial = (length: number, count = 1) =>
+    ({
+      weights: { kind: "individual", sets: new Float32Array(length), count },
+      episodes: labels(count),
+      split: "test",
+      pairing: "each",
+    }) as const;
+  expect(task.score(kernel, [small], trial(connections))).toHaveLength(1);
+  for (const length of [connections - 1, connections + 1]) {
+    expect(() => task.score(kernel, [small], trial(length))).toThrow(
+      `Expected ${connections} individual weights, one for each of the program's ${connections} connections, ` +
+        `got ${length}: take those of the genes that compile() names, in its order.`,
+    );
+  }
+  expect(() => task.score(kernel, [small], trial(connections, 2))).toThrow(
+    `one for each of the program's ${connections} connections in each of 2 sets, got ${connections}: `,
+  );
+  expect(() => task.score(kernel, [small, large], trial(connections))).toThrow(
+    `Expected ${programHeader(large).connectionCount} individual weights`,
+  );
 });
 
 const published = fixture("wannrelease/swing.out");

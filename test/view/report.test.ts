@@ -47,7 +47,26 @@ describe("readRunDocument", () => {
 
   it("refuses a folder that is no run folder", () => {
     expect(() => readRunDocument(parent)).toThrow(
-      `Expected a run folder, but ${parent} holds no config.json: give the folder that a search wrote.`,
+      `Expected a run folder or a champion.json, but ${parent} holds no config.json: give the folder that a search wrote`,
+    );
+  });
+});
+
+describe("a champion.json alone", () => {
+  it("is called by its folder, or by its own name, and has no generations", () => {
+    const run = makeRun(3);
+    const path = join(writeRun(parent, run), "champion.json");
+    expect(readRunDocument(path)).toMatchObject({ name: "made-up", only: "champion", generations: [], problems: [] });
+    expect(readRunDocument(path).champion).toMatchObject({ genome: run.champion?.genome });
+    writeFileSync(join(parent, "best.json"), readFileSync(path));
+    expect(readRunDocument(join(parent, "best.json")).name).toBe("best");
+  });
+
+  it("is refused where the file is something else", () => {
+    const folder = writeRun(parent, makeRun(1));
+    expect(() => readRunDocument(join(folder, "generations.jsonl"))).toThrow(`Expected a champion in ${folder}`);
+    expect(() => readRunDocument(join(folder, "config.json"))).toThrow(
+      `Expected a champion in ${folder}/config.json: `,
     );
   });
 });

@@ -128,7 +128,9 @@ describe("refusals", () => {
   });
 
   it("a folder that is no run is told at the start", async () => {
-    await expect(startView({ folders: [parent] })).rejects.toThrow(`Expected a run folder, but ${parent} holds no`);
+    await expect(startView({ folders: [parent] })).rejects.toThrow(
+      `Expected a run folder or a champion.json, but ${parent} holds no`,
+    );
   });
 
   it("a port out of range is told", async () => {

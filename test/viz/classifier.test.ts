@@ -1,64 +1,8 @@
-/** Drawn digits: how strokes become pixels, and what a champion says about them. */
+/** What a champion says about images: classes, votes, accuracy, confusions. */
 import { describe, expect, it } from "vitest";
 import { Kernel, STANDARD_WEIGHTS } from "../../src/index.ts";
 import { accuracyProfile, createClassifier, rankConfusions } from "../../viz/classifier.ts";
 import { createPlayer } from "../../viz/player.ts";
-import { type Point, sketchPixels } from "../../viz/sketch.ts";
-
-const SIZE = { width: 16, height: 16 };
-const seven: Point[][] = [
-  [
-    [10, 10],
-    [90, 10],
-    [40, 110],
-  ],
-];
-
-/** The image as text: a sign for each pixel by its ink. */
-function show(pixels: Float32Array): string[] {
-  return Array.from({ length: 16 }, (_, row) =>
-    Array.from(pixels.subarray(row * 16, (row + 1) * 16), (value) =>
-      value > 0.6 ? "#" : value > 0.2 ? "+" : ".",
-    ).join(""),
-  );
-}
-
-describe("sketchPixels", () => {
-  it("draws a seven in the middle, as large as in the data", () => {
-    expect(show(sketchPixels(seven, SIZE))).toMatchInlineSnapshot(`
-      [
-        "................",
-        "................",
-        "...##########...",
-        "...++++++++##...",
-        "..........+#....",
-        "..........##....",
-        ".........+#.....",
-        ".........##.....",
-        "........+#......",
-        "........##......",
-        ".......+#.......",
-        ".......##.......",
-        "......+#........",
-        "......##........",
-        "................",
-        "................",
-      ]
-    `);
-  });
-
-  it("gives the same image wherever and however large the strokes are", () => {
-    const moved = seven.map((stroke) => stroke.map(([x, y]): Point => [2 * x + 64, 2 * y - 32]));
-    expect(show(sketchPixels(moved, SIZE))).toEqual(show(sketchPixels(seven, SIZE)));
-  });
-
-  it("no strokes give an empty image, a dot a spot in the middle", () => {
-    expect(Math.max(...sketchPixels([], SIZE))).toBe(0);
-    const dot = sketchPixels([[[5, 5]]], SIZE);
-    expect(dot[7 * 16 + 7]).toBeGreaterThan(0.3);
-    expect(dot[0]).toBe(0);
-  });
-});
 
 describe("createClassifier", () => {
   // Two outputs: the first sums pixel 1, the second pixel 2, so the sign of the weight decides.
@@ -85,6 +29,10 @@ describe("createClassifier", () => {
     expect(chances[0] + chances[1]).toBeCloseTo(1, 12);
     // Weight -2 on an image of 1 and 0: outputs -2 and 0.
     expect(chances[1]).toBeCloseTo(1 / (1 + Math.exp(-2)), 12);
+  });
+
+  it("tells the class at a weight of its own, the lowest of equals", () => {
+    expect([0.7, -0.7, 0].map((weight) => classifier.classAt([0.2, 1], weight))).toEqual([1, 0, 0]);
   });
 
   it("tells the values of nodes by their positions in the genome", () => {

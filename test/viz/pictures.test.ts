@@ -27,9 +27,8 @@ const profile: ProfilePoint[] = Array.from({ length: 25 }, (_, index) => {
 });
 const epochs = [1, 2, 3].map((epoch) => ({
   epoch,
-  loss: 1 / epoch,
-  trainAccuracy: 1 - 0.2 / epoch,
-  validationAccuracy: 1 - 0.3 / epoch,
+  train: { accuracy: 1 - 0.2 / epoch, loss: 0.8 / epoch },
+  validation: { accuracy: 1 - 0.3 / epoch, loss: 1 / epoch },
 }));
 const curves = [1, 2].map((rate) => ({
   name: `rate ${rate}`,

@@ -1,17 +1,15 @@
-/** Reading run data that was written in more than one way, or not to its end. */
+/** Reading run data that holds other lines than expected, or was not written to its end. */
 import { expect, it } from "vitest";
 import { championOf, epochsOf, generationsOf, type RunData } from "../../viz/run-data.ts";
 import { makeRun } from "../fixtures/run.ts";
 
 const empty: RunData = { name: "empty", generations: [], timings: [], champions: [] };
 
-it("epochs are read as the trainer reports them, and flat", () => {
-  const nested = { epoch: 1, train: { accuracy: 0.5, loss: 2 }, validation: { accuracy: 0.4, loss: 2.1 } };
-  const flat = { epoch: 2, loss: 1, trainAccuracy: 0.7, validationAccuracy: 0.6 };
-  expect(epochsOf({ ...empty, generations: [nested, flat] })).toEqual([
-    nested,
-    { epoch: 2, train: { accuracy: 0.7, loss: 1 }, validation: { accuracy: 0.6 } },
-  ]);
+it("lines that are no epochs are left out", () => {
+  const epoch = { epoch: 1, train: { accuracy: 0.5, loss: 2 }, validation: { accuracy: 0.4, loss: 2.1 } };
+  const others = [{ epoch: 2 }, { epoch: 3, trainAccuracy: 0.7, validationAccuracy: 0.6 }, { other: 1 }];
+  const run = { ...empty, generations: [epoch, ...others, ...makeRun(1).generations] } as unknown as RunData;
+  expect(epochsOf(run)).toEqual([epoch]);
 });
 
 it("lines that are no generations are left out", () => {

@@ -1,15 +1,21 @@
 /** Digits on the page: draw one and see what the network says at each weight, or browse test images. */
 import { type Kernel, STANDARD_WEIGHTS } from "../../src/index.ts";
-import { createClassifier } from "../classifier.ts";
+import { type Answer, createClassifier } from "../classifier.ts";
 import { drawGrid } from "../grid.ts";
+import type { OpeningWeight } from "../opening-weight.ts";
 import type { Player } from "../player.ts";
 import { type Point, sketchPixels } from "../sketch.ts";
-import { html, onWidth, show } from "./html.ts";
+import { html, onWidth, show, showWeight } from "./html.ts";
 import { putImage } from "./images.ts";
 import { createTestView } from "./test-view.ts";
 
 /** Side of the drawing board, CSS pixels. */
 const BOARD = 224;
+/** Width of the pen on it, CSS pixels. */
+const PEN = 14;
+
+/** Stands where there is no answer yet. */
+const NOTHING = "–";
 
 /** What the task's images are like. */
 export interface ImageTask {
@@ -18,17 +24,27 @@ export interface ImageTask {
   readonly classNames: readonly string[];
 }
 
-/** The digits on the page. */
+/** The digits on the page, in parts that the page arranges. */
 export interface DigitsView {
-  readonly element: HTMLElement;
-  show(player: Player): void;
+  /** The board to draw on. */
+  readonly pad: HTMLElement;
+  /** What the network says. */
+  readonly answer: HTMLElement;
+  /** Test images, where the page can make them. */
+  readonly tested?: HTMLElement;
+  /** Shows another champion; the graph is that of its opening weight. */
+  show(player: Player, opening: OpeningWeight): void;
 }
 
-/** @param paint called with the values of the network's nodes for the image looked at, at weight 1 */
+/**
+ * @param paint called with the values of the network's nodes for the image looked at, at the opening weight
+ * @param say   called with words for the image and the weight
+ */
 export function createDigitsView(
   kernel: Kernel,
   task: ImageTask,
   paint: (value: (position: number) => number) => void,
+  say: (text: string) => void,
 ): DigitsView {
   const { width: columns, height: rows } = task.image;
   const board = html("canvas", {
@@ -40,11 +56,14 @@ export function createDigitsView(
   });
   const seen = html("canvas", { width: columns, height: rows, class: "seen", "aria-label": "What the network sees" });
   const picture = html("div", { class: "picture" });
-  const vote = html("b", { id: "vote" }, "–");
+  const vote = html("b", { id: "vote" }, NOTHING);
+  const single = html("b", { id: "single" }, NOTHING);
+  const singleName = html("span", {});
   let classifier: ReturnType<typeof createClassifier> | undefined;
   let strokes: Point[][] = [];
-  let pixels: Float32Array = new Float32Array(columns * rows);
-  let table: { chances: Float64Array; classes: Uint8Array; votes: Float64Array; vote: number } | undefined;
+  let opening: OpeningWeight | undefined;
+  let looked: { pixels: Float32Array; name: string } | undefined;
+  let table: Answer | undefined;
   let width = 0;
 
   const redraw = () => {
@@ -66,26 +85,33 @@ export function createDigitsView(
       ),
     );
   };
-  const look = (image: Float32Array) => {
-    pixels = image;
-    putImage(seen, pixels);
-    if (classifier === undefined) return;
-    table = classifier.classify(pixels);
-    vote.textContent = task.classNames[table.vote];
-    paint(classifier.activate(pixels, 1));
+  const look = (image?: { pixels: Float32Array; name: string }) => {
+    const painted = looked !== undefined;
+    looked = image;
+    putImage(seen, image?.pixels ?? new Float32Array(columns * rows));
+    if (classifier === undefined || opening === undefined) return;
+    const weight = `shared weight ${showWeight(opening.weight)}`;
+    singleName.textContent = `at ${weight}`;
+    table = image && classifier.classify(image.pixels);
+    vote.textContent = table ? task.classNames[table.vote] : NOTHING;
+    single.textContent = image ? task.classNames[classifier.classAt(image.pixels, opening.weight)] : NOTHING;
+    if (image) {
+      paint(classifier.activate(image.pixels, opening.weight));
+      say(`Shown: ${image.name} at ${weight}, ${opening.reason}.`);
+    } else {
+      if (painted) paint(() => 0);
+      say(`Draw on the pad: the graph shows its values at ${weight}, ${opening.reason}.`);
+    }
     redraw();
   };
   const sketched = () => {
     putStrokes(board, strokes);
-    if (strokes.length > 0) look(sketchPixels(strokes, { ...task.image, deskew: task.name === "mnist" }));
+    const pixels = sketchPixels(strokes, { task: task.name, ...task.image, pen: PEN });
+    look(strokes.length > 0 ? { pixels, name: "your drawing" } : undefined);
   };
   const clear = () => {
     strokes = [];
-    table = undefined;
-    vote.textContent = "–";
-    putImage(seen, new Float32Array(columns * rows));
     sketched();
-    redraw();
   };
   const at = (event: PointerEvent): Point => {
     const box = board.getBoundingClientRect();
@@ -115,29 +141,38 @@ export function createDigitsView(
 
   const tested = task.name === "digits" ? createTestView(kernel, look) : undefined;
 
+  putStrokes(board, strokes);
   return {
-    element: html(
+    pad: html(
       "div",
-      { class: "digits" },
+      { class: "card pad" },
+      html("h3", {}, "Draw"),
+      board,
       html(
         "div",
-        { class: "card board" },
-        html("h3", {}, "Draw a digit"),
-        html("div", { class: "buttons" }, board, seen),
-        html(
-          "div",
-          { class: "readings" },
-          html("div", { class: "reading" }, vote, html("span", {}, "vote of the six weights")),
-        ),
-        html("div", { class: "buttons" }, html("button", { id: "clear", onclick: clear }, "Clear")),
+        { class: "buttons" },
+        html("figure", {}, seen, html("figcaption", {}, "what the network sees")),
+        html("button", { id: "clear", onclick: clear }, "Clear"),
       ),
-      html("div", { class: "card" }, html("h3", {}, "What each weight says"), picture),
-      tested?.element,
     ),
-    show(player) {
+    answer: html(
+      "div",
+      { class: "card answer" },
+      html("h3", {}, "What each weight says"),
+      html(
+        "div",
+        { class: "readings" },
+        html("div", { class: "reading" }, vote, html("span", {}, "vote of the six weights")),
+        html("div", { class: "reading" }, single, singleName),
+      ),
+      picture,
+    ),
+    tested: tested?.element,
+    show(player, nextOpening) {
       classifier = createClassifier(player);
-      if (strokes.length > 0) sketched();
-      tested?.show(player);
+      opening = nextOpening;
+      look(looked);
+      tested?.show(player, nextOpening.weight);
     },
   };
 }
@@ -147,7 +182,7 @@ function putStrokes(canvas: HTMLCanvasElement, strokes: readonly (readonly Point
   context.fillStyle = "#fff";
   context.fillRect(0, 0, BOARD, BOARD);
   context.strokeStyle = "#1d1f24";
-  context.lineWidth = 14;
+  context.lineWidth = PEN;
   context.lineCap = "round";
   context.lineJoin = "round";
   for (const stroke of strokes) {
@@ -160,7 +195,13 @@ function putStrokes(canvas: HTMLCanvasElement, strokes: readonly (readonly Point
 
 /** Style of this part of the page. */
 export const DIGITS_CSS = `
-.digits{display:grid;grid-template-columns:minmax(0,1fr);gap:18px;margin-top:18px}
-@media(min-width:900px){.digits{grid-template-columns:auto minmax(0,1fr)}.digits .card:nth-child(3){grid-column:1/-1}}
-#board{background:#fff;border-radius:8px;border:1px solid var(--ink-faint);touch-action:none;cursor:crosshair;max-width:100%}
-.seen{width:96px;height:96px;image-rendering:pixelated;border:1px solid var(--ink-faint);border-radius:4px;background:#fff}`;
+.digits{display:grid;grid-template-columns:minmax(0,1fr);gap:18px;margin-top:22px}
+@media(min-width:700px){.digits{grid-template-columns:auto minmax(0,1fr)}.digits #network{grid-column:1/-1}}
+@media(min-width:1100px){.digits{grid-template-columns:auto minmax(0,345px) minmax(0,1fr)}.digits #network{grid-column:auto}
+.digits #network .picture svg{max-width:100%;max-height:310px;margin:0 auto}
+.digits .picker{gap:5px;margin-top:0}.digits .picker button{padding:.1em .5em;font-size:.86rem}}
+.answer .readings{gap:6px 14px}
+#board{display:block;background:#fff;border-radius:8px;border:1px solid var(--ink-faint);touch-action:none;cursor:crosshair;max-width:100%}
+.pad .buttons{align-items:start;justify-content:space-between}
+.pad figure{margin:0}.pad figcaption{font-size:.8rem;color:var(--ink-soft);margin-top:4px}
+.seen{display:block;width:96px;height:96px;image-rendering:pixelated;border:1px solid var(--ink-faint);border-radius:4px;background:#fff}`;

@@ -2,6 +2,7 @@
 import type { Kernel } from "../../src/index.ts";
 import { drawCart, showCart } from "../cart.ts";
 import { type Chart, moveCursor } from "../chart.ts";
+import type { OpeningWeight } from "../opening-weight.ts";
 import {
   type Choice,
   Episode,
@@ -12,7 +13,7 @@ import {
   weightsOf,
 } from "../player.ts";
 import { chartStrip } from "../strip.ts";
-import { html, onWidth, show } from "./html.ts";
+import { html, onWidth, show, showWeight } from "./html.ts";
 
 /** Duration of a step, s. */
 const STEP_SECONDS = 0.01;
@@ -22,21 +23,25 @@ const MARKS = [-3, -2, -1, 0, 1, 2, 3];
 /** The episode on the page. */
 export interface EpisodeView {
   readonly element: HTMLElement;
-  /** Shows another champion. */
-  show(player: Player): void;
+  /** Shows another champion, at its opening weight unless the user has chosen one. */
+  show(player: Player, opening: OpeningWeight): void;
 }
 
 /**
  * @param paint called after each picture with the values of the network's nodes
+ * @param say called with words for which weight and episode are shown
  * @param weightChanged called with the shared weight shown, or undefined for trained weights
  */
 export function createEpisodeView(
   kernel: Kernel,
   paint: (value: (position: number) => number) => void,
+  say: (text: string) => void,
   weightChanged: (weight?: number) => void,
 ): EpisodeView {
   let player: Player | undefined;
+  let opening: OpeningWeight | undefined;
   let choice: Choice = { kind: "shared", weight: 1 };
+  let chosen = false;
   let episode: Episode | undefined;
   let label = 0;
   let strip: Chart | undefined;
@@ -52,7 +57,6 @@ export function createEpisodeView(
     min: -WEIGHT_LIMIT,
     max: WEIGHT_LIMIT,
     step: 0.01,
-    value: 1,
     "aria-label": "Shared weight",
   });
   const weightText = html("output", { for: "weight" });
@@ -60,6 +64,7 @@ export function createEpisodeView(
   const whole = html("b", { id: "whole-score" });
   const time = html("b", {});
   const play = html("button", { id: "play" });
+  const best = html("button", { id: "best" }, "Best weight");
   const trained = html("button", { id: "trained", "aria-pressed": "false" }, "Trained weights");
 
   const render = () => {
@@ -92,7 +97,12 @@ export function createEpisodeView(
     const shared = choice.kind === "shared";
     trained.setAttribute("aria-pressed", String(!shared));
     trained.hidden = player.trained === undefined;
-    weightText.textContent = choice.kind === "shared" ? show(choice.weight, 2) : "trained";
+    const isBest = choice.kind === "shared" && choice.weight === opening?.weight;
+    best.setAttribute("aria-pressed", String(isBest));
+    const weight = choice.kind === "shared" ? showWeight(choice.weight) : "trained";
+    weightText.textContent = weight;
+    const weights = shared ? `shared weight ${weight}${isBest ? `, ${opening?.reason}` : ""}` : "trained weights";
+    say(`Shown: ${weights}; episode ${label + 1} of ${SHOWN_EPISODES.length}.`);
     const [score] = scoreEpisodes(kernel, player, weightsOf(player, choice), [SHOWN_EPISODES[label]]);
     whole.textContent = show(score);
     whole.dataset.value = String(score);
@@ -101,9 +111,22 @@ export function createEpisodeView(
     weightChanged(choice.kind === "shared" ? choice.weight : undefined);
   };
   const sliderChoice = (): Choice => ({ kind: "shared", weight: Number(slider.value) });
+  const open = () => {
+    if (opening === undefined) return;
+    chosen = false;
+    slider.value = String(opening.weight);
+    choose({ kind: "shared", weight: opening.weight });
+  };
 
-  slider.addEventListener("input", () => choose(sliderChoice()));
-  trained.addEventListener("click", () => choose(choice.kind === "trained" ? sliderChoice() : { kind: "trained" }));
+  slider.addEventListener("input", () => {
+    chosen = true;
+    choose(sliderChoice());
+  });
+  best.addEventListener("click", open);
+  trained.addEventListener("click", () => {
+    chosen = true;
+    choose(choice.kind === "trained" ? sliderChoice() : { kind: "trained" });
+  });
   play.addEventListener("click", () => {
     if (episode?.moment.ended) restart();
     else playing = !playing;
@@ -192,12 +215,15 @@ export function createEpisodeView(
           },
           "Another start",
         ),
+        best,
         trained,
       ),
     ),
-    show(next) {
+    show(next, nextOpening) {
       player = next;
-      choose(choice.kind === "trained" && next.trained === undefined ? sliderChoice() : choice);
+      opening = nextOpening;
+      if (chosen) choose(choice.kind === "trained" && next.trained === undefined ? sliderChoice() : choice);
+      else open();
     },
   };
 }

@@ -42,3 +42,8 @@ export function onWidth(element: Element, redraw: (width: number) => void): void
 export function showScore(score: number): string {
   return show(score, Math.abs(score) < 10 ? 3 : 1);
 }
+
+/** A weight as text: two decimals, or three where it has them. */
+export function showWeight(weight: number): string {
+  return show(weight, Math.abs(weight * 100 - Math.round(weight * 100)) > 1e-6 ? 3 : 2);
+}

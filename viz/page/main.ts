@@ -1,12 +1,13 @@
 /** The page of `precocial view` and `precocial report`: chooses a run and shows all there is to see of it. */
-import { environmentInfo, Kernel, SWINGUP } from "../../src/index.ts";
+import { Kernel } from "../../src/index.ts";
 import type { NetworkOptions } from "../network.ts";
+import { openingWeight } from "../opening-weight.ts";
 import { createPlayer } from "../player.ts";
 import { type Champion, championOf, epochsOf, type RunData } from "../run-data.ts";
 import { createCompareView } from "./compare-view.ts";
 import { createDigitsView } from "./digits-view.ts";
 import { createEpisodeView } from "./episode-view.ts";
-import { html } from "./html.ts";
+import { html, showWeight } from "./html.ts";
 import { createNetworkView } from "./network-view.ts";
 import { createProfileView } from "./profile-view.ts";
 import { createRunView } from "./run-view.ts";
@@ -55,6 +56,7 @@ let close: () => void = () => {};
 async function openRun(source: Source, kernel: Kernel, name: string): Promise<void> {
   close();
   let run = await source.read(name);
+  document.title = `${name} · Precocial`;
   const status = html("span", { class: "status" });
   const body = html("div", {});
   page.replaceChildren(header(source, kernel, name, status), body);
@@ -62,8 +64,8 @@ async function openRun(source: Source, kernel: Kernel, name: string): Promise<vo
   let due: ReturnType<typeof setTimeout> | undefined;
   const tell = (connected: boolean) => {
     const state = run.status ?? run.meta?.status;
-    status.textContent = source.live && !connected ? "the server has gone" : stateText(state);
-    status.title = state === "silent" ? `Nothing has changed for a minute. To go on: precocial resume ${name}` : "";
+    status.textContent = source.live && !connected ? "the server has gone" : stateText(run);
+    status.title = state === "died" ? `Its process is gone. To go on: precocial resume ${name}` : "";
     status.classList.toggle("live", source.live && connected && state === "running");
   };
   tell(source.live);
@@ -143,7 +145,7 @@ function switchTheme(): void {
 function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next: RunData): boolean } {
   const champion = championOf(run);
   const task = run.config?.task ?? champion?.task;
-  const options = namesFor(run, champion);
+  const options = namesFor(champion);
   const named = JSON.stringify(options);
   const sections: (HTMLElement | undefined)[] = [title(run, champion), problems(run)];
   let shown = champion;
@@ -152,13 +154,15 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
     if (epochsOf(run).length === 0) sections.push(notice(missingChampion(run)));
   } else {
     const network = createNetworkView(options);
-    const hero = html("section", { class: task === "swingup" ? "hero" : "", id: "network" });
+    const graph = html("section", { id: "network" }, network.element);
+    const { image, outputNames: classNames = [] } = options;
     if (task === "swingup") {
       const profile = createProfileView(kernel);
-      const episode = createEpisodeView(kernel, network.paint, profile.mark);
-      hero.append(episode.element, network.element);
+      const episode = createEpisodeView(kernel, network.paint, network.say, profile.mark);
+      graph.classList.add("hero");
+      graph.prepend(episode.element);
       sections.push(
-        hero,
+        graph,
         html(
           "section",
           { id: "profile" },
@@ -174,19 +178,26 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
       showChampion = (next) => {
         const player = createPlayer(next);
         network.show(player.genome);
-        episode.show(player);
         profile.show(player);
+        episode.show(player, openingWeight(next, run.config));
       };
-    } else {
-      hero.append(network.element);
-      sections.push(hero);
-      const { image, outputNames: classNames = [] } = options;
-      const digits = image && createDigitsView(kernel, { name: task ?? "", image, classNames }, network.paint);
-      if (digits) sections.push(html("section", { id: "digits" }, html("h2", {}, "Try it"), digits.element));
+    } else if (image) {
+      const digits = createDigitsView(kernel, { name: task ?? "", image, classNames }, network.paint, network.say);
+      sections.push(
+        html("section", { id: "digits", class: "digits" }, digits.pad, digits.answer, graph),
+        digits.tested && html("section", { id: "tested" }, html("h2", {}, "Test images"), digits.tested),
+      );
       showChampion = (next) => {
         const player = createPlayer(next);
         network.show(player.genome);
-        digits?.show(player);
+        digits.show(player, openingWeight(next, run.config));
+      };
+    } else {
+      sections.push(graph);
+      showChampion = (next) => {
+        const { weight, reason } = openingWeight(next, run.config);
+        network.show(createPlayer(next).genome);
+        network.say(`Drawn without values. Shared weight to use: ${showWeight(weight)}, ${reason}.`);
       };
     }
     showChampion(champion);
@@ -198,16 +209,17 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
     {},
     empty ? notice("No generation is finished yet: charts appear with the first one.") : "",
   );
-  sections.push(html("section", { id: "run" }, html("h2", {}, "The run"), noGenerations, record.element));
+  if (run.only !== "champion")
+    sections.push(html("section", { id: "run" }, html("h2", {}, "The run"), noGenerations, record.element));
   record.show(run);
   const compare = body.querySelector("#compare");
   body.replaceChildren(...sections.filter((section) => section !== undefined), ...(compare ? [compare] : []));
   return {
     show(next) {
       const now = championOf(next);
-      if (JSON.stringify(namesFor(next, now)) !== named) return false;
+      if (JSON.stringify(namesFor(now)) !== named) return false;
       if ((shown === undefined) !== (now === undefined) || (empty && next.generations.length > 0)) return false;
-      if (now !== undefined && JSON.stringify(now.genome) !== JSON.stringify(shown?.genome)) {
+      if (now !== undefined && identity(now) !== identity(shown)) {
         shown = now;
         showChampion(now);
       }
@@ -218,20 +230,11 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
   };
 }
 
-/** Names of inputs and outputs, and the image if there is one, from what the run says or what is known of its task. */
-function namesFor(run: RunData, champion?: Champion): NetworkOptions {
+/** What makes a champion another one to show. */
+const identity = (champion?: Champion) => JSON.stringify([champion?.genome, champion?.bestSharedWeight]);
+
+/** Names of inputs and outputs, and the image if there is one, as champion.json says; without it they are numbered. */
+function namesFor(champion?: Champion): NetworkOptions {
   const { inputs: inputNames, outputs: outputNames, image } = champion ?? {};
-  if (outputNames !== undefined) return { inputNames, outputNames, image };
-  // Runs from before champion.json said so: what is known of the task, or looks like an image.
-  const task = run.config?.task ?? champion?.task;
-  if (task === "swingup") {
-    const { inputs, outputs } = environmentInfo(SWINGUP);
-    return { inputNames: inputs, outputNames: outputs };
-  }
-  const { inputs = 0, outputs = 0 } = champion?.genome ?? {};
-  const side = Math.sqrt(inputs);
-  return {
-    outputNames: Array.from({ length: outputs }, (_, output) => (outputs === 10 ? String(output) : `class ${output}`)),
-    image: inputs >= 64 && Number.isInteger(side) ? { width: side, height: side } : undefined,
-  };
+  return { inputNames, outputNames, image };
 }

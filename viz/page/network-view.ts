@@ -1,8 +1,8 @@
 /** The network on the page: drawn to the width there is, with what the pointer asks for and an output to pick. */
-import { ACTIVATION_NAMES, connectionCount, type Genome } from "../../src/index.ts";
+import { connectionCount, type Genome } from "../../src/index.ts";
 import { drawNetwork, type NetworkOptions } from "../network.ts";
 import { listenForDependencies, prepareActivations } from "../network-live.ts";
-import { activationColour, colour } from "../theme.ts";
+import { colour } from "../theme.ts";
 import { html, onWidth } from "./html.ts";
 
 /** Connections up to which lines show the values that run along them. */
@@ -15,12 +15,14 @@ export interface NetworkView {
   show(genome: Genome): void;
   /** Shows values of nodes, by position. */
   paint(value: (position: number) => number): void;
+  /** Says below the picture what it shows. */
+  say(text: string): void;
 }
 
 export function createNetworkView(options: NetworkOptions, title?: string): NetworkView {
   const picture = html("div", { class: "picture" });
   const told = html("p", { class: "told", "aria-live": "polite" });
-  const legend = html("ul", { class: "legend" });
+  const shown = html("p", { class: "shown", hidden: true });
   const signs = html(
     "span",
     { class: "signs", hidden: true },
@@ -34,6 +36,7 @@ export function createNetworkView(options: NetworkOptions, title?: string): Netw
   let width = 0;
   let output: number | undefined;
   let painted: ((value: (position: number) => number) => void) | undefined;
+  let values: ((position: number) => number) | undefined;
 
   const idle = () =>
     genome === undefined
@@ -46,14 +49,9 @@ export function createNetworkView(options: NetworkOptions, title?: string): Netw
       told.textContent = text ?? idle();
     });
     painted = prepareActivations(svg, { lines: connectionCount(genome) <= LIVE_LINES });
+    if (values) painted(values);
     picture.replaceChildren(svg);
     told.textContent = idle();
-    const used = new Set(Array.from(svg.querySelectorAll(".hidden"), (node) => node.getAttribute("data-activation")));
-    legend.replaceChildren(
-      ...ACTIVATION_NAMES.filter((name) => used.has(name)).map((name) =>
-        html("li", {}, html("i", { style: `background:${activationColour(name)}` }), name),
-      ),
-    );
   };
   onWidth(picture, (now) => {
     width = now;
@@ -87,17 +85,23 @@ export function createNetworkView(options: NetworkOptions, title?: string): Netw
       title ? html("h3", {}, title) : undefined,
       picker,
       picture,
+      shown,
       told,
-      legend,
       signs,
     ),
     show(next) {
       genome = next;
+      values = undefined;
       redraw();
     },
     paint(value) {
       signs.hidden = false;
+      values = value;
       painted?.(value);
+    },
+    say(text) {
+      shown.hidden = false;
+      shown.textContent = text;
     },
   };
 }

@@ -24,6 +24,7 @@ p.lead{font-size:1.08rem;color:var(--ink-soft)}
 .small{font-size:.86rem}
 .status{font-size:.86rem;color:var(--ink-soft)}
 .status::before{content:"";display:inline-block;width:.6em;height:.6em;border-radius:50%;background:var(--ink-faint);margin-right:.45em}
+.status:empty{display:none}
 .status.live::before{background:var(--series-3)}
 button,select,input{font:inherit;color:inherit}
 button,select{background:var(--surface);border:1px solid var(--ink-faint);border-radius:7px;padding:.3em .8em;cursor:pointer}
@@ -39,6 +40,7 @@ button[aria-pressed=true]{background:var(--accent-soft);border-color:var(--accen
 .picture svg{display:block;max-width:none;height:auto}
 .picture svg.cart-pole{width:100%;height:auto}
 .told{max-width:none;min-height:1.5em;font-size:.86rem;color:var(--ink-soft);margin:.4em 0 0}
+.shown{max-width:none;font-size:.92rem;margin:.5em 0 0}
 .slider{display:grid;grid-template-columns:auto 1fr auto;gap:12px;align-items:center;margin:6px 0 2px}
 .slider label,.slider output{align-self:start;line-height:28px}
 .slider output{white-space:nowrap;font-variant-numeric:tabular-nums;min-width:3em;text-align:right;font-weight:620}
@@ -50,8 +52,6 @@ input[type=range]{width:100%;accent-color:var(--accent);height:28px;margin:0}
 .reading b{font-size:clamp(1.2rem,4vw,1.5rem);font-weight:620;font-variant-numeric:tabular-nums}
 .reading span{font-size:.8rem;color:var(--ink-soft)}
 .buttons{display:flex;flex-wrap:wrap;gap:8px;margin-top:10px;align-items:center}
-.legend{display:flex;flex-wrap:wrap;gap:4px 14px;font-size:.8rem;color:var(--ink-soft);margin:.6em 0 0;padding:0;list-style:none}
-.legend i{display:inline-block;width:.8em;height:.8em;border-radius:50%;margin-right:.4em;vertical-align:-.05em}
 .signs{font-size:.8rem;color:var(--ink-soft)}.signs i{display:inline-block;width:.9em;height:.9em;border-radius:50%;border:3px solid;margin:0 .4em 0 0;vertical-align:-.1em}.signs i+i,.signs i:nth-of-type(2){margin-left:1em}
 .notice{background:var(--accent-soft);border-radius:10px;padding:10px 14px;margin:14px 0;max-width:60em}
 .notice code,p code{background:var(--rule);border-radius:4px;padding:.05em .35em;font-size:.9em}

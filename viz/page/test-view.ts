@@ -8,6 +8,7 @@ import {
   type Kernel,
   STANDARD_WEIGHTS,
 } from "../../src/index.ts";
+import { moveCursor } from "../chart.ts";
 import { type AccuracyProfile, accuracyProfile, rankConfusions } from "../classifier.ts";
 import { drawGrid } from "../grid.ts";
 import type { Player } from "../player.ts";
@@ -28,7 +29,8 @@ const NAME_WIDTH = 36;
 /** The test images on the page. */
 export interface TestView {
   readonly element: HTMLElement;
-  show(player: Player): void;
+  /** @param weight the one to mark */
+  show(player: Player, weight: number): void;
 }
 
 /**
@@ -36,7 +38,10 @@ export interface TestView {
  *
  * @param look called with the image that is chosen
  */
-export function createTestView(kernel: Kernel, look: (image: Float32Array) => void): TestView {
+export function createTestView(
+  kernel: Kernel,
+  look: (image: { pixels: Float32Array; name: string }) => void,
+): TestView {
   const { test, classes, image } = digitsDataset({ train: 0, validation: 0, test: IMAGES });
   const { width: columns, height: rows } = image as { width: number; height: number };
   const profile = html("div", { class: "picture" });
@@ -44,6 +49,7 @@ export function createTestView(kernel: Kernel, look: (image: Float32Array) => vo
   const summary = html("p", { class: "told" });
   const confused = html("div", { class: "confused" });
   let measured: (AccuracyProfile & { votes: Float64Array }) | undefined;
+  let marked = 0;
   let width = 0;
 
   const redraw = () => {
@@ -56,7 +62,9 @@ export function createTestView(kernel: Kernel, look: (image: Float32Array) => vo
       range: [0, 100],
       names: ["all classes", "worst to best class"],
     } as const;
-    profile.replaceChildren(chartProfile(document, measured.points, options).svg);
+    const chart = chartProfile(document, measured.points, options);
+    moveCursor(chart, marked);
+    profile.replaceChildren(chart.svg);
     const all = width / (WEIGHTS.length + 2) > NAME_WIDTH;
     const { byClass, votes } = measured;
     const data = {
@@ -83,11 +91,16 @@ export function createTestView(kernel: Kernel, look: (image: Float32Array) => vo
     const pixels = test.features.subarray(index * columns * rows, (index + 1) * columns * rows);
     const canvas = html("canvas", { width: columns, height: rows });
     putImage(canvas, pixels);
-    return html("button", { class: "thumb", title: name, "aria-label": name, onclick: () => look(pixels) }, canvas);
+    return html(
+      "button",
+      { class: "thumb", title: name, "aria-label": name, onclick: () => look({ pixels, name: `test image: ${name}` }) },
+      canvas,
+    );
   };
   return {
     element: html("div", { class: "card tested" }, html("h3", {}, "Test images"), profile, grid, summary, confused),
-    show(player) {
+    show(player, weight) {
+      marked = weight;
       const { program } = player.network;
       const weights = { kind: "shared", values: Float32Array.from(STANDARD_WEIGHTS) } as const;
       const votes = ensembleVote(classify(kernel, program, weights, test), STANDARD_WEIGHTS.length, classes.length);

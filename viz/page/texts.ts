@@ -4,44 +4,38 @@ import { createPlayer } from "../player.ts";
 import { type Champion, epochsOf, generationsOf, type RunData } from "../run-data.ts";
 import { html, showScore } from "./html.ts";
 
-/** The headline, and what the run is in a sentence. */
+/** The run's name as headline, and what the run is in a sentence. */
 export function title(run: RunData, champion?: Champion): HTMLElement {
-  const generations = generationsOf(run);
-  const epochs = epochsOf(run);
-  const task = run.config?.task ?? champion?.task ?? "unknown task";
-  const length =
-    epochs.length > 0
-      ? `, ${epochs.length} epochs`
-      : generations.length === 0 && champion !== undefined
-        ? ""
-        : `, ${generations.length} generations`;
-  const seed = run.config?.seed === undefined ? "" : `, seed ${run.config.seed}`;
+  const generations = generationsOf(run).length;
+  const epochs = epochsOf(run).length;
+  const task = run.config?.task ?? champion?.task ?? "an unknown task";
+  const alone = epochs === 0 && generations === 0 && champion !== undefined;
+  const kind = epochs > 0 ? `Training on ${task}` : alone ? `A network for ${task}` : `A search for ${task}`;
+  const known = run.config?.seed ?? champion?.seed;
+  const seed = known === undefined ? "" : `, seed ${known}`;
+  const length = epochs > 0 ? `, ${epochs} epochs` : alone ? "" : `, ${generations} generations`;
   const found =
     champion === undefined
       ? ""
-      : ` Its champion scores ${showScore(champion.score)} on average over the shared weights with ` +
+      : ` ${alone ? "It" : "Its champion"} scores ${showScore(champion.score)} on average over the shared weights with ` +
         `${connectionCountOf(champion)} connections, before any weight is trained.`;
   return html(
     "section",
     { class: "title" },
-    html("h1", {}, headline(task, champion, epochs.length > 0)),
-    html("p", { class: "lead" }, `Run ${run.name}: ${task}${seed}${length}.${found}`),
+    html("h1", {}, run.name),
+    html("p", { class: "lead" }, `${kind}${seed}${length}.${found}`),
   );
-}
-
-function headline(task: string, champion: Champion | undefined, trained: boolean): string {
-  if (trained) return `Training on ${task}`;
-  if (champion === undefined) return `A search for ${task}`;
-  return task === "swingup" ? "Drag the weight" : `A network for ${task}`;
 }
 
 function connectionCountOf(champion: Champion): number {
   return connectionCount(createPlayer(champion).genome);
 }
 
-/** How a run stands, in words. */
-export function stateText(state: string | undefined): string {
-  return state === "silent" ? "run stopped without a word" : `run ${state ?? "unknown"}`;
+/** How a run stands, in words; nothing of a champion alone. */
+export function stateText(run: RunData): string {
+  if (run.only === "champion") return "";
+  const state = run.status ?? run.meta?.status;
+  return state === "died" ? "run stopped without a word" : `run ${state ?? "unknown"}`;
 }
 
 /** What could not be read of the run, if anything. */

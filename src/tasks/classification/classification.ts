@@ -6,26 +6,31 @@
  * one episode, the whole part, whatever the label.
  */
 import { checkInteger } from "../../base/check.ts";
+import { InternalError } from "../../base/errors.ts";
 import { derive } from "../../base/rng.ts";
 import type { Dataset, Examples } from "../../data/dataset.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { Program } from "../../network/program.ts";
+import type { Preset } from "../definition.ts";
 import {
   checkTrial,
+  type Measure,
+  type Outcome,
   type Split,
   type Task,
-  type TaskDefaults,
   type TaskInfo,
   type WeightSets,
+  WHOLE,
   weightCount,
 } from "../task.ts";
 import { type Batch, batchSize, classifyBatch, scoreBatch } from "./kernel.ts";
+import { accuracyByWeight, voteOf } from "./report.ts";
 
 /**
  * The paper's settings for MNIST (Gaier & Ha 2019, section 4.3 and its published configuration), kept splits included:
  * with all of them kept, one seed in three got stuck (experiments/digits).
  */
-export const PAPER_DEFAULTS: TaskDefaults = {
+export const MNIST_PRESET: Preset = {
   population: 960,
   generations: 4096,
   tournament: 32,
@@ -36,11 +41,27 @@ export const PAPER_DEFAULTS: TaskDefaults = {
 const BATCH_SIZE = 1000;
 /** Batches kept of each part, so that a thread gathers each once; those of validation come up again and again. */
 const BATCHES_KEPT = 16;
+/** What selection of classifiers goes by. */
+export const LIKELIHOOD: Measure = {
+  name: "log-likelihood",
+  description: "mean log-likelihood of the right class under softmax, at most 0; guessing gives -log(classes)",
+  unit: "score",
+};
+
+/** What is reported of classifiers. */
+export const ACCURACY: Measure = {
+  name: "accuracy",
+  description: "share of examples whose largest output is their class, 0 to 1",
+  unit: "share",
+};
 
 /** What may differ from the paper's settings on MNIST. */
-export interface ClassificationSettings extends Partial<Omit<TaskInfo, "inputs" | "outputs">> {
+export interface ClassificationSettings {
+  /** Default: the data set's. */
+  readonly name?: string;
+  readonly summary?: string;
   /** Examples of a training episode, at least 1, or all there are if they are fewer; 1,000 (the paper's) by default. */
-  batchSize?: number;
+  readonly batchSize?: number;
 }
 
 /**
@@ -49,26 +70,26 @@ export interface ClassificationSettings extends Partial<Omit<TaskInfo, "inputs" 
  * @throws UsageError if the batch size is not a positive integer
  */
 export function createClassification(dataset: Dataset, settings: ClassificationSettings = {}): Task {
-  const { batchSize: wanted = BATCH_SIZE, ...overrides } = settings;
+  const { batchSize: wanted = BATCH_SIZE, name = dataset.name } = settings;
   const size = checkInteger("batchSize", wanted, 1);
   const info: TaskInfo = {
-    name: dataset.name,
-    summary: `Classify ${dataset.name}: ${dataset.inputs.length} inputs, ${dataset.classes.length} classes`,
+    name,
+    summary:
+      settings.summary ??
+      `Classify ${dataset.name}: ${dataset.inputs.length} inputs, ${dataset.classes.length} classes`,
     inputs: dataset.inputs,
     outputs: dataset.classes,
     image: dataset.image,
     outputActivation: "linear",
-    score: "mean log-likelihood of the right class under softmax, at most 0; guessing gives -log(classes)",
-    defaults: PAPER_DEFAULTS,
+    reported: ACCURACY.name,
+    tested: "whole",
     // No screening: one batch of 1,000 images ranks close champions wrongly, and eight cost little.
     validationEpisodes: { screen: 8, confirm: 8 },
-    publishedWeightBias: 0,
-    ...overrides,
   };
   const kept = { train: new Map<string, Batch>(), validation: new Map<string, Batch>() };
   const batchOf = (split: Split, label: string): Batch => {
     const examples = dataset[split];
-    if (split === "test" || examples.count <= size) return wholeBatch(examples);
+    if (split === "test" || label === WHOLE || examples.count <= size) return wholeBatch(examples);
     const batches = kept[split];
     let batch = batches.get(label);
     if (batch === undefined) {
@@ -81,25 +102,41 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
 
   return {
     info,
+    measures: [LIKELIHOOD, ACCURACY],
+    dataset,
     score(kernel, programs, trial) {
-      checkTrial(info, programs, trial);
       const { weights, episodes, split, pairing } = trial;
+      checkTrial(info, programs, trial);
       const count = weightCount(weights);
       const columns = pairing === "each" ? 1 : episodes.length;
-      const scores = programs.map(() => new Float64Array(count * columns));
-      let steps = 0;
-      groupByBatch(episodes.map((label) => batchOf(split, label))).forEach((members, batch) => {
+      const outcomes = programs.map(() => ({ scores: new Float64Array(count * columns), steps: 0 }));
+      const batches = groupByBatch(episodes.map((label) => batchOf(split, label)));
+      const predicted = trial.measure === ACCURACY.name || trial.behaviour === true;
+      if (trial.behaviour === true && (batches.size > 1 || pairing === "each")) {
+        throw new InternalError(`Expected one batch to tell the behaviour on, got ${batches.size}.`);
+      }
+      let behaviours: Uint8Array[] = [];
+      batches.forEach((members, batch) => {
         const some = pairing === "each" ? pickWeights(weights, members) : weights;
-        steps += batchSize(batch) * weightCount(some);
-        scoreBatch(kernel, programs, some, batch).forEach((values, program) => {
-          values.forEach((value, weight) => {
-            if (pairing === "each") scores[program][members[weight]] = value;
-            else for (const episode of members) scores[program][weight * columns + episode] = value;
-          });
+        let scored: ArrayLike<number>[];
+        if (predicted) {
+          behaviours = programs.map((program) => classifyBatch(kernel, program, some, batch));
+          const labels = labelsOf(batch);
+          scored = behaviours.map((classes) => accuracyByWeight(classes, labels, weightCount(some)));
+        } else scored = scoreBatch(kernel, programs, some, batch);
+        scored.forEach((values, program) => {
+          const outcome = outcomes[program];
+          outcome.steps += batchSize(batch) * weightCount(some);
+          for (let weight = 0; weight < values.length; weight++) {
+            if (pairing === "each") outcome.scores[members[weight]] = values[weight];
+            else for (const episode of members) outcome.scores[weight * columns + episode] = values[weight];
+          }
         });
       });
-      return scores.map((values) => ({ scores: values, steps }));
+      if (trial.behaviour !== true) return outcomes;
+      return outcomes.map((outcome, program): Outcome => ({ ...outcome, behaviour: behaviours[program] }));
     },
+    vote: (behaviour) => voteOf(behaviour, dataset.test.labels, dataset.classes),
   };
 }
 
@@ -107,6 +144,7 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
  * Predicts the class of each example at each weight: the largest output, the lowest class of equals.
  *
  * @returns classes, row-major [weights x examples]; read them with classification-report.ts
+ * @throws UsageError if individual weights are not one for each connection
  */
 export function classify(kernel: Kernel, program: Program, weights: WeightSets, examples: Examples): Uint8Array {
   return classifyBatch(kernel, program, weights, wholeBatch(examples));
@@ -123,6 +161,11 @@ export function drawExamples(count: number, size: number, label: string): Int32A
     indices[other] = kept;
   }
   return indices.slice(0, size);
+}
+
+/** The right classes of a batch's examples. */
+function labelsOf({ examples, chosen }: Batch): Uint8Array {
+  return chosen === undefined ? examples.labels : Uint8Array.from(chosen, (example) => examples.labels[example]);
 }
 
 const wholeBatches = new WeakMap<Examples, Batch>();

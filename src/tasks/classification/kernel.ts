@@ -1,11 +1,10 @@
 /** The host side of kernel/assembly/classify.ts: lays out images and weights, and calls it. */
-import { checkLength } from "../../base/check.ts";
 import type { Examples } from "../../data/dataset.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { type Group, mergeInGroups } from "../../network/merge.ts";
 import { sharePrefixes } from "../../network/prefixes.ts";
 import { type Program, programHeader } from "../../network/program.ts";
-import { type WeightSets, weightCount } from "../task.ts";
+import { checkWeightSets, type WeightSets, weightCount } from "../task.ts";
 
 /** Images that go through a network together. */
 const BLOCK_IMAGES = 16;
@@ -71,8 +70,10 @@ export function scoreBatch(
  * Predicts the class of each example of a batch at each weight: the largest output, the lowest class of equals.
  *
  * @returns classes, row-major [weights x examples]
+ * @throws UsageError if individual weights are not one for each connection
  */
 export function classifyBatch(kernel: Kernel, program: Program, weights: WeightSets, batch: Batch): Uint8Array {
+  checkWeightSets(program, weights);
   const size = batchSize(batch);
   const blocks = Math.ceil(size / BLOCK_IMAGES);
   const weightsInAll = weightCount(weights);
@@ -106,9 +107,6 @@ function run(
 
   const count = weightCount(weights);
   const weightValues = weights.kind === "shared" ? withOnes(weights.values) : weights.sets;
-  if (weights.kind === "individual") {
-    checkLength("individual weights", weights.sets, count * header.connectionCount);
-  }
   const { slots, indices } = distinctOutputs(program);
   const valueLength = header.nodeCount * count * BLOCK_IMAGES + 16;
   const splitLength = predicting ? 0 : (slots.length * count * 3 + 2) * BLOCK_IMAGES;

@@ -5,6 +5,7 @@
  */
 import { checkInteger, checkLength } from "../../base/check.ts";
 import { UsageError } from "../../base/errors.ts";
+import type { Vote } from "../task.ts";
 
 /** The share of examples whose class was predicted, 0 to 1. */
 export function accuracy(predictions: Uint8Array, labels: Uint8Array): number {
@@ -67,6 +68,33 @@ export function ensembleVote(predictions: Uint8Array, weightCount: number, class
     winners[example] = winner;
   }
   return winners;
+}
+
+/**
+ * What the predictions at several weights come to by vote, and each weight's accuracy by class beside it.
+ *
+ * @param predictions row-major [weights x examples]
+ * @param labels      the right classes, [examples]
+ * @param classes     names of the classes
+ */
+export function voteOf(predictions: Uint8Array, labels: Uint8Array, classes: readonly string[]): Vote {
+  const count = labels.length;
+  const weightCount = predictions.length / count;
+  const votes = ensembleVote(predictions, weightCount, classes.length);
+  const byWeight = Array.from({ length: weightCount }, (_, weight) =>
+    accuracyByClass(predictions.subarray(weight * count, (weight + 1) * count), labels, classes.length),
+  );
+  const together = accuracyByClass(votes, labels, classes.length);
+  const matrix = confusion(votes, labels, classes.length);
+  return {
+    accuracy: accuracy(votes, labels),
+    byClass: classes.map((name, index) => ({
+      name,
+      byWeight: byWeight.map((accuracies) => accuracies[index]),
+      ensemble: together[index],
+    })),
+    confusion: classes.map((_, row) => [...matrix.subarray(row * classes.length, (row + 1) * classes.length)]),
+  };
 }
 
 function checkPredictions(predictions: Uint8Array, labels: Uint8Array, weightCount: number): void {

@@ -5,31 +5,26 @@ import { LANES_AT_ONCE, lanesOf, placeLanes } from "../play/lanes.ts";
 import { createPlainPlayer, type Player } from "../play/plain.ts";
 import { createRolloutPlayers, type RolloutOf } from "../play/rollout.ts";
 import { checkEnvironment, completeSettings } from "../play/settings.ts";
-import { checkTrial, type Task, type TaskDefaults, type TaskInfo, WATCH, WATCH_LENGTH } from "../task.ts";
-
-/** Settings of a search that an environment's presets do not name: the paper's for swing-up (Gaier & Ha 2019). */
-const DEFAULTS: TaskDefaults = {
-  population: 192,
-  generations: 1024,
-  tournament: 8,
-  connectProbability: 0.5,
-  episodes: 3,
-};
+import { checkTrial, type Measure, type Task, type TaskInfo, WATCH, WATCH_LENGTH } from "../task.ts";
 
 /** What a task of an environment says of itself. */
 export function environmentInfo(environment: Environment): TaskInfo {
-  const { name, summary = `The environment ${name}`, inputs, actions, maxSteps, presets } = environment;
+  const { name, summary = `The environment ${name}`, inputs, actions } = environment;
   return {
     name,
     summary,
     inputs,
     outputs: outputNames(actions),
     outputActivation: "linear",
-    score: environment.score ?? `sum of rewards over at most ${maxSteps} steps`,
-    defaults: { ...DEFAULTS, ...presets },
+    reported: "score",
+    tested: "episodes",
     validationEpisodes: { screen: 8, confirm: 32 },
-    publishedWeightBias: 0,
   };
+}
+
+/** What is measured of an environment: the sum of rewards. */
+export function environmentMeasure({ score, maxSteps }: Pick<Environment, "score" | "maxSteps">): Measure {
+  return { name: "score", description: score ?? `sum of rewards over at most ${maxSteps} steps`, unit: "score" };
 }
 
 /**
@@ -53,6 +48,7 @@ export function environmentTask<State, Settings extends EnvironmentSettings, A e
   const known: TaskInfo = { ...environmentInfo(environment), ...info };
   return {
     info: known,
+    measures: [environmentMeasure(environment)],
     score(kernel, programs, trial, watch = new Int32Array(WATCH_LENGTH)) {
       checkTrial(known, programs, trial);
       const player: Player =

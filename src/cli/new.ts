@@ -1,0 +1,44 @@
+/** `precocial new <file>`: writes a task of one's own to begin with, which searches as it is. */
+import { existsSync } from "node:fs";
+import { basename, extname } from "node:path";
+import { UsageError } from "../base/errors.ts";
+import { writeAtomically } from "../files/disk.ts";
+import type { Command } from "./command.ts";
+import { printResult } from "./output.ts";
+import { datasetTemplate, environmentTemplate } from "./templates.ts";
+
+const ENDINGS = [".js", ".mjs", ".ts", ".mts"];
+
+export const newCommand: Command = {
+  name: "new",
+  usage: "<file>",
+  summary: "Write a task of your own to begin with",
+  positionals: {
+    file: { type: "string", demandOption: true, describe: "The module to write: my-task.js or my-task.ts" },
+  },
+  options: {
+    dataset: { type: "boolean", requiresArg: false, describe: "A data set to classify, in place of an environment" },
+  },
+  examples: [
+    ["precocial new my-task.js", "then: precocial check ./my-task.js; precocial search ./my-task.js --max-time 20s"],
+    ["precocial new my-data.js --dataset", "examples and classes of your own"],
+  ],
+  async run(values) {
+    const file = String(values.file);
+    const ending = extname(file);
+    if (!ENDINGS.includes(ending)) {
+      throw new UsageError(`Expected a file that ends in ${ENDINGS.join(", ")}, got ${file}.`);
+    }
+    if (existsSync(file)) throw new UsageError(`There is something at ${file} already: choose another name.`);
+    const typed = ending.endsWith("ts");
+    const template = values.dataset === true ? datasetTemplate : environmentTemplate;
+    writeAtomically(file, template(basename(file, ending), typed));
+    const next = `precocial check ${asPath(file)}\nprecocial search ${asPath(file)} --max-time 20s`;
+    printResult(values, { file }, `${file}\nTo try it:\n${next}`);
+  },
+};
+
+/** A path that is not taken for the name of a task. */
+function asPath(file: string): string {
+  return /[\\/]/.test(file) ? file : `./${file}`;
+}

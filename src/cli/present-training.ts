@@ -1,0 +1,72 @@
+/** What is shown of a training while it goes on, and what it came to. */
+import type { Quality } from "../baseline/trainer.ts";
+import { shapeName, weightTotal } from "../baseline/weights.ts";
+import type { TrainConfig } from "../run/train-config.ts";
+import { TRAINING_STAGE, type TrainingStage } from "../run/training-stage.ts";
+import type { Part } from "./display.ts";
+import { alignColumns } from "./output.ts";
+import type { Presenter } from "./presenter.ts";
+import { counted, formatLoss, formatPercent, time, timeLeft } from "./progress.ts";
+
+export const TRAINING_PRESENTER: Presenter<TrainConfig, TrainingStage> = {
+  kind: TRAINING_STAGE.name,
+  last: "Stopping after this epoch",
+  async present({ config, display, elapsed, maxSeconds }) {
+    const { epochs, model, task } = config;
+    let last: readonly Part[] = [];
+    let first = -1;
+    /** @param done epochs, the share of the one at work included */
+    const show = (epoch: number, done: number, always?: boolean) => {
+      if (first < 0) first = epoch - 1;
+      const stretch = (done - first) / (epochs - first);
+      const line = [{ text: `epoch ${epoch}/${epochs}`, worth: 4 }, ...last, timeLeft(elapsed(), stretch, maxSeconds)];
+      display.show(Math.max(done / epochs, elapsed() / maxSeconds), () => line, always);
+    };
+    return {
+      onProgress(share, { count }) {
+        show(count + 1, count + share);
+      },
+      onStep({ line: { train, validation } }, _, { count }) {
+        last = [
+          { text: `loss ${formatLoss(train.loss)}`, worth: 1 },
+          { text: `training ${formatPercent(train.accuracy)}`, worth: 2 },
+          { text: `validation ${formatPercent(validation.accuracy)}`, worth: 3 },
+        ];
+        show(count, count, true);
+      },
+      async close(stage, { status, seconds }) {
+        const { weights, best } = stage.trainState;
+        const report = stage.report();
+        const lines = [
+          `${counted(stage.count, "epoch")} in ${time(seconds)}${status === "stopped" ? ", stopped before the end" : ""}.`,
+        ];
+        if (report) {
+          const title = `${shapeName(weights.shape)} network, ${weightTotal(weights.shape)} weights; best epoch ${best.epoch}:`;
+          lines.push("", title, "", qualityTable(report, "training, running mean of the last epoch"), "");
+        }
+        const figures = {
+          task,
+          model,
+          epochs: stage.count,
+          bestEpoch: best.epoch,
+          weights: weightTotal(weights.shape),
+        };
+        return { lines, json: { ...figures, ...report } };
+      },
+    };
+  },
+};
+
+/** Accuracy and loss on each part of the data, as a table; `training` names the first. */
+export function qualityTable(
+  qualities: Readonly<Record<"train" | "validation" | "test", Quality>>,
+  training = "training",
+): string {
+  return alignColumns([
+    ["examples", "accuracy", "loss"],
+    ...(["train", "validation", "test"] as const).map((part) => {
+      const { accuracy, loss } = qualities[part];
+      return [part === "train" ? training : part, formatPercent(accuracy), formatLoss(loss)];
+    }),
+  ]);
+}

@@ -1,0 +1,42 @@
+/** What the command line shows of a kind of run while it goes on, and says at its end. */
+
+import type { RunMeta } from "../run/folder.ts";
+import type { LoopOptions } from "../run/loop.ts";
+import type { Stage, StageConfig, Workshop } from "../run/stage.ts";
+import type { Display } from "./display.ts";
+
+/** What a presenter may look at. */
+export interface Showing<Config> {
+  readonly config: Config;
+  readonly workshop: Workshop;
+  readonly display: Display;
+  /** Seconds since the command began, and those it may take. */
+  readonly elapsed: () => number;
+  readonly maxSeconds: number;
+}
+
+/** How a run ended. */
+export interface Ending {
+  readonly folder: string;
+  readonly status: RunMeta["status"];
+  /** Steps of this command. */
+  readonly done: number;
+  readonly seconds: number;
+  /** Whether Ctrl-C ended it: then nothing long is measured. */
+  readonly interrupted: boolean;
+}
+
+/** Presents one run. */
+export interface Presentation<S extends Stage> extends Pick<LoopOptions<S>, "onProgress" | "onStep"> {
+  /** Lines about what came of it, and the same for programs. */
+  close(stage: S, ending: Ending): Promise<{ readonly lines: readonly string[]; readonly json: object }>;
+}
+
+/** Presents runs of one kind. */
+export interface Presenter<Config extends StageConfig, S extends Stage> {
+  /** The kind, as the table of stages names it. */
+  readonly kind: string;
+  /** What is done after Ctrl-C, before the end. */
+  readonly last: string;
+  present(showing: Showing<Config>): Promise<Presentation<S>>;
+}

@@ -1,0 +1,107 @@
+/** Deals what is to be scored out to jobs of like cost: by programs, or where they are few by episodes or weights. */
+import { type Program, programHeader } from "../network/program.ts";
+import { type Trial, type WeightSets, weightCount } from "../tasks/task.ts";
+
+/** What one job is to do. */
+export interface Share {
+  /** Of the programs. */
+  readonly indices: readonly number[];
+  /** The whole trial or a part of it. */
+  readonly trial: Trial;
+  /** Where the part begins within the whole trial. */
+  readonly firstWeight: number;
+  readonly firstEpisode: number;
+}
+
+/** Programs of one family, by their index. */
+export type Family = readonly number[];
+
+/** Cost of a node relative to a connection. */
+const NODE_COST = 4;
+
+/**
+ * Deals programs and a trial out.
+ *
+ * @param families numbers that near relatives share; they stay together as far as possible
+ * @param slots    jobs that can run at the same time
+ * @param count    jobs to aim at where there are many programs
+ */
+export function deal(
+  programs: readonly Program[],
+  trial: Trial,
+  families: Int32Array | undefined,
+  slots: number,
+  count: number,
+): Share[] {
+  const parts = programs.length < slots ? cutTrial(trial, slots) : [{ trial, firstWeight: 0, firstEpisode: 0 }];
+  const shares = sharePrograms(programs, groupFamilies(programs.length, families), count);
+  return parts.flatMap((part) => shares.map((indices) => ({ ...part, indices })));
+}
+
+/** Groups programs by family number, in order of first appearance; without numbers all are unrelated. */
+export function groupFamilies(count: number, families?: Int32Array): Family[] {
+  const groups = new Map<number, number[]>();
+  for (let index = 0; index < count; index++) {
+    const family = families === undefined ? index : families[index];
+    const group = groups.get(family);
+    if (group === undefined) groups.set(family, [index]);
+    else group.push(index);
+  }
+  return [...groups.values()];
+}
+
+/** About `count` shares of like cost; a family that is dearer than a share is cut. */
+function sharePrograms(programs: readonly Program[], families: readonly Family[], count: number): number[][] {
+  const costs = programs.map((program) => {
+    const { nodeCount, connectionCount } = programHeader(program);
+    return 1 + connectionCount + NODE_COST * nodeCount;
+  });
+  const target = costs.reduce((total, cost) => total + cost, 0) / count;
+  const shares: number[][] = [];
+  let share: number[] = [];
+  let cost = 0;
+  for (const index of families.flat()) {
+    share.push(index);
+    cost += costs[index];
+    if (cost < target) continue;
+    shares.push(share);
+    share = [];
+    cost = 0;
+  }
+  if (share.length > 0) shares.push(share);
+  return shares;
+}
+
+/** At most `count` parts of a trial, of like size: pairs of weight and episode, else episodes, else weights. */
+function cutTrial(trial: Trial, count: number): Omit<Share, "indices">[] {
+  const { weights, episodes, pairing } = trial;
+  const each = pairing === "each";
+  // A behaviour is told on one episode.
+  const byEpisodes = each || (episodes.length > 1 && trial.behaviour !== true);
+  const byWeights = each || !byEpisodes;
+  const total = byEpisodes ? episodes.length : weightCount(weights);
+  const size = Math.max(1, Math.ceil(total / count));
+  return Array.from({ length: Math.max(1, Math.ceil(total / size)) }, (_, part) => {
+    const [start, end] = [part * size, (part + 1) * size];
+    return {
+      trial: {
+        ...trial,
+        weights: byWeights ? sliceWeights(weights, start, end) : weights,
+        episodes: byEpisodes ? episodes.slice(start, end) : episodes,
+      },
+      firstWeight: byWeights ? start : 0,
+      firstEpisode: byEpisodes && !each ? start : 0,
+    };
+  });
+}
+
+/** The weights from `start` to `end`, copied, since a message takes the whole of what an array is a view of. */
+function sliceWeights(weights: WeightSets, start: number, end: number): WeightSets {
+  if (weights.kind === "shared") return { kind: "shared", values: weights.values.slice(start, end) };
+  const length = weights.sets.length / weights.count;
+  return {
+    kind: "individual",
+    sets: weights.sets.slice(start * length, end * length),
+    count: Math.min(end, weights.count) - start,
+  };
+}

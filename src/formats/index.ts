@@ -1,0 +1,82 @@
+/**
+ * The formats champions are read from and written in, by name; a path's ending says which (format.ts has the contract).
+ *
+ * To add one: its file here and a row in this table; commands that take or give champions then know it. A format of
+ * one's own needs no row: `readChampion(bytes, { path }, { ...FORMATS, mine })`.
+ */
+
+import { z } from "zod";
+import { UsageError } from "../base/errors.ts";
+import { parseSettings } from "../base/settings.ts";
+import type { Format, PortableChampion, ReadInfo } from "./format.ts";
+import { json } from "./json.ts";
+import { published } from "./published.ts";
+
+/** Formats by name. */
+export type Formats = Readonly<Record<string, Format>>;
+
+/** All formats. */
+export const FORMATS = { json, published } satisfies Formats;
+
+/**
+ * The format of a path, by its ending.
+ *
+ * @throws UsageError that names the known endings if it is none of them
+ */
+export function formatOf(path: string, formats: Formats = FORMATS): Format {
+  const name = path.toLowerCase();
+  let found: { format: Format; length: number } | undefined;
+  for (const format of Object.values(formats)) {
+    for (const ending of format.endings) {
+      if (name.endsWith(ending) && ending.length > (found?.length ?? 0)) found = { format, length: ending.length };
+    }
+  }
+  if (found !== undefined) return found.format;
+  throw new UsageError(
+    `Expected a champion's file to end in ${endingsOf(Object.values(formats))}, got ${path}: give it the ending of its format.`,
+  );
+}
+
+/**
+ * Reads a champion in the format that its path says.
+ *
+ * @throws UsageError if there is no such format, it can only be written, or the bytes are no champion in it
+ */
+export function readChampion(bytes: Uint8Array, info: ReadInfo, formats: Formats = FORMATS): PortableChampion {
+  const format = formatOf(info.path, formats);
+  if (format.read !== undefined) return format.read(bytes, info);
+  const readable = Object.values(formats).filter(({ read }) => read !== undefined);
+  throw new UsageError(
+    `Expected a champion in a format that can be read (${endingsOf(readable)}), got ${info.path}: ${format.name} can only be written.`,
+  );
+}
+
+/**
+ * Writes a champion in the format that a path says; what to do with the bytes is the caller's.
+ *
+ * @param settings of the format's own, where they differ from the defaults
+ * @throws UsageError if there is no such format, it can only be read, a setting is wrong, or too little is known of the
+ *         champion
+ */
+export function writeChampion(
+  champion: PortableChampion,
+  path: string,
+  settings: Readonly<Record<string, unknown>> = {},
+  formats: Formats = FORMATS,
+): Uint8Array {
+  const format = formatOf(path, formats);
+  if (format.write === undefined) {
+    const writable = Object.values(formats).filter(({ write }) => write !== undefined);
+    throw new UsageError(
+      `Expected a format that can be written (${endingsOf(writable)}), got ${path}: ${format.name} can only be read.`,
+    );
+  }
+  const complete = parseSettings(format.name, z.strictObject(format.settings ?? {}), settings);
+  const content = format.write(champion, complete);
+  return typeof content === "string" ? new TextEncoder().encode(content) : content;
+}
+
+/** The endings of formats with their names, as messages list them. */
+function endingsOf(formats: readonly Format[]): string {
+  return formats.map(({ name, endings }) => `${endings.join(" or ")} (${name})`).join(", ");
+}

@@ -1,0 +1,68 @@
+/** Reads the config of a run folder, of whatever kind; those of format 1 are read as what they are in this format. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { UsageError } from "../base/errors.ts";
+import { readJson } from "../files/disk.ts";
+import { loadTaskModule, taskDefinition } from "../tasks/registry.ts";
+import { RUN_FORMAT, type RunConfig } from "./config.ts";
+import { RUN_FILES } from "./run-files.ts";
+import { SEARCH_STAGE } from "./search-stage.ts";
+import type { StageConfig } from "./stage.ts";
+import { type AnyStageKind, STAGES } from "./stages.ts";
+
+/** A run as its config says it is. */
+export interface KnownRun {
+  readonly kind: AnyStageKind;
+  readonly config: StageConfig;
+}
+
+/** Settings that had no place of their own in format 1. */
+const TASK_SETTINGS_BEFORE = ["dataDir", "data", "target", "delimiter", "batchSize"];
+/** What `generations` was in a run limited by time alone before null said so. */
+const NO_LIMIT_BEFORE = 100_000_000;
+
+/** Reads the config of a run of any kind. @throws UsageError if `folder` is no run folder, or of an unknown format or kind */
+export async function readRun(folder: string): Promise<KnownRun> {
+  if (!existsSync(join(folder, RUN_FILES.config))) {
+    const what = existsSync(folder) ? `holds no ${RUN_FILES.config}` : "is not there";
+    throw new UsageError(`Expected a run folder, but ${folder} ${what}: give the folder that a search wrote.`);
+  }
+  const json = readJson(join(folder, RUN_FILES.config), "the config of a run") as Record<string, unknown> | null;
+  if (json?.format !== RUN_FORMAT && json?.format !== 1) {
+    throw new UsageError(
+      `Expected a run of format 1 or ${RUN_FORMAT} in ${folder}, got format ${json?.format}: use the version of Precocial that wrote it (${RUN_FILES.meta} says which).`,
+    );
+  }
+  await loadTaskModule(String(json.task));
+  const settings = json.format === 1 ? fromFormat1(json) : json;
+  const kind = STAGES.find(({ name }) => name === settings.stage);
+  if (kind === undefined) {
+    const known = STAGES.map(({ name }) => name).join(", ");
+    throw new UsageError(
+      `Expected a run of a known kind (${known}) in ${folder}, got ${JSON.stringify(settings.stage)}.`,
+    );
+  }
+  return { kind, config: kind.complete(settings) };
+}
+
+/** Reads the config of a search. @throws UsageError if `folder` holds no run, or one of another kind */
+export async function readConfig(folder: string): Promise<RunConfig> {
+  const { kind, config } = await readRun(folder);
+  if (kind.name === SEARCH_STAGE.name) return config as RunConfig;
+  throw new UsageError(
+    `Expected the run of a search in ${folder}, got ${kind.title}: give the folder that a search wrote.`,
+  );
+}
+
+/** The settings of a config of format 1 in this format. */
+function fromFormat1({ kind, format: _, ...json }: Record<string, unknown>): Record<string, unknown> {
+  const known = taskDefinition(String(json.task)).settings.shape;
+  const entries = Object.entries(json);
+  const isTaskSetting = ([name]: [string, unknown]) => TASK_SETTINGS_BEFORE.includes(name);
+  return {
+    ...Object.fromEntries(entries.filter((entry) => !isTaskSetting(entry))),
+    stage: kind === "baseline" ? "baseline" : "search",
+    taskSettings: Object.fromEntries(entries.filter((entry) => isTaskSetting(entry) && entry[0] in known)),
+    ...(json.generations === NO_LIMIT_BEFORE ? { generations: null } : {}),
+  };
+}

@@ -1,0 +1,11 @@
+/** Names of the files in a run folder (docs/run-format.md). */
+export const RUN_FILES = {
+  config: "config.json",
+  meta: "meta.json",
+  generations: "generations.jsonl",
+  timings: "timings.jsonl",
+  champions: "champions.jsonl",
+  champion: "champion.json",
+  weights: "weights.json",
+  report: "report.html",
+} as const;

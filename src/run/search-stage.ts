@@ -1,0 +1,164 @@
+/** A search as a stage: a step is a generation (ask, compile, evaluate, tell, choose the champion). */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { meanScore } from "../base/scores.ts";
+import { argmax } from "../base/stats.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
+import { readJson } from "../files/disk.ts";
+import { championFile, championLine, championText, parseChampion } from "../formats/json.ts";
+import type { Champion } from "../genome/champion.ts";
+import type { Genome } from "../genome/genome.ts";
+import { compile, type Network } from "../network/compile.ts";
+import { Search, type SearchState } from "../search/search.ts";
+import { taskDefinition } from "../tasks/registry.ts";
+import type { Trial } from "../tasks/task.ts";
+import { ChampionChooser } from "./champion.ts";
+import { completeConfig, type RunConfig, runConfigSchema, searchSettings, searchShape } from "./config.ts";
+import { type GenerationRecord, generationRecord } from "./record.ts";
+import { RUN_FILES } from "./run-files.ts";
+import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
+
+/** Where a search stands between two generations. */
+export interface RunState {
+  readonly search: SearchState;
+  readonly champion: Champion | undefined;
+}
+
+/** What a checkpoint holds: the champion as in champion.json. */
+interface CheckpointState {
+  readonly search: SearchState;
+  readonly champion: ReturnType<typeof championFile> | undefined;
+}
+
+/** What a generation gave. */
+export interface GenerationReport extends StepReport<GenerationRecord> {
+  /** The champion, if this generation gave a new one. */
+  readonly newChampion: Champion | undefined;
+  /** Spent in evaluation, that of the champion's candidates included. */
+  readonly evaluationSeconds: number;
+}
+
+/** A search in progress. */
+export class SearchStage implements Stage<GenerationRecord> {
+  readonly #config: RunConfig;
+  readonly #evaluator: Evaluator;
+  readonly #chooser: ChampionChooser;
+  readonly #search: Search;
+  /** Elites go through several generations unchanged. */
+  readonly #compiled = new WeakMap<Genome, Network>();
+
+  constructor(config: RunConfig, evaluator: Evaluator, from?: RunState, founder?: Genome) {
+    this.#config = config;
+    this.#evaluator = evaluator;
+    const shape = searchShape(evaluator.task.info);
+    this.#search = from
+      ? Search.from(from.search)
+      : new Search(shape, searchSettings(config), config.seed, { champion: founder });
+    this.#chooser = new ChampionChooser(evaluator, config, from?.champion);
+  }
+
+  get count(): number {
+    return this.#search.generation;
+  }
+
+  get done(): boolean {
+    return this.count >= (this.#config.generations ?? Number.POSITIVE_INFINITY);
+  }
+
+  get threads(): number {
+    return this.#evaluator.threads;
+  }
+
+  get champion(): Champion | undefined {
+    return this.#chooser.champion;
+  }
+
+  /** Where the search stands; costs time, so only who needs it asks. */
+  get runState(): RunState {
+    return { search: this.#search.state, champion: this.champion };
+  }
+
+  get state(): CheckpointState {
+    return { search: this.#search.state, champion: this.#championFile() };
+  }
+
+  get files(): Readonly<Record<string, string | undefined>> {
+    const file = this.#championFile();
+    return { [RUN_FILES.champion]: file && championText(file) };
+  }
+
+  async step(): Promise<GenerationReport> {
+    const search = this.#search;
+    const { generation, families } = search;
+    const genomes = search.ask();
+    const networks = genomes.map((genome) => this.#compile(genome));
+    const programs = networks.map((network) => network.program);
+    const evaluationStart = performance.now();
+    const trial = generationTrial(this.#config, generation);
+    const { scores, steps } = await this.#evaluator.evaluate(programs, trial, families);
+    const best = genomes[argmax(scores.map(meanScore))];
+    const isNew = await this.#chooser.consider(best, generation);
+    const evaluationSeconds = (performance.now() - evaluationStart) / 1000;
+    // Last, so that an error before it leaves the search where it was.
+    const ranking = search.tell(scores);
+    const newChampion = isNew ? this.champion : undefined;
+    return {
+      line: generationRecord(ranking, networks, steps, this.champion as Champion),
+      timing: { generation, evaluationSeconds },
+      appended: newChampion && { [RUN_FILES.champions]: championLine(newChampion) },
+      changed: isNew ? [RUN_FILES.champion] : [],
+      newChampion,
+      evaluationSeconds,
+    };
+  }
+
+  #compile(genome: Genome): Network {
+    const network = this.#compiled.get(genome) ?? compile(genome);
+    this.#compiled.set(genome, network);
+    return network;
+  }
+
+  #championFile(): ReturnType<typeof championFile> | undefined {
+    return this.champion && championFile(this.champion, this.#config, this.#evaluator.task.info);
+  }
+}
+
+/** Searches, as the table of stages has them. */
+export const SEARCH_STAGE: StageKind<RunConfig, SearchStage> = {
+  name: "search",
+  title: "a search",
+  schema: runConfigSchema,
+  length: "generations",
+  lineFiles: [RUN_FILES.generations, RUN_FILES.timings, RUN_FILES.champions],
+  complete: completeConfig,
+  summarize(folder, { task }) {
+    const path = join(folder, RUN_FILES.champion);
+    const champion = existsSync(path) ? parseChampion(readJson(path, "a champion"), path).champion : undefined;
+    return {
+      model: "evolved graph",
+      score: champion?.score,
+      measure: taskDefinition(task).selected,
+      size: champion && compile(champion.genome).connectionCount,
+      defaults: completeConfig({ task }),
+    };
+  },
+  isState(json): json is CheckpointState {
+    const search = (json as Partial<CheckpointState> | null)?.search;
+    return typeof search?.generation === "number" && search.genomes?.counts instanceof Int32Array;
+  },
+  async open(config: RunConfig, workshop: Workshop, state?: object) {
+    const { search, champion } = (state ?? {}) as Partial<CheckpointState>;
+    const from = search && { search, champion: champion && parseChampion(champion, "the checkpoint").champion };
+    return new SearchStage(config, await workshop.evaluator(), from, workshop.founder);
+  },
+};
+
+/** What all genomes of a generation face: its own episodes, at the weights of the run. */
+export function generationTrial(config: RunConfig, generation: number): Trial {
+  return {
+    weights: { kind: "shared", values: Float32Array.from(config.weights) },
+    episodes: Array.from({ length: config.episodes }, (_, episode) => `${config.seed}/train/${generation}/${episode}`),
+    split: "train",
+    pairing: "all",
+  };
+}

@@ -1,0 +1,100 @@
+/** The training of a baseline as a stage: a step is an epoch. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { setImmediate as breathe } from "node:timers/promises";
+import { UsageError } from "../base/errors.ts";
+import { decodeTrainState, encodeTrainState } from "../baseline/checkpoint.ts";
+import { type EpochRecord, startState, Trainer, type TrainReport, type TrainState } from "../baseline/trainer.ts";
+import { decodeWeights, encodeWeights, weightTotal } from "../baseline/weights.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { readJson } from "../files/disk.ts";
+import { taskDefinition } from "../tasks/registry.ts";
+import { readLines } from "./folder.ts";
+import { RUN_FILES } from "./run-files.ts";
+import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
+import { completeTrainConfig, type TrainConfig, trainConfigSchema, trainSettings } from "./train-config.ts";
+
+/** A training in progress. */
+export class TrainingStage implements Stage<EpochRecord> {
+  /** A training uses one thread. */
+  readonly threads = 1;
+  readonly #trainer: Trainer;
+
+  constructor(trainer: Trainer) {
+    this.#trainer = trainer;
+  }
+
+  get count(): number {
+    return this.#trainer.records.length;
+  }
+
+  get done(): boolean {
+    return this.#trainer.done;
+  }
+
+  get trainState(): TrainState {
+    return this.#trainer.state;
+  }
+
+  get state(): object {
+    return encodeTrainState(this.#trainer.state);
+  }
+
+  get files(): Readonly<Record<string, string | undefined>> {
+    const { best } = this.#trainer.state;
+    return { [RUN_FILES.weights]: best.epoch > 0 ? `${JSON.stringify(encodeWeights(best.weights))}\n` : undefined };
+  }
+
+  /** What the training comes to; undefined before the first epoch. */
+  report(): TrainReport | undefined {
+    return this.count > 0 ? this.#trainer.report() : undefined;
+  }
+
+  async step(tell?: (share: number) => void): Promise<StepReport<EpochRecord>> {
+    // An epoch keeps the thread: this lets a Ctrl-C come in.
+    await breathe();
+    const line = this.#trainer.epoch(tell && ((seen, count) => tell(seen / count)));
+    const { epoch } = line;
+    return { line, timing: { epoch }, changed: this.#trainer.bestEpoch === epoch ? [RUN_FILES.weights] : [] };
+  }
+}
+
+/** Trainings, as the table of stages has them. */
+export const TRAINING_STAGE: StageKind<TrainConfig, TrainingStage> = {
+  name: "baseline",
+  title: "a baseline",
+  schema: trainConfigSchema,
+  length: "epochs",
+  lineFiles: [RUN_FILES.generations, RUN_FILES.timings],
+  complete: completeTrainConfig,
+  summarize(folder, { task, model }) {
+    const path = join(folder, RUN_FILES.weights);
+    const records = readLines(folder, RUN_FILES.generations) as { validation?: { accuracy?: number } }[];
+    const accuracies = records.map(({ validation }) => validation?.accuracy ?? 0);
+    return {
+      model,
+      score: accuracies.length > 0 ? Math.max(...accuracies) : undefined,
+      measure: taskDefinition(task).reported,
+      size: existsSync(path) ? weightTotal(decodeWeights(readJson(path, "trained weights")).shape) : undefined,
+      defaults: completeTrainConfig({ task, model }),
+    };
+  },
+  isState(json): json is object {
+    decodeTrainState(json);
+    return true;
+  },
+  async open(config: TrainConfig, { task }: Workshop, state?: object) {
+    const dataset = examplesOf(task);
+    const settings = trainSettings(config);
+    const from = state === undefined ? startState(settings, dataset) : { ...decodeTrainState(state), settings };
+    return new TrainingStage(await Trainer.from(from, dataset));
+  },
+};
+
+/** The examples of a task. @throws UsageError if it has none */
+export function examplesOf({ dataset, info }: Workshop["task"]): Dataset {
+  if (dataset !== undefined) return dataset;
+  throw new UsageError(
+    `Expected a task with examples to train on, got "${info.name}", which is played: take one that classifies. See: precocial tasks`,
+  );
+}

@@ -1,0 +1,135 @@
+/** The tasks that classify: the embedded digits, image sets by name, any folder of images, any table. */
+import { z } from "zod";
+import { UsageError } from "../../base/errors.ts";
+import { csvDataset } from "../../data/csv.ts";
+import type { Dataset } from "../../data/dataset.ts";
+import { digitsDataset } from "../../data/digits.ts";
+import { IMAGE_SETS, type ImageSettings, imageDataset, pixelNames } from "../../data/image-sets.ts";
+import type { DataFiles, Ends, Figures, Preset, TaskDefinition, TaskSettings } from "../definition.ts";
+import { ACCURACY, createClassification, LIKELIHOOD, MNIST_PRESET } from "./classification.ts";
+
+/** What gets further in the same time (experiments/digits): few first connections, many added, size seldom judged. */
+const QUICK = { connectProbability: 0.005, connectionObjective: 0.2, addConnection: 0.6 };
+/** For images that are searched in minutes. */
+const SMALL_IMAGES: Preset = { ...MNIST_PRESET, ...QUICK, population: 480, tournament: 32, generations: 2048 };
+/** For tables of a few columns. */
+const TABLE: Preset = { ...SMALL_IMAGES, population: 192, tournament: 8, generations: 512, connectProbability: 0.1 };
+
+/** Gaier & Ha 2019, section 4.3: 16 x 16 deskewed pixels. */
+const PAPER_MNIST: Figures = {
+  name: "paper's WANN, 16 x 16",
+  scores: { randomShared: 0.82, ensemble: 0.916, bestShared: 0.919, trainedWeights: 0.942 },
+  size: 1849,
+};
+/** A 784-128-10 network trained by stochastic gradient descent; see experiments/learning-rates and experiments/tuned. */
+const TWO_LAYER: readonly Figures[] = [
+  { name: "two-layer, 28 x 28, 10 epochs", scores: { trainedWeights: 0.9248 }, size: 101_770 },
+  { name: "two-layer, 28 x 28, tuned", scores: { trainedWeights: 0.9735 }, size: 101_770 },
+];
+const MNIST_FIGURES = [PAPER_MNIST, ...TWO_LAYER];
+
+const BATCH_SIZE = z.int().min(1).max(1_000_000).default(1000).describe("Examples of an episode. Paper: 1,000.");
+const DATA_DIR = z
+  .string()
+  .optional()
+  .meta({ description: "Folder of the data set, or of folders of data sets.", path: true });
+
+/** Pixels on a side of the images of MNIST and the sets made like it. */
+const WHOLE_SIDE = 28;
+
+/** All tasks that classify. */
+export const CLASSIFICATIONS: readonly TaskDefinition<Dataset>[] = [
+  {
+    ...classifier("digits", "Digits drawn by the project itself, 16 x 16 pixels; needs no download", {
+      default: SMALL_IMAGES,
+      paper: MNIST_PRESET,
+    }),
+    settings: z.strictObject({ batchSize: BATCH_SIZE }),
+    ends: imageEnds(16, IMAGE_SETS.mnist.classes),
+    load: async () => digitsDataset(),
+  },
+  imageSet("mnist", "MNIST, 16 x 16 deskewed pixels (Gaier & Ha 2019)", "mnist", MNIST_FIGURES),
+  imageSet("mnist-full", "MNIST, 28 x 28 pixels", "mnist", MNIST_FIGURES),
+  imageSet("fashion-mnist", "Fashion-MNIST, 16 x 16 pixels", "fashion-mnist"),
+  {
+    ...classifier("idx", "Any images in four IDX files, in the folder --data-dir", { paper: MNIST_PRESET }),
+    settings: z.strictObject({ dataDir: DATA_DIR, batchSize: BATCH_SIZE }),
+    async load({ dataDir }, files) {
+      if (dataDir === undefined) {
+        throw new UsageError('Expected the folder of four IDX files for "idx", got none: give it with --data-dir.');
+      }
+      const { train, test } = files.images(undefined, String(dataDir));
+      return imageDataset(lastName(String(dataDir)) || "idx", train, test, { deskew: false });
+    },
+  },
+  {
+    ...classifier("csv", "Any table: --data table.csv --target column", { default: TABLE }),
+    settings: z.strictObject({
+      data: z.string().optional().meta({ description: "Path of the table.", path: true }),
+      target: z.string().optional().describe("Column that holds the class."),
+      delimiter: z.string().optional().describe("What stands between cells; a comma if not given."),
+      batchSize: BATCH_SIZE,
+    }),
+    load: loadTable,
+  },
+];
+
+/** What all of them share. */
+function classifier(name: string, summary: string, presets: Readonly<Record<string, Preset>>) {
+  return {
+    name,
+    summary,
+    presets,
+    selected: LIKELIHOOD,
+    reported: ACCURACY,
+    create: (dataset: Dataset, { batchSize }: TaskSettings) =>
+      createClassification(dataset, { name, summary, batchSize: batchSize as number | undefined }),
+  };
+}
+
+/** A set of images that is known by name. */
+function imageSet(
+  name: keyof typeof IMAGE_SETS,
+  summary: string,
+  folder: string,
+  figures?: readonly Figures[],
+): TaskDefinition<Dataset> {
+  const images: ImageSettings = IMAGE_SETS[name];
+  return {
+    ...classifier(name, summary, { paper: MNIST_PRESET }),
+    settings: z.strictObject({ dataDir: DATA_DIR, batchSize: BATCH_SIZE }),
+    ends: imageEnds(images.size ?? WHOLE_SIDE, images.classes ?? []),
+    figures,
+    async load({ dataDir }, files) {
+      const { train, test } = files.images(folder, dataDir as string | undefined);
+      return imageDataset(name, train, test, images);
+    },
+  };
+}
+
+function imageEnds(side: number, outputs: readonly string[]): Ends {
+  const image = { width: side, height: side };
+  return { inputs: pixelNames(image), outputs, image };
+}
+
+async function loadTable({ data, target, delimiter }: TaskSettings, files: DataFiles): Promise<Dataset> {
+  if (data === undefined) throw new UsageError('Expected a table for "csv", got none: give its path with --data.');
+  if (target === undefined) {
+    throw new UsageError(`Expected the name of the class column of ${data}, got none: give it with --target.`);
+  }
+  return csvDataset(await files.text(String(data)), {
+    target: String(target),
+    name: lastName(String(data)),
+    delimiter: delimiter as string | undefined,
+  });
+}
+
+/** The last part of a path. */
+function lastName(path: string): string {
+  return (
+    path
+      .split(/[\\/]/)
+      .filter((part) => part !== "")
+      .at(-1) ?? ""
+  );
+}

@@ -1,0 +1,80 @@
+/** Environments as tasks by name: those that are built in with their presets and published figures, and any other. */
+import { z } from "zod";
+import type { Action } from "../actions.ts";
+import type { Figures, Preset, TaskDefinition, TaskSettings } from "../definition.ts";
+import type { Environment, EnvironmentSettings } from "../environment.ts";
+import type { RolloutOf } from "../play/rollout.ts";
+import { CARTPOLE } from "./cartpole.ts";
+import { SWINGUP, SWINGUP_ROLLOUT } from "./swingup.ts";
+import { environmentInfo, environmentMeasure, environmentTask } from "./task.ts";
+
+/** The paper's settings for swing-up (Gaier & Ha 2019, section 4). */
+const PAPER: Preset = { population: 192, generations: 1024, tournament: 8, connectProbability: 0.5, episodes: 3 };
+
+/** What a definition may say beyond what the environment does. */
+interface Extras<State> {
+  /** A kernel that plays whole episodes faster than the plain environment, to the same bits. */
+  readonly rollout?: RolloutOf<State>;
+  readonly presets?: Readonly<Record<string, Preset>>;
+  readonly figures?: readonly Figures[];
+}
+
+/** An environment as a task by name. */
+export function environmentDefinition<State, Settings extends EnvironmentSettings, A extends Action>(
+  environment: Environment<State, Settings, A>,
+  { rollout, presets, figures }: Extras<State> = {},
+): TaskDefinition<undefined> {
+  const { name } = environment;
+  const { summary } = environmentInfo(environment as unknown as Environment);
+  return {
+    name,
+    summary,
+    settings: z.strictObject(
+      Object.fromEntries(
+        Object.entries(environment.settings ?? {}).map(([key, value]) => [key, settingSchema(key, value)]),
+      ),
+    ),
+    presets: presets ?? { default: { ...PAPER, ...environment.presets } },
+    ends: environmentInfo(environment as unknown as Environment),
+    selected: environmentMeasure(environment),
+    reported: environmentMeasure(environment),
+    figures,
+    environment: environment as unknown as Environment<unknown>,
+    load: async () => undefined,
+    create: (_, given: TaskSettings) => environmentTask(environment, given as Partial<Settings>, rollout),
+  };
+}
+
+function settingSchema(name: string, value: number | string | boolean): z.ZodType {
+  const description = `The environment's ${name}.`;
+  if (typeof value === "number") return z.number().default(value).describe(description);
+  if (typeof value === "boolean") return z.boolean().default(value).describe(description);
+  return z.string().default(value).describe(description);
+}
+
+/** Cart-pole swing-up, as in the paper. */
+export const SWINGUP_TASK = environmentDefinition(SWINGUP, {
+  rollout: SWINGUP_ROLLOUT,
+  presets: { paper: PAPER },
+  figures: [
+    // Gaier & Ha 2019, Table 1 (100 trials).
+    {
+      name: "paper's WANN",
+      scores: { randomWeights: 57, randomShared: 515, bestShared: 723, trainedWeights: 932 },
+      size: 52,
+    },
+    {
+      name: "paper's fixed topology",
+      scores: { randomWeights: 21, randomShared: 7, bestShared: 8, trainedWeights: 918 },
+    },
+    // The published champion, measured again with the published code.
+    {
+      name: "paper's champion, re-measured",
+      scores: { standard: 611, randomWeights: 52, randomShared: 526, bestShared: 727, trainedWeights: 932 },
+      size: 52,
+    },
+  ],
+});
+
+/** Cart-pole balancing, as in Gymnasium. */
+export const CARTPOLE_TASK = environmentDefinition(CARTPOLE);

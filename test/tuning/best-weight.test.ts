@@ -1,0 +1,26 @@
+/** The best shared weight: found where the scores have their peak, within the range that it is sought in. */
+import { expect, test } from "vitest";
+import type { Evaluator } from "../../src/evaluation/evaluator.ts";
+import { findBestWeight } from "../../src/index.ts";
+
+/** An evaluator whose score depends on the shared weight alone. */
+function scoring(score: (weight: number) => number): Evaluator {
+  const evaluate: Evaluator["evaluate"] = async (_, { weights, episodes }) => {
+    const values = weights.kind === "shared" ? [...weights.values] : [];
+    const each = values.flatMap((weight) => episodes.map(() => score(weight)));
+    return {
+      scores: [{ values: Float64Array.from(each), weightCount: values.length, episodeCount: episodes.length }],
+      steps: 0,
+    };
+  };
+  return { evaluate } as Evaluator;
+}
+
+test.each([
+  ["a peak between two steps of the sweep", (weight: number) => -Math.abs(weight - 1.73), 1.73],
+  ["scores that rise to the end of the range", (weight: number) => weight, 3],
+  ["scores that fall from its start", (weight: number) => -weight, -3],
+])("%s", async (_, score, expected) => {
+  expect(await findBestWeight(scoring(score), new Int32Array(), 1)).toBeCloseTo(expected, 2);
+  expect(Math.abs(await findBestWeight(scoring(score), new Int32Array(), 1))).toBeLessThanOrEqual(3);
+});
