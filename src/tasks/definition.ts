@@ -3,19 +3,8 @@ import type { z } from "zod";
 import { parseSettings } from "../base/settings.ts";
 import type { IdxExamples } from "../data/idx.ts";
 import type { Environment } from "./environment.ts";
+import type { Preset } from "./preset.ts";
 import type { Measure, Task, TaskInfo } from "./task.ts";
-
-/** Settings that a search for a task starts from; names and meanings are those of search/config.ts and run/config.ts. */
-export interface Preset {
-  readonly population: number;
-  readonly generations: number;
-  readonly tournament: number;
-  readonly connectProbability: number;
-  readonly episodes: number;
-  readonly connectionObjective?: number;
-  readonly addConnection?: number;
-  readonly keepSplit?: "never" | "hidden" | "always";
-}
 
 /** Figures of others for a task, as they were published: what a comparison shows beside runs. */
 export interface Figures {

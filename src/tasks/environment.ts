@@ -18,7 +18,7 @@
  */
 import type { Rng } from "../base/rng.ts";
 import type { Action, Actions } from "./actions.ts";
-import type { Preset } from "./definition.ts";
+import type { Preset } from "./preset.ts";
 
 /** What follows an action. */
 export interface Step {

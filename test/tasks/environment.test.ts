@@ -96,7 +96,7 @@ describe("settings and starts", () => {
   });
 
   test.each([
-    [{ pcae: 1 }, 'Unknown walk setting "pcae". Known: pace, wrap, ground.'],
+    [{ pcae: 1 }, 'Unknown walk setting "pcae". Did you mean "pace"? Known: pace, wrap, ground.'],
     [{ pace: "fast" }, 'Expected setting "pace" of task "walk" to be a finite number, got "fast".'],
     [{ pace: Number.NaN }, 'Expected setting "pace" of task "walk" to be a finite number, got NaN.'],
     [{ wrap: 1 }, 'Expected setting "wrap" of task "walk" to be a boolean, got 1.'],

@@ -166,7 +166,8 @@ test("refuses one-to-one pairing of unequal counts, individual weights that are 
     );
     const short = { kind: "individual", sets: new Float32Array(connectionCount * 3 - 1), count: 3 } as const;
     expect(() => each.score(kernel, [program], { ...trial, weights: short })).toThrow(
-      `Expected ${connectionCount * 3} individual weights, got ${connectionCount * 3 - 1}.`,
+      `Expected ${connectionCount * 3} individual weights, one for each of the program's ${connectionCount} connections in ` +
+        `each of 3 sets, got ${connectionCount * 3 - 1}: `,
     );
     const other = compile(randomGenome(7, 10, { inputs: 4, outputs: 2 })).program;
     expect(() => each.score(kernel, [other], { ...trial, pairing: "all" })).toThrow(

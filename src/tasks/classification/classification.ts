@@ -11,7 +11,7 @@ import { derive } from "../../base/rng.ts";
 import type { Dataset, Examples } from "../../data/dataset.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { Program } from "../../network/program.ts";
-import type { Preset } from "../definition.ts";
+import type { Preset } from "../preset.ts";
 import {
   checkTrial,
   type Measure,

@@ -5,7 +5,8 @@ import { csvDataset } from "../../data/csv.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { digitsDataset } from "../../data/digits.ts";
 import { IMAGE_SETS, type ImageSettings, imageDataset, pixelNames } from "../../data/image-sets.ts";
-import type { DataFiles, Ends, Figures, Preset, TaskDefinition, TaskSettings } from "../definition.ts";
+import type { DataFiles, Ends, Figures, TaskDefinition, TaskSettings } from "../definition.ts";
+import type { Preset } from "../preset.ts";
 import { ACCURACY, createClassification, LIKELIHOOD, MNIST_PRESET } from "./classification.ts";
 
 /** What gets further in the same time (experiments/digits): few first connections, many added, size seldom judged. */

@@ -1,9 +1,10 @@
 /** Environments as tasks by name: those that are built in with their presets and published figures, and any other. */
 import { z } from "zod";
 import type { Action } from "../actions.ts";
-import type { Figures, Preset, TaskDefinition, TaskSettings } from "../definition.ts";
+import type { Figures, TaskDefinition, TaskSettings } from "../definition.ts";
 import type { Environment, EnvironmentSettings } from "../environment.ts";
 import type { RolloutOf } from "../play/rollout.ts";
+import type { Preset } from "../preset.ts";
 import { CARTPOLE } from "./cartpole.ts";
 import { SWINGUP, SWINGUP_ROLLOUT } from "./swingup.ts";
 import { environmentInfo, environmentMeasure, environmentTask } from "./task.ts";

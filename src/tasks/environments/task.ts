@@ -3,7 +3,7 @@ import { type Action, outputNames } from "../actions.ts";
 import type { Environment, EnvironmentSettings } from "../environment.ts";
 import { LANES_AT_ONCE, lanesOf, placeLanes } from "../play/lanes.ts";
 import { createPlainPlayer, type Player } from "../play/plain.ts";
-import { createRolloutPlayer, type RolloutOf } from "../play/rollout.ts";
+import { createRolloutPlayers, type RolloutOf } from "../play/rollout.ts";
 import { checkEnvironment, completeSettings } from "../play/settings.ts";
 import { checkTrial, type Measure, type Task, type TaskInfo, WATCH, WATCH_LENGTH } from "../task.ts";
 
@@ -44,6 +44,7 @@ export function environmentTask<State, Settings extends EnvironmentSettings, A e
   checkEnvironment(environment);
   const complete = completeSettings(environment, settings);
   const isOwn = Object.entries(complete).every(([key, value]) => environment.settings?.[key] === value);
+  const rolloutPlayer = rollout !== undefined && isOwn ? createRolloutPlayers(environment, rollout) : undefined;
   const known: TaskInfo = { ...environmentInfo(environment), ...info };
   return {
     info: known,
@@ -51,9 +52,7 @@ export function environmentTask<State, Settings extends EnvironmentSettings, A e
     score(kernel, programs, trial, watch = new Int32Array(WATCH_LENGTH)) {
       checkTrial(known, programs, trial);
       const player: Player =
-        rollout !== undefined && isOwn
-          ? createRolloutPlayer(environment, rollout, trial.episodes)
-          : createPlainPlayer(environment, complete, trial.episodes, watch);
+        rolloutPlayer?.(trial.episodes) ?? createPlainPlayer(environment, complete, trial.episodes, watch);
       const lanes = lanesOf(trial);
       return programs.map((program, index) => {
         watch[WATCH.beat]++;

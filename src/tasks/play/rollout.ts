@@ -15,38 +15,56 @@ export interface RolloutOf<State> {
   hide(state: State, hidden: Float32Array): void;
 }
 
-/** Makes the player of the episodes with these labels. */
-export function createRolloutPlayer<State, Settings extends EnvironmentSettings>(
+/** Starts kept of each task, so that the programs of a generation share them. */
+const STARTS_KEPT = 256;
+
+/** A start as a kernel takes it. */
+interface Start {
+  readonly observation: Float32Array;
+  readonly hidden: Float32Array;
+}
+
+/** Makes a function that gives the player of the episodes with these labels. */
+export function createRolloutPlayers<State, Settings extends EnvironmentSettings>(
   environment: Environment<State, Settings>,
   { kernel: name, hiddenCount, hide }: RolloutOf<State>,
-  episodes: readonly string[],
-): Player {
-  const starts = episodes.map((label) => {
-    const { observation, state } = new Episode(environment, label);
-    const hidden = new Float32Array(hiddenCount);
-    hide(state, hidden);
-    return { observation, hidden };
-  });
-  return {
-    hiddenCount,
-    play(kernel, block, lanes) {
-      const { values, hidden: rows, width } = block;
-      lanes.forEach(({ episode }, lane) => {
-        const { observation, hidden } = starts[episode];
-        for (let input = 0; input < observation.length; input++)
-          values[(1 + input) * width + lane] = observation[input];
-        for (let row = 0; row < hiddenCount; row++) rows[row * width + lane] = hidden[row];
-      });
-      return kernel.exports[name](
-        block.program,
-        values.byteOffset,
-        block.rows,
-        individualPointer(block),
-        width * 4,
-        block.count,
-        environment.maxSteps,
-        block.results.byteOffset,
-      );
-    },
+): (episodes: readonly string[]) => Player {
+  const kept = new Map<string, Start>();
+  const startOf = (label: string) => {
+    let start = kept.get(label);
+    if (start === undefined) {
+      const { observation, state } = new Episode(environment, label);
+      start = { observation, hidden: new Float32Array(hiddenCount) };
+      hide(state, start.hidden);
+      if (kept.size >= STARTS_KEPT) kept.delete(kept.keys().next().value as string);
+      kept.set(label, start);
+    }
+    return start;
+  };
+  return (episodes) => {
+    const starts = episodes.map(startOf);
+    return {
+      hiddenCount,
+      play(kernel, block, lanes) {
+        const { values, hidden: rows, width } = block;
+        lanes.forEach(({ episode }, lane) => {
+          const { observation, hidden } = starts[episode];
+          for (let input = 0; input < observation.length; input++) {
+            values[(1 + input) * width + lane] = observation[input];
+          }
+          for (let row = 0; row < hiddenCount; row++) rows[row * width + lane] = hidden[row];
+        });
+        return kernel.exports[name](
+          block.program,
+          values.byteOffset,
+          block.rows,
+          individualPointer(block),
+          width * 4,
+          block.count,
+          environment.maxSteps,
+          block.results.byteOffset,
+        );
+      },
+    };
   };
 }

@@ -1,0 +1,13 @@
+/** Settings of a search that suit a task. */
+
+/** Settings that a search for a task starts from; names and meanings are those of search/config.ts and run/config.ts. */
+export interface Preset {
+  readonly population: number;
+  readonly generations: number;
+  readonly tournament: number;
+  readonly connectProbability: number;
+  readonly episodes: number;
+  readonly connectionObjective?: number;
+  readonly addConnection?: number;
+  readonly keepSplit?: "never" | "hidden" | "always";
+}
