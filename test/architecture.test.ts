@@ -18,7 +18,7 @@ const FLOORS = [
 ];
 /** Folders for Node alone; all others run in a browser too. */
 const NODE_FOLDERS = ["files", "run", "view", "cli"];
-const THREADS = ["src/evaluation/pool.ts", "src/evaluation/worker.ts"];
+const THREADS = ["src/evaluation/threads.ts", "src/evaluation/worker.ts"];
 /** Packages for Node alone. */
 const NODE_PACKAGES = ["piscina", "yargs", "cli-progress", "env-paths"];
 
@@ -203,7 +203,7 @@ describe("the checker itself", () => {
   test.each([
     ["src/tasks/a.ts", 'import { b } from "../kernel/b.ts";'],
     ["src/network/a.ts", 'import { b } from "../kernel/b.ts";\nimport { c } from "./c.ts";'],
-    ["src/evaluation/pool.ts", 'import { b } from "node:os";\nimport { Piscina } from "piscina";'],
+    ["src/evaluation/threads.ts", 'import { b } from "node:os";\nimport { Piscina } from "piscina";'],
     ["src/run/a.ts", 'import { b } from "node:fs";\nimport { c } from "../base/c.ts";'],
     ["src/index.ts", 'export { b } from "./run/b.ts";'],
     ["viz/a.ts", 'import { b } from "../src/index.ts";\nimport { c } from "./c.ts";'],

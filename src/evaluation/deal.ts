@@ -76,6 +76,8 @@ function sharePrograms(programs: readonly Program[], families: readonly Family[]
 function cutTrial(trial: Trial, count: number): Omit<Share, "indices">[] {
   const { weights, episodes, pairing } = trial;
   const each = pairing === "each";
+  // Pairs that do not match are for the task to refuse.
+  if (each && weightCount(weights) !== episodes.length) return [{ trial, firstWeight: 0, firstEpisode: 0 }];
   // A behaviour is told on one episode.
   const byEpisodes = each || (episodes.length > 1 && trial.behaviour !== true);
   const byWeights = each || !byEpisodes;

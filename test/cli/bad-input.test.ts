@@ -127,7 +127,7 @@ describe("search refuses", () => {
     [
       "with an unknown key",
       '{"popluation": 9}',
-      'Unknown run setting "popluation". Did you mean "population"? Known: format, task, ',
+      'Unknown run setting "popluation". Did you mean "population"? Known: format, stage, task, ',
     ],
     ["with a wrong value", '{"cull": "some"}', 'Expected cull to be a number from 0 to 0.9, got "some".'],
     ["that is not JSON", "population: 9", "Expected settings as JSON in settings.json, got text that is not: "],
@@ -185,7 +185,9 @@ describe("resume refuses", () => {
 
   test.each([null, 100_000_000])("a run that was limited by time alone (%s), without a limit", async (generations) => {
     const folder = temporaryFolder();
-    writeFileSync(join(folder, "config.json"), JSON.stringify({ ...smallConfig(1), generations }));
+    const { stage, taskSettings, ...config } = smallConfig(1);
+    const written = generations === null ? { ...config, stage, taskSettings } : { ...config, format: 1 };
+    writeFileSync(join(folder, "config.json"), JSON.stringify({ ...written, generations }));
     writeFileSync(join(folder, "meta.json"), JSON.stringify({ generations: 30 }));
     expect(await complaint(["resume", folder])).toContain(
       `${folder} was limited by time alone: say with --max-time or --generations how far to go on.`,

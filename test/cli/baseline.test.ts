@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { precocial, start, waitForLines } from "../fixtures/command-line.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
-const SMALL = ["--data", "digits", "--hidden", "12", "--init", "0.1"];
+const SMALL = ["digits", "--hidden", "12", "--init", "0.1"];
 const QUALITY = { accuracy: expect.any(Number), loss: expect.any(Number) };
 const QUALITIES = { train: QUALITY, validation: QUALITY, test: QUALITY };
 
@@ -37,24 +37,37 @@ test("baseline trains, resume makes it longer, evaluate gives the same test accu
   expect(JSON.parse(evaluated.stdout).test).toEqual(result.test);
 
   const longer = await precocial(["resume", run, "--epochs", "3"], folder);
-  expect(longer.stderr).toContain(`Resuming ${run}\n`);
+  expect(longer.stderr).toContain(`Resuming ${run} with 1 thread\n`);
   expect(longer.stdout).toMatch(/^3 epochs in /);
 });
 
-test("linear has no hidden layer, and a table is named by --table", async () => {
+test("linear has no hidden layer, and a table is the task csv, as in a search", async () => {
   const folder = temporaryFolder();
   const rows = Array.from({ length: 60 }, (_, row) => `${row % 3},${(row * 7) % 11},${"abc"[row % 3]}`);
   writeFileSync(join(folder, "table.csv"), `x,y,kind\n${rows.join("\n")}\n`);
-  const words = ["--table", "table.csv", "--target", "kind", "--batch", "4", "--epochs", "40", "--seed", "2", "--json"];
+  const words = [
+    "csv",
+    "--data",
+    "table.csv",
+    "--target",
+    "kind",
+    "--batch",
+    "4",
+    "--epochs",
+    "40",
+    "--seed",
+    "2",
+    "--json",
+  ];
   const { code, stdout } = await precocial(["baseline", "linear", ...words], folder);
   expect(code).toBe(0);
   const { weights, task, test: onTest } = JSON.parse(stdout);
   expect({ weights, task }).toEqual({ weights: 9, task: "csv" });
   expect(onTest.accuracy).toBeGreaterThan(0.6);
   expect(JSON.parse(readFileSync(join(folder, "runs/linear-1/config.json"), "utf8"))).toMatchObject({
-    kind: "baseline",
+    stage: "baseline",
     task: "csv",
-    data: join(folder, "table.csv"),
+    taskSettings: { data: join(folder, "table.csv"), target: "kind" },
   });
 });
 
@@ -73,20 +86,20 @@ describe("a run that is ended from outside", () => {
 
   test("by Ctrl-C finishes its epoch, says how to go on and exits with 130", async () => {
     const folder = join(temporaryFolder(), "run");
-    const running = start(["baseline", "linear", "--data", "digits", "--epochs", "100000", "--out", folder]);
+    const running = start(["baseline", "linear", "digits", "--epochs", "100000", "--out", folder]);
     await waitForLines(join(folder, "generations.jsonl"), 3, running);
     running.child.kill("SIGINT");
     const { code, stdout, stderr } = await running.done;
     expect(code).toBe(130);
     expect(stderr).toContain("Stopping after this epoch; press Ctrl-C again to stop at once.");
     expect(stdout).toContain(`, stopped before the end.`);
-    expect(stdout).toContain(`Run folder: ${folder}\nTo go on: precocial resume ${folder}\n`);
+    expect(stdout).toContain(`\nTo go on: precocial resume ${folder}\n`);
     expect(JSON.parse(readFileSync(join(folder, "meta.json"), "utf8")).status).toBe("stopped");
   });
 
   test("by --max-time likewise", async () => {
     const folder = temporaryFolder();
-    const words = ["baseline", "linear", "--data", "digits", "--epochs", "100000", "--max-time", "200ms", "--json"];
+    const words = ["baseline", "linear", "digits", "--epochs", "100000", "--max-time", "200ms", "--json"];
     const { code, stdout } = await precocial(words, folder);
     expect({ code, status: JSON.parse(stdout).status }).toEqual({ code: 0, status: "stopped" });
   });
@@ -100,13 +113,14 @@ describe("bad input", () => {
     [["two-layer", "--lr=-1"], "Expected learningRate to be a number from 1e-9 to 1000000, got -1."],
     [["two-layer", "--lr", "NaN"], 'Expected learningRate to be a number from 1e-9 to 1000000, got "NaN".'],
     [["two-layer", "--hidden", "0"], "Expected hidden to be an integer from 1 to 65536, got 0."],
-    [["two-layer", "--data", "swim"], 'Unknown data set "swim". Known: digits, mnist, mnist-full, fashion-mnist, csv'],
-    [["two-layer", "--data", "csv"], 'Expected a table for "csv", got none: give its path with --table.'],
-    [["linear", "--data", "digits", "--table", "a.csv"], 'Expected --data csv with --table, got "digits": leave one'],
-    [["linear", "--table", "a.csv"], "Expected the name of the class column of "],
-    [["two-layer", "--rate", "1"], "Unknown argument: rate. Known options of baseline: --data, --table, --out,"],
-    [["two-layer", "--data", "digits", "--batch", "8001"], "Expected batch to be at most 8000, the training examples"],
-    [["linear", "--data", "digits", "--threads", "0"], "Expected --threads to be an integer of at least 1, got 0."],
+    [["two-layer", "swim"], 'Unknown task "swim". Known: swingup, cartpole, digits, mnist, '],
+    [["two-layer", "swingup"], 'Expected a task with examples to train on, got "swingup", which is played: take one'],
+    [["two-layer", "csv"], 'Expected a table for "csv", got none: give its path with --data.'],
+    [["linear", "digits", "--data", "a.csv"], "Unknown argument: data. Known options of baseline: --out, "],
+    [["linear", "csv", "--data", "a.csv"], "Expected the name of the class column of "],
+    [["two-layer", "--rate", "1"], "Unknown argument: rate. Known options of baseline: --out, --max-time, "],
+    [["two-layer", "digits", "--batch", "8001"], "Expected batch to be at most 8000, the training examples"],
+    [["linear", "digits", "--threads", "0"], "Expected --threads to be an integer of at least 1, got 0."],
   ])("%o: %s", async (words, message) => {
     const folder = temporaryFolder();
     const { code, stdout, stderr } = await precocial(["baseline", ...words], folder);
@@ -123,7 +137,7 @@ describe("bad input", () => {
       return stderr;
     };
     await precocial(["baseline", "two-layer", ...SMALL, "--epochs", "1", "--out", "a"], folder);
-    await precocial(["baseline", "linear", "--data", "digits", "--epochs", "1", "--out", "b"], folder);
+    await precocial(["baseline", "linear", "digits", "--epochs", "1", "--out", "b"], folder);
     expect(await complaint("evaluate", "a", "--weights", "none.json")).toContain(
       "Expected trained weights at none.json, but there is no such file.",
     );

@@ -11,7 +11,7 @@ test.each([
   ["search", ["--population", "--max-time", "--threads", "--out", "--config", "precocial search swingup"]],
   ["resume", ["--generations", "--threads", "precocial resume runs/swingup-1"]],
   ["evaluate", ["--task", "--weights", "--episodes", "--seed", "precocial evaluate swing.out --task swingup"]],
-  ["baseline", ["--data", "--learning-rate, --lr", "--table", "--epochs", "precocial baseline two-layer"]],
+  ["baseline", ["--learning-rate, --lr", "--data-dir", "--epochs", "precocial baseline two-layer"]],
   ["compare", ["--format", "--episodes", "precocial compare runs/mnist-1 runs/two-layer-1"]],
   ["runs", ["--runs", "--yes", "precocial runs rename swingup-1 first-try", "precocial runs delete swingup-4"]],
   ["tasks", ["precocial tasks --json"]],
@@ -32,7 +32,9 @@ test("tasks lists each task, as text and as JSON", async () => {
   expect((await precocial(["tasks"])).stdout).toMatch(/^swingup +Cart-pole swing-up: /m);
   const { stdout, stderr } = await precocial(["tasks", "--json"]);
   expect(stderr).toBe("");
-  expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ name: "swingup", classification: false }));
+  expect(JSON.parse(stdout)).toContainEqual(
+    expect.objectContaining({ name: "swingup", presets: { paper: expect.objectContaining({ population: 192 }) } }),
+  );
 });
 
 describe("search, resume and evaluate", () => {
@@ -61,7 +63,7 @@ describe("search, resume and evaluate", () => {
     for (const key of ["standard", "randomWeights", "randomShared", "bestShared"]) {
       expect(scores[key]).toMatchObject({ mean: expect.any(Number), std: expect.any(Number) });
     }
-    expect(scores.standard.episodes).toBe(12);
+    expect(scores.standard.count).toBe(12);
     expect(scores.bestShared.weight).toEqual(expect.any(Number));
   });
 
@@ -81,7 +83,9 @@ describe("search, resume and evaluate", () => {
     expect(config().generations).toBe(null);
 
     // As version 0.1.0 wrote it.
-    writeFileSync(join(folder, "quick", "config.json"), JSON.stringify({ ...config(), generations: 100_000_000 }));
+    const { stage: _, taskSettings: __, ...settings } = config();
+    const old = { ...settings, format: 1, generations: 100_000_000 };
+    writeFileSync(join(folder, "quick", "config.json"), JSON.stringify(old));
     const words = ["resume", "quick", "--max-time", "200ms", "--threads", "1"];
     const resumed = await precocial(words, folder);
     expect(resumed.code).toBe(0);

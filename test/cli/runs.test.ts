@@ -37,7 +37,7 @@ describe("runs lists", () => {
     const words = { swingup: smallOptions(2), digits: ["--population", "8", "--tournament", "2", "--max-time", "1s"] };
     await precocial(["search", "swingup", ...words.swingup], folder.path);
     await precocial(["search", "digits", "--threads", "1", ...words.digits], folder.path);
-    await precocial(["baseline", "linear", "--data", "digits", "--epochs", "2"], folder.path);
+    await precocial(["baseline", "linear", "digits", "--epochs", "2"], folder.path);
     const runs = join(folder.path, "runs");
     writeFileSync(join(writeMadeUp(runs, "dead", "running"), "lock.json"), lockOf(2 ** 30));
     writeFileSync(join(writeMadeUp(runs, "alive", "running"), "lock.json"), lockOf(process.pid));
@@ -74,7 +74,7 @@ describe("runs lists", () => {
     expect(lines[2]).toMatch(/^runs\/dead +swingup +1 +died +12\/1024 +\d+ +\d+ +2020-02-0\d \d\d:02$/);
     expect(lines[3]).toMatch(/^runs\/swingup-1 +swingup +3 +finished +2\/2 +\S+ +\d+ .* weights -1,1, /);
     expect(lines[4]).toMatch(/ stopped +\d+ +log-likelihood -\d\.\d{3} .* generations unlimited/);
-    expect(lines[5]).toMatch(/ digits, linear +1 +finished +2\/2 +accuracy \d\d\.\d\d % +2,570 /);
+    expect(lines[5]).toMatch(/ digits, linear +1 +finished +2\/2 +accuracy \d\d\.\d % +2,570 /);
   });
 
   test("what cannot be read by name and reason, and goes on", () => {

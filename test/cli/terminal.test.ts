@@ -15,12 +15,7 @@ const RESTORE = "\x1b8";
 describe.skipIf(!hasTerminal)("on a terminal", () => {
   test.each([
     ["a search", ["search", "swingup", ...smallOptions(1_000_000)], "generation ", "Finishing this generation"],
-    [
-      "a baseline",
-      ["baseline", "linear", "--data", "digits", "--epochs", "100000"],
-      "epoch ",
-      "Stopping after this epoch",
-    ],
+    ["a baseline", ["baseline", "linear", "digits", "--epochs", "100000"], "epoch ", "Stopping after this epoch"],
   ])("Ctrl-C ends the line of %s before it is answered, and nothing is written over the answer", async (...example) => {
     const [, words, progress, answer] = example;
     const run = startOnTerminal([...words, "--out", "run"], temporaryFolder());

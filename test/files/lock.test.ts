@@ -23,7 +23,7 @@ vi.mock("node:fs", async (original) => {
 
 /** No system gives a process so high a number. */
 const GONE = 2 ** 30;
-const DIST = join(import.meta.dirname, "../../dist/run/lock.js");
+const DIST = join(import.meta.dirname, "../../dist/files/lock.js");
 
 let folder: string;
 let path: string;
@@ -173,7 +173,7 @@ test.each([1, 2, 3])("of six processes that take over a dead one's lock at once,
 
 describe.each<[string, string[]]>([
   ["a search", ["search", "swingup", ...smallOptions(1_000_000)]],
-  ["a baseline", ["baseline", "linear", "--data", "digits", "--epochs", "100000"]],
+  ["a baseline", ["baseline", "linear", "digits", "--epochs", "100000"]],
 ])("%s at work", (_, words) => {
   test("refuses resume, which names it; killed by kill -9 it has died, and resume goes on", async () => {
     const run = join(folder, "run");

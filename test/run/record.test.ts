@@ -46,7 +46,7 @@ describe("the config of a run", () => {
   test("is complete: the user's settings over the task's over the general ones", () => {
     const config = completeConfig({ task: "swingup", tournament: 5 });
     expect(config).toMatchObject({
-      format: 1,
+      format: 2,
       population: 192,
       generations: 1024,
       tournament: 5,
@@ -69,12 +69,12 @@ describe("the config of a run", () => {
     [{ task: "swim" }, 'Unknown task "swim". Known: swingup'],
     [
       { task: "swingup", popluation: 3 },
-      'Unknown run setting "popluation". Did you mean "population"? Known: format, task, ',
+      'Unknown run setting "popluation". Did you mean "population"? Known: format, stage, task, taskSettings, from, seed, ',
     ],
     [{ task: "swingup", seed: -1 }, "Expected seed to be an integer of at least 0, got -1."],
     [{ task: "swingup", episodes: 0 }, "Expected episodes to be an integer from 1 to 10000, got 0."],
     [{ task: "swingup", weights: [] }, "Expected weights to be a list of at least one number, got []."],
-    [{ task: "swingup", format: 2 }, "Expected format to be one of 1, got 2."],
+    [{ task: "swingup", format: 3 }, "Expected format to be one of 2, got 3."],
   ])("refuses %j", (settings, message) => {
     expect(() => completeConfig(settings)).toThrow(message);
   });

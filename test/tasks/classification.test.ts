@@ -10,6 +10,8 @@ import { mergeInGroups } from "../../src/network/merge.ts";
 import { type Program, programHeader } from "../../src/network/program.ts";
 import { classify, createClassification, drawExamples } from "../../src/tasks/classification/classification.ts";
 import { logLikelihood } from "../../src/tasks/classification/likelihood.ts";
+import { defaultPreset } from "../../src/tasks/definition.ts";
+import { taskDefinition } from "../../src/tasks/registry.ts";
 import type { Trial, WeightSets } from "../../src/tasks/task.ts";
 import { randomChild, randomGenome } from "../fixtures/graphs.ts";
 
@@ -245,7 +247,15 @@ describe("task info", () => {
       outputs: ["class 0", "class 1", "class 2"],
       outputActivation: "linear",
       validationEpisodes: { screen: 8, confirm: 8 },
-      defaults: { population: 960, generations: 4096, tournament: 32, connectProbability: 0.05, episodes: 1 },
+      reported: "accuracy",
+      tested: "whole",
+    });
+    expect(defaultPreset(taskDefinition("mnist"))).toMatchObject({
+      population: 960,
+      generations: 4096,
+      tournament: 32,
+      connectProbability: 0.05,
+      episodes: 1,
     });
   });
 });

@@ -1,7 +1,7 @@
 /** The best shared weight: found where the scores have their peak, within the range that it is sought in. */
 import { expect, test } from "vitest";
 import type { Evaluator } from "../../src/evaluation/evaluator.ts";
-import { findBestWeight } from "../../src/index.ts";
+import { createTask, findBestWeight } from "../../src/index.ts";
 
 /** An evaluator whose score depends on the shared weight alone. */
 function scoring(score: (weight: number) => number): Evaluator {
@@ -13,7 +13,7 @@ function scoring(score: (weight: number) => number): Evaluator {
       steps: 0,
     };
   };
-  return { evaluate } as Evaluator;
+  return { evaluate, task: createTask({ name: "swingup" }) } as Evaluator;
 }
 
 test.each([
