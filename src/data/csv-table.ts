@@ -1,5 +1,5 @@
 /** Reads the cells of a table in CSV and checks its form: a header, equal rows, nothing missing. */
-import { CsvError, parse } from "csv-parse/sync";
+import { CsvError, parse } from "csv-parse/browser/esm/sync";
 import { show } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 
