@@ -60,7 +60,7 @@ describe("a run of digits", () => {
   });
 
   it("says which weight and image the graph shows, and what the network answers at that weight", async () => {
-    const best = { ...champion, bestSharedWeight: 0.85 };
+    const best = { ...champion, ...DIGITS, bestSharedWeight: 0.85 };
     const { page } = await openReport({ ...run, name: "digits-best", champion: best });
     const shown = () => page.locator("#network .shown").textContent();
     const weight = "shared weight 0.85, the best found when the search ended.";

@@ -49,7 +49,7 @@ describe("a report opened from disk", () => {
     const folder = writeRun(parent, makeRun(5, "alone"));
     const { page, errors } = await openPage(browser, pathToFileURL(writeReport(join(folder, "champion.json"))).href);
     await page.waitForSelector("#network .node");
-    expect(await page.locator(".lead").textContent()).toContain("Champion alone: swingup, seed 1. It scores ");
+    expect(await page.locator(".lead").textContent()).toContain("A network for swingup, seed 1. It scores ");
     expect(await page.locator("#run, .notice").count()).toBe(0);
     expect(await page.locator(".status").isVisible()).toBe(false);
     expect(await page.locator("#network .key .entry").count()).toBeGreaterThan(0);
