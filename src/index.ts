@@ -74,12 +74,12 @@ export {
   type Conditions,
   scoreConditions,
 } from "./measure/conditions.ts";
+export type { GenerationRecord } from "./measure/generation.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
 export { type Program, programHeader } from "./network/program.ts";
 export { completeConfig, type RunConfig, searchSettings, searchShape } from "./run/config.ts";
 export { type GenerationEvent, type LoopOptions, runSearch, runStage } from "./run/loop.ts";
-export type { GenerationRecord } from "./run/record.ts";
 export { generationTrial, type RunState } from "./run/search-stage.ts";
 export type { Stage, StepReport } from "./run/stage.ts";
 export { loadDataset, loadTaskSource } from "./run/task-source.ts";

@@ -3,7 +3,7 @@ import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { RunConfig } from "./config.ts";
-import type { GenerationRecord } from "./record.ts";
+import type { GenerationRecord } from "../measure/generation.ts";
 import { type RunState, SearchStage } from "./search-stage.ts";
 import type { Stage, StepReport } from "./stage.ts";
 

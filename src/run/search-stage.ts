@@ -14,7 +14,7 @@ import { taskDefinition } from "../tasks/registry.ts";
 import type { Trial } from "../tasks/task.ts";
 import { ChampionChooser } from "./champion.ts";
 import { completeConfig, type RunConfig, runConfigSchema, searchSettings, searchShape } from "./config.ts";
-import { type GenerationRecord, generationRecord } from "./record.ts";
+import { type GenerationRecord, generationRecord } from "../measure/generation.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
 

@@ -9,7 +9,7 @@ import { counted } from "../../src/cli/progress.ts";
 import { digitsDataset } from "../../src/data/digits.ts";
 import type { Champion } from "../../src/genome/champion.ts";
 import { completeConfig } from "../../src/run/config.ts";
-import type { GenerationRecord } from "../../src/run/record.ts";
+import type { GenerationRecord } from "../../src/measure/generation.ts";
 import type { SearchStage } from "../../src/run/search-stage.ts";
 import { createTask } from "../../src/tasks/registry.ts";
 import { randomGenome } from "../fixtures/genomes.ts";

@@ -11,7 +11,7 @@ import { ChampionChooser } from "../../src/run/champion.ts";
 import { completeConfig, searchSettings, searchShape } from "../../src/run/config.ts";
 import { readLines } from "../../src/run/folder.ts";
 import { runSearch } from "../../src/run/loop.ts";
-import { type GenerationRecord, generationRecord } from "../../src/run/record.ts";
+import { type GenerationRecord, generationRecord } from "../../src/measure/generation.ts";
 import { generationTrial } from "../../src/run/search-stage.ts";
 import { searchSettingsSchema } from "../../src/search/config.ts";
 import { SWINGUP } from "../../src/tasks/environments/swingup.ts";

@@ -54,7 +54,7 @@ function settingSchema(name: string, value: number | string | boolean): z.ZodTyp
 }
 
 /** Cart-pole swing-up, as in the paper. */
-export const SWINGUP_TASK = environmentDefinition(SWINGUP, {
+const SWINGUP_TASK = environmentDefinition(SWINGUP, {
   rollout: SWINGUP_ROLLOUT,
   presets: { paper: PAPER },
   figures: [
@@ -77,5 +77,5 @@ export const SWINGUP_TASK = environmentDefinition(SWINGUP, {
   ],
 });
 
-/** Cart-pole balancing, as in Gymnasium. */
-export const CARTPOLE_TASK = environmentDefinition(CARTPOLE);
+/** All built-in environments, by the order in which they are listed. */
+export const ENVIRONMENTS: readonly TaskDefinition<undefined>[] = [SWINGUP_TASK, environmentDefinition(CARTPOLE)];
