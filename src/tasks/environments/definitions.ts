@@ -26,7 +26,7 @@ export function environmentDefinition<State, Settings extends EnvironmentSetting
   { rollout, presets, figures }: Extras<State> = {},
 ): TaskDefinition<undefined> {
   const { name } = environment;
-  const { summary } = environmentInfo(environment as unknown as Environment);
+  const { summary } = environmentInfo(environment);
   return {
     name,
     summary,
@@ -36,11 +36,11 @@ export function environmentDefinition<State, Settings extends EnvironmentSetting
       ),
     ),
     presets: presets ?? { default: { ...PAPER, ...environment.presets } },
-    ends: environmentInfo(environment as unknown as Environment),
+    ends: environmentInfo(environment),
     selected: environmentMeasure(environment),
     reported: environmentMeasure(environment),
     figures,
-    environment: environment as unknown as Environment<unknown>,
+    environment: environment as unknown as Environment,
     load: async () => undefined,
     create: (_, given: TaskSettings) => environmentTask(environment, given as Partial<Settings>, rollout),
   };
