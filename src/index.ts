@@ -3,6 +3,7 @@
 export { InternalError, UsageError } from "./base/errors.ts";
 export { derive, Rng } from "./base/rng.ts";
 export { bestWeightScore, meanScore, type Scores, STANDARD_WEIGHTS, scoresByWeight } from "./base/scores.ts";
+export { parseSettings, z } from "./base/settings.ts";
 export { mean, median, quantile, type Summary, summarize } from "./base/stats.ts";
 export { decodeTrainState, encodeTrainState, TRAIN_STATE_FORMAT, type TrainStateJson } from "./baseline/checkpoint.ts";
 export { parseTrainSettings, type TrainSettings, trainSettingsSchema } from "./baseline/settings.ts";
@@ -40,6 +41,7 @@ export type { Dataset, Examples } from "./data/dataset.ts";
 export { digitsDataset, sketchDigit } from "./data/digits.ts";
 export { IMAGE_SETS, prepareImages } from "./data/image-sets.ts";
 export { deskewImages } from "./data/images.ts";
+export { type PlainDataset, type PlainExamples, shareDataset } from "./data/plain.ts";
 export { boxOf, Raster } from "./data/raster.ts";
 export { type Backend, scoreJob } from "./evaluation/backend.ts";
 export type { Evaluation, Evaluator } from "./evaluation/evaluator.ts";
@@ -74,15 +76,29 @@ export {
   type Conditions,
   scoreConditions,
 } from "./measure/conditions.ts";
+export type { GenerationRecord } from "./measure/generation.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
 export { type Program, programHeader } from "./network/program.ts";
-export { completeConfig, type RunConfig, searchSettings, searchShape } from "./run/config.ts";
+export {
+  type ConfigOptions,
+  commonSchema,
+  completeConfig,
+  RUN_FORMAT,
+  type RunConfig,
+  searchSettings,
+  searchShape,
+} from "./run/config.ts";
+export { type RunMeta, readLines, readMeta } from "./run/folder.ts";
 export { type GenerationEvent, type LoopOptions, runSearch, runStage } from "./run/loop.ts";
-export type { GenerationRecord } from "./run/record.ts";
-export { generationTrial, type RunState } from "./run/search-stage.ts";
-export type { Stage, StepReport } from "./run/stage.ts";
+export { type KnownRun, readRun } from "./run/read-config.ts";
+export { RUN_FILES } from "./run/run-files.ts";
+export { generationTrial, type RunState, SEARCH_STAGE, SearchStage, searchStage } from "./run/search-stage.ts";
+export { resumeRun, type SessionOptions, type SessionResult, startRun } from "./run/session.ts";
+export type { RunFigures, Stage, StageConfig, StageKind, StepReport, Workshop } from "./run/stage.ts";
+export { STAGES } from "./run/stages.ts";
 export { loadDataset, loadTaskSource } from "./run/task-source.ts";
+export { createWorkshop, type ThreadWorkshop } from "./run/workshop.ts";
 export {
   type SearchChanges,
   type SearchSettings,
@@ -102,8 +118,10 @@ export { type Action, type Actions, createChooser, outputNames } from "./tasks/a
 export { classify, createClassification } from "./tasks/classification/classification.ts";
 export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification/report.ts";
 export { type CheckResult, checkTask } from "./tasks/contract.ts";
+export { completeTaskSettings, type DataFiles, type TaskDefinition, type TaskSettings } from "./tasks/definition.ts";
 export type { Environment, EnvironmentSettings, Pilot, Step } from "./tasks/environment.ts";
 export { CARTPOLE, type CartpoleState } from "./tasks/environments/cartpole.ts";
+export { environmentDefinition } from "./tasks/environments/definitions.ts";
 export { SWINGUP, SWINGUP_ROLLOUT, type SwingupState } from "./tasks/environments/swingup.ts";
 export { environmentInfo, environmentTask } from "./tasks/environments/task.ts";
 export { Episode, type EpisodeOptions, playEpisode } from "./tasks/play/episode.ts";
@@ -116,5 +134,6 @@ export {
   type TaskSource,
   taskDefinition,
 } from "./tasks/registry.ts";
-export type { Outcome, Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
+export type { Measure, Outcome, Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";
+export { randomSets, shared, stratifiedWeights, WEIGHT_RANGE } from "./tuning/weights.ts";

@@ -4,6 +4,9 @@ import { show } from "./check.ts";
 import { UsageError } from "./errors.ts";
 import { didYouMean } from "./nearest.ts";
 
+/** Zod, as settings of one's own are made with. */
+export { z };
+
 /** What a schema says of one setting, enough for an error message and for a command line option. */
 export interface SettingInfo {
   readonly name: string;

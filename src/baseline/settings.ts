@@ -7,6 +7,9 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Rates } from "./dense.ts";
 import { DENSE_ACTIVATIONS, type DenseShape } from "./weights.ts";
 
+/** The task that the reference network of the tables is trained on: MNIST, 28 x 28 pixels. */
+export const REFERENCE_TASK = "mnist-full";
+
 /** The settings as a schema; the command line takes its options from it. "Reference" is the network of the tables. */
 export const trainSettingsSchema = z.strictObject({
   model: z

@@ -1,14 +1,11 @@
 /** `precocial baseline <model> [task]`: trains a network by gradient descent in a new run folder. */
+import { REFERENCE_TASK } from "../baseline/settings.ts";
 import { checkFree, freeFolder } from "../run/folder.ts";
-import type { AnyStageKind } from "../run/stages.ts";
 import { completeTrainConfig, trainConfigSchema } from "../run/train-config.ts";
 import { TRAINING_STAGE } from "../run/training-stage.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { type Command, optionSettings, optionsFor, settingsOf, taskNamed, taskSettingsOf } from "./command.ts";
 import { DRIVE_OPTIONS, drive } from "./drive.ts";
-
-/** The data that the reference network is trained on. */
-const DEFAULT_TASK = "mnist-full";
 
 const SETTINGS = optionSettings(trainConfigSchema).filter(({ name }) => name !== "model");
 const { "learning-rate": learningRate, ...others } = optionsFor(SETTINGS, "Settings of the training:");
@@ -23,7 +20,7 @@ export const baselineCommand: Command = {
       demandOption: true,
       describe: "two-layer: one hidden layer and a softmax; linear: the softmax alone (softmax regression)",
     },
-    task: { type: "string", default: DEFAULT_TASK, describe: "A task that classifies; see: precocial tasks" },
+    task: { type: "string", default: REFERENCE_TASK, describe: "A task that classifies; see: precocial tasks" },
   },
   options: {
     out: { type: "string", describe: "Run folder to make; default: runs/<model>-<number>" },
@@ -38,7 +35,7 @@ export const baselineCommand: Command = {
     ["precocial baseline linear digits", "softmax regression, without a download"],
     ["precocial baseline two-layer csv --data iris.csv --target species --batch 8 --init 0.1", "a table of your own"],
   ],
-  task: async ([, task = DEFAULT_TASK]) => task,
+  task: async ([, task = REFERENCE_TASK]) => task,
   async run(values) {
     const task = await taskNamed(String(values.task));
     const config = completeTrainConfig({
@@ -52,7 +49,7 @@ export const baselineCommand: Command = {
     const { name } = taskDefinition(task);
     await drive(values, {
       folder,
-      kind: TRAINING_STAGE as unknown as AnyStageKind,
+      kind: TRAINING_STAGE,
       config,
       resumed: false,
       title: () => `Training ${config.model} on ${name}, seed ${config.seed}; run folder ${folder}`,

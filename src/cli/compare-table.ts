@@ -1,9 +1,9 @@
 /** A comparison as text, Markdown or HTML. */
 import { CONDITION_NAMES, type ConditionName } from "../measure/conditions.ts";
 import type { Measure } from "../tasks/task.ts";
-import type { ComparisonRow } from "./compare-row.ts";
 import { alignColumns } from "./output.ts";
 import { time } from "./progress.ts";
+import type { ComparisonRow } from "./row-makers.ts";
 
 /** The forms a comparison can take. */
 export const FORMATS = ["table", "md", "html", "json"] as const;

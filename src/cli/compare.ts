@@ -2,9 +2,10 @@
 import { checkKnown } from "../base/check.ts";
 import { TASKS } from "../tasks/registry.ts";
 import { type Command, integerOption } from "./command.ts";
-import { type ComparisonRow, measureRun } from "./compare-row.ts";
+import { measureRun } from "./compare-row.ts";
 import { comparisonTable, FORMATS, notesOf } from "./compare-table.ts";
 import { printResult } from "./output.ts";
+import type { ComparisonRow } from "./row-makers.ts";
 
 export const compareCommand: Command = {
   name: "compare",

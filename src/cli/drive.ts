@@ -1,18 +1,16 @@
 /** Runs any kind of run from the command line: threads, progress, Ctrl-C, and the words at the end. */
 import type { Genome } from "../genome/genome.ts";
 import { resumeRun, type SessionResult, startRun } from "../run/session.ts";
-import type { Stage, StageConfig } from "../run/stage.ts";
-import type { AnyStageKind } from "../run/stages.ts";
+import type { Stage, StageConfig, StageKind } from "../run/stage.ts";
 import { loadTaskSource } from "../run/task-source.ts";
 import { createWorkshop } from "../run/workshop.ts";
 import { writeReport } from "../view/report.ts";
 import { integerOption, timeOption, type Values } from "./command.ts";
 import { createDisplay } from "./display.ts";
 import { listenForInterrupt } from "./interrupt.ts";
+import { presenterOf } from "./kinds.ts";
 import { printResult, say } from "./output.ts";
-import { SEARCH_PRESENTER } from "./present-search.ts";
-import { TRAINING_PRESENTER } from "./present-training.ts";
-import type { Ending, Presentation, Presenter } from "./presenter.ts";
+import type { Ending, Presentation } from "./presenter.ts";
 
 /** Options that say how to run, not what. */
 export const DRIVE_OPTIONS = {
@@ -21,12 +19,10 @@ export const DRIVE_OPTIONS = {
   report: { type: "boolean", requiresArg: false, describe: "Write report.html into the run folder at the end" },
 } as const;
 
-const PRESENTERS = [SEARCH_PRESENTER, TRAINING_PRESENTER] as unknown as Presenter<StageConfig, Stage>[];
-
 /** What to run. */
 export interface Drive {
   readonly folder: string;
-  readonly kind: AnyStageKind;
+  readonly kind: StageKind;
   readonly config: StageConfig;
   /** Whether the folder is there already. */
   readonly resumed: boolean;
@@ -43,7 +39,7 @@ type Ended = Awaited<ReturnType<Presentation<Stage>["close"]>> & Pick<Ending, "s
 export async function drive(values: Values, { folder, kind, config, resumed, founder, title }: Drive): Promise<void> {
   const maxSeconds = timeOption(values, "maxTime");
   const threads = values.threads === undefined ? undefined : integerOption(values, "threads", 1, 1);
-  const presenter = PRESENTERS.find((entry) => entry.kind === kind.name) as Presenter<StageConfig, Stage>;
+  const presenter = presenterOf(kind);
   const workshop = createWorkshop(await loadTaskSource(config), threads, founder);
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;

@@ -6,7 +6,7 @@ import { createMeter, type Meter } from "../measure/meter.ts";
 import { compile } from "../network/compile.ts";
 import { recordBestWeight } from "../run/best-weight.ts";
 import type { RunConfig } from "../run/config.ts";
-import { SEARCH_STAGE, type SearchStage } from "../run/search-stage.ts";
+import type { SearchStage } from "../run/search-stage.ts";
 import { measureOf } from "../tasks/task.ts";
 import { conditionsTable } from "./conditions.ts";
 import type { Part } from "./display.ts";
@@ -17,7 +17,6 @@ import { count, counted, formatMeasure, formatScore, time, timeLeft } from "./pr
 const CLOSING_EPISODES = 100;
 
 export const SEARCH_PRESENTER: Presenter<RunConfig, SearchStage> = {
-  kind: SEARCH_STAGE.name,
   last: "Finishing this generation",
   async present(showing) {
     const { config, workshop } = showing;

@@ -2,14 +2,13 @@
 import type { Quality } from "../baseline/trainer.ts";
 import { shapeName, weightTotal } from "../baseline/weights.ts";
 import type { TrainConfig } from "../run/train-config.ts";
-import { TRAINING_STAGE, type TrainingStage } from "../run/training-stage.ts";
+import type { TrainingStage } from "../run/training-stage.ts";
 import type { Part } from "./display.ts";
 import { alignColumns } from "./output.ts";
 import type { Presenter } from "./presenter.ts";
 import { counted, formatLoss, formatPercent, time, timeLeft } from "./progress.ts";
 
 export const TRAINING_PRESENTER: Presenter<TrainConfig, TrainingStage> = {
-  kind: TRAINING_STAGE.name,
   last: "Stopping after this epoch",
   async present({ config, display, elapsed, maxSeconds }) {
     const { epochs, model, task } = config;

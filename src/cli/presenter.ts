@@ -32,10 +32,8 @@ export interface Presentation<S extends Stage> extends Pick<LoopOptions<S>, "onP
   close(stage: S, ending: Ending): Promise<{ readonly lines: readonly string[]; readonly json: object }>;
 }
 
-/** Presents runs of one kind. */
-export interface Presenter<Config extends StageConfig, S extends Stage> {
-  /** The kind, as the table of stages names it. */
-  readonly kind: string;
+/** Presents runs of one kind (kinds.ts). */
+export interface Presenter<Config extends StageConfig = StageConfig, S extends Stage = Stage> {
   /** What is done after Ctrl-C, before the end. */
   readonly last: string;
   present(showing: Showing<Config>): Promise<Presentation<S>>;

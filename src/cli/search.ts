@@ -4,7 +4,6 @@ import { readJson } from "../files/disk.ts";
 import { completeConfig } from "../run/config.ts";
 import { checkFree, freeFolder } from "../run/folder.ts";
 import { SEARCH_STAGE } from "../run/search-stage.ts";
-import type { AnyStageKind } from "../run/stages.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { type Command, RUN_OPTIONS, settingsOf, taskNamed, taskSettingsOf } from "./command.ts";
 import { DRIVE_OPTIONS, drive } from "./drive.ts";
@@ -51,7 +50,7 @@ export const searchCommand: Command = {
         taskSettings: { ...(given.taskSettings as object | undefined), ...taskSettingsOf(values, task) },
         task,
       },
-      preset,
+      { preset },
     );
     if (config.generations === null && values.maxTime === undefined) {
       throw new UsageError(
@@ -63,7 +62,7 @@ export const searchCommand: Command = {
     checkFree(folder);
     await drive(values, {
       folder,
-      kind: SEARCH_STAGE as unknown as AnyStageKind,
+      kind: SEARCH_STAGE,
       config,
       resumed: false,
       founder: config.from === undefined ? undefined : await readFounder(config.from, task),

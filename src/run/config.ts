@@ -4,8 +4,14 @@ import { checkKnown } from "../base/check.ts";
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import { parseSettings } from "../base/settings.ts";
 import { activationCode } from "../genome/activations.ts";
-import { type SearchSettings, type SearchShape, searchSettingsSchema } from "../search/config.ts";
-import { completeTaskSettings, defaultPreset } from "../tasks/definition.ts";
+import {
+  type SearchSettings,
+  type SearchShape,
+  type SearchTables,
+  searchSchema,
+  type searchSettingsSchema,
+} from "../search/config.ts";
+import { completeTaskSettings, defaultPreset, type TaskDefinition } from "../tasks/definition.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import type { TaskInfo } from "../tasks/task.ts";
 
@@ -19,8 +25,8 @@ export const commonSchema = z.strictObject({
   taskSettings: z.record(z.string(), z.unknown()).default({}).describe("Settings of the task itself."),
 });
 
-/** All settings of a search; those of its searcher are among them. */
-export const runConfigSchema = z.strictObject({
+/** The settings of a search that are not its searcher's. */
+const RUN = {
   format: commonSchema.shape.format,
   stage: z.literal("search").default("search").describe("What kind of run this is."),
   task: commonSchema.shape.task,
@@ -48,35 +54,56 @@ export const runConfigSchema = z.strictObject({
     .min(1)
     .default([...STANDARD_WEIGHTS])
     .describe("Shared weights each genome is scored at. Paper: -2, -1, -0.5, 0.5, 1, 2."),
-  ...searchSettingsSchema.shape,
-});
+};
+
+/** All settings of a search; those of its searcher are among them. */
+export const runConfigSchema = runSchema() as z.ZodObject<
+  typeof RUN & (typeof searchSettingsSchema)["shape"],
+  z.core.$strict
+>;
 
 /** The settings of a search, complete. */
 export type RunConfig = z.infer<typeof runConfigSchema>;
+
+/** What settings are completed with; rankings and operators of one's own bring settings of their own. */
+export interface ConfigOptions extends SearchTables {
+  /** Name of one of the task's presets; default: the first. */
+  readonly preset?: string;
+  /** The task, where its name is not that of a built-in one or of a loaded module. */
+  readonly definition?: TaskDefinition;
+}
 
 /**
  * Fills in defaults: the user's settings, over those of the task's preset, over the general ones. The module of a task
  * of one's own must be loaded (`loadTaskModule`).
  *
- * @param preset name of one of the task's presets; the first without it
  * @throws UsageError if the task or a setting is unknown, or a value is out of range
  */
-export function completeConfig(settings: Readonly<Record<string, unknown>>, preset?: string): RunConfig {
-  if (typeof settings.task !== "string") return parseSettings("run", runConfigSchema, settings);
-  const definition = taskDefinition(settings.task);
+export function completeConfig(
+  settings: Readonly<Record<string, unknown>>,
+  { preset, definition: given, ...tables }: ConfigOptions = {},
+): RunConfig {
+  const schema = runSchema(tables);
+  const parse = (all: object) => parseSettings("run", schema, all) as RunConfig;
+  if (typeof settings.task !== "string") return parse(settings);
+  const definition = given ?? taskDefinition(settings.task);
   const { presets } = definition;
   const defaults =
     preset === undefined
       ? defaultPreset(definition)
       : presets[checkKnown(`preset of ${settings.task}`, preset, Object.keys(presets))];
-  const config = parseSettings("run", runConfigSchema, { ...defaults, ...settings });
+  const config = parse({ ...defaults, ...settings });
   return { ...config, taskSettings: completeTaskSettings(definition, config.taskSettings) };
 }
 
 /** The part of a run's settings that its searcher takes. */
 export function searchSettings(config: RunConfig): SearchSettings {
-  const names = Object.keys(searchSettingsSchema.shape) as (keyof SearchSettings)[];
-  return Object.fromEntries(names.map((name) => [name, config[name]])) as SearchSettings;
+  return Object.fromEntries(Object.entries(config).filter(([name]) => !(name in RUN))) as SearchSettings;
+}
+
+/** The schema of all settings of a search that has the given tables. */
+function runSchema(tables?: SearchTables): z.ZodObject {
+  return z.strictObject({ ...RUN, ...searchSchema(tables).shape });
 }
 
 /** What a search must know of a task. */

@@ -2,19 +2,20 @@
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
+import type { GenerationRecord } from "../measure/generation.ts";
+import type { SearchTables } from "../search/config.ts";
 import type { RunConfig } from "./config.ts";
-import type { GenerationRecord } from "./record.ts";
 import { type RunState, SearchStage } from "./search-stage.ts";
 import type { Stage, StepReport } from "./stage.ts";
 
 /** Who watches a loop. */
 export interface LoopOptions<S extends Stage> {
   /** Asked before each step; true ends the loop there. */
-  readonly shouldStop?: () => boolean;
+  shouldStop?(): boolean;
   /** Told how far a long step is, 0 to 1. */
-  readonly onProgress?: (share: number, stage: S) => void;
+  onProgress?(share: number, stage: S): void;
   /** Told after each step, with the seconds it took. */
-  readonly onStep?: (report: ReportOf<S>, seconds: number, stage: S) => void;
+  onStep?(report: ReportOf<S>, seconds: number, stage: S): void;
 }
 
 /** What the steps of a stage give. */
@@ -43,8 +44,8 @@ export interface GenerationEvent {
   readonly state: () => RunState;
 }
 
-/** What drives a search without a folder. */
-export interface RunOptions {
+/** What drives a search without a folder; rankings and operators of one's own are those that `config` names. */
+export interface RunOptions extends SearchTables {
   readonly config: RunConfig;
   readonly evaluator: Evaluator;
   /** Where to continue; default: from the first generation. */
@@ -58,8 +59,8 @@ export interface RunOptions {
 
 /** Runs a search until its generations are done or `shouldStop` says so; returns where it stands. */
 export async function runSearch(options: RunOptions): Promise<RunState> {
-  const { config, evaluator, from, founder, shouldStop, onGeneration } = options;
-  const stage = new SearchStage(config, evaluator, from, founder);
+  const { config, evaluator, from, founder, shouldStop, onGeneration, ...tables } = options;
+  const stage = new SearchStage(config, evaluator, from, { champion: founder, ...tables });
   await runStage(stage, {
     shouldStop,
     onStep({ line, newChampion, evaluationSeconds }, totalSeconds) {

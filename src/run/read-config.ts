@@ -7,12 +7,12 @@ import { loadTaskModule, taskDefinition } from "../tasks/registry.ts";
 import { RUN_FORMAT, type RunConfig } from "./config.ts";
 import { RUN_FILES } from "./run-files.ts";
 import { SEARCH_STAGE } from "./search-stage.ts";
-import type { StageConfig } from "./stage.ts";
-import { type AnyStageKind, STAGES } from "./stages.ts";
+import type { StageConfig, StageKind } from "./stage.ts";
+import { STAGES } from "./stages.ts";
 
 /** A run as its config says it is. */
 export interface KnownRun {
-  readonly kind: AnyStageKind;
+  readonly kind: StageKind;
   readonly config: StageConfig;
 }
 
@@ -21,8 +21,13 @@ const TASK_SETTINGS_BEFORE = ["dataDir", "data", "target", "delimiter", "batchSi
 /** What `generations` was in a run limited by time alone before null said so. */
 const NO_LIMIT_BEFORE = 100_000_000;
 
-/** Reads the config of a run of any kind. @throws UsageError if `folder` is no run folder, or of an unknown format or kind */
-export async function readRun(folder: string): Promise<KnownRun> {
+/**
+ * Reads the config of a run of any kind.
+ *
+ * @param kinds those that are known; default: the built-in ones
+ * @throws UsageError if `folder` is no run folder, or of an unknown format or kind
+ */
+export async function readRun(folder: string, kinds: readonly StageKind[] = STAGES): Promise<KnownRun> {
   if (!existsSync(join(folder, RUN_FILES.config))) {
     const what = existsSync(folder) ? `holds no ${RUN_FILES.config}` : "is not there";
     throw new UsageError(`Expected a run folder, but ${folder} ${what}: give the folder that a search wrote.`);
@@ -35,9 +40,9 @@ export async function readRun(folder: string): Promise<KnownRun> {
   }
   await loadTaskModule(String(json.task));
   const settings = json.format === 1 ? fromFormat1(json) : json;
-  const kind = STAGES.find(({ name }) => name === settings.stage);
+  const kind = kinds.find(({ name }) => name === settings.stage);
   if (kind === undefined) {
-    const known = STAGES.map(({ name }) => name).join(", ");
+    const known = kinds.map(({ name }) => name).join(", ");
     throw new UsageError(
       `Expected a run of a known kind (${known}) in ${folder}, got ${JSON.stringify(settings.stage)}.`,
     );

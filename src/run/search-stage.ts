@@ -8,13 +8,14 @@ import { readJson } from "../files/disk.ts";
 import { championFile, championLine, championText, parseChampion } from "../formats/json.ts";
 import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
+import { type GenerationRecord, generationRecord } from "../measure/generation.ts";
 import { compile, type Network } from "../network/compile.ts";
-import { Search, type SearchState } from "../search/search.ts";
+import type { SearchTables } from "../search/config.ts";
+import { Search, type SearchOptions, type SearchState } from "../search/search.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import type { Trial } from "../tasks/task.ts";
 import { ChampionChooser } from "./champion.ts";
-import { completeConfig, type RunConfig, runConfigSchema, searchSettings, searchShape } from "./config.ts";
-import { type GenerationRecord, generationRecord } from "./record.ts";
+import { completeConfig, type RunConfig, searchSettings, searchShape } from "./config.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
 
@@ -47,13 +48,14 @@ export class SearchStage implements Stage<GenerationRecord> {
   /** Elites go through several generations unchanged. */
   readonly #compiled = new WeakMap<Genome, Network>();
 
-  constructor(config: RunConfig, evaluator: Evaluator, from?: RunState, founder?: Genome) {
+  /** @param options a champion to start from; the rankings and operators of one's own that `config` names */
+  constructor(config: RunConfig, evaluator: Evaluator, from?: RunState, options: SearchOptions = {}) {
     this.#config = config;
     this.#evaluator = evaluator;
     const shape = searchShape(evaluator.task.info);
     this.#search = from
-      ? Search.from(from.search)
-      : new Search(shape, searchSettings(config), config.seed, { champion: founder });
+      ? Search.from(from.search, options)
+      : new Search(shape, searchSettings(config), config.seed, options);
     this.#chooser = new ChampionChooser(evaluator, config, from?.champion);
   }
 
@@ -124,34 +126,38 @@ export class SearchStage implements Stage<GenerationRecord> {
 }
 
 /** Searches, as the table of stages has them. */
-export const SEARCH_STAGE: StageKind<RunConfig, SearchStage> = {
-  name: "search",
-  title: "a search",
-  schema: runConfigSchema,
-  length: "generations",
-  lineFiles: [RUN_FILES.generations, RUN_FILES.timings, RUN_FILES.champions],
-  complete: completeConfig,
-  summarize(folder, { task }) {
-    const path = join(folder, RUN_FILES.champion);
-    const champion = existsSync(path) ? parseChampion(readJson(path, "a champion"), path).champion : undefined;
-    return {
-      model: "evolved graph",
-      score: champion?.score,
-      measure: taskDefinition(task).selected,
-      size: champion && compile(champion.genome).connectionCount,
-      defaults: completeConfig({ task }),
-    };
-  },
-  isState(json): json is CheckpointState {
-    const search = (json as Partial<CheckpointState> | null)?.search;
-    return typeof search?.generation === "number" && search.genomes?.counts instanceof Int32Array;
-  },
-  async open(config: RunConfig, workshop: Workshop, state?: object) {
-    const { search, champion } = (state ?? {}) as Partial<CheckpointState>;
-    const from = search && { search, champion: champion && parseChampion(champion, "the checkpoint").champion };
-    return new SearchStage(config, await workshop.evaluator(), from, workshop.founder);
-  },
-};
+export const SEARCH_STAGE = searchStage();
+
+/** Searches that may have rankings and operators of one's own. */
+export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, SearchStage> {
+  return {
+    name: "search",
+    title: "a search",
+    length: "generations",
+    lineFiles: [RUN_FILES.generations, RUN_FILES.timings, RUN_FILES.champions],
+    complete: (settings) => completeConfig(settings, tables),
+    summarize(folder, { task }) {
+      const path = join(folder, RUN_FILES.champion);
+      const champion = existsSync(path) ? parseChampion(readJson(path, "a champion"), path).champion : undefined;
+      return {
+        model: "evolved graph",
+        score: champion?.score,
+        measure: taskDefinition(task).selected,
+        size: champion && compile(champion.genome).connectionCount,
+        defaults: completeConfig({ task }, tables),
+      };
+    },
+    isState(json): json is CheckpointState {
+      const search = (json as Partial<CheckpointState> | null)?.search;
+      return typeof search?.generation === "number" && search.genomes?.counts instanceof Int32Array;
+    },
+    async open(config: RunConfig, workshop: Workshop, state?: object) {
+      const { search, champion } = (state ?? {}) as Partial<CheckpointState>;
+      const from = search && { search, champion: champion && parseChampion(champion, "the checkpoint").champion };
+      return new SearchStage(config, await workshop.evaluator(), from, { champion: workshop.founder, ...tables });
+    },
+  };
+}
 
 /** What all genomes of a generation face: its own episodes, at the weights of the run. */
 export function generationTrial(config: RunConfig, generation: number): Trial {

@@ -1,5 +1,4 @@
 /** Anything that runs in steps, is recorded, stopped and resumed: what a search, a training and a tuning have in common. */
-import type { z } from "zod";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Measure, Task } from "../tasks/task.ts";
@@ -68,15 +67,13 @@ export interface RunFigures {
 }
 
 /** A kind of stage: a row of the table in run/stages.ts. */
-export interface StageKind<Config extends StageConfig, S extends Stage> {
-  /** As config.json says it. */
+export interface StageKind<Config extends StageConfig = StageConfig, S extends Stage = Stage> {
+  /** The value of `stage` in config.json. */
   readonly name: string;
   /** In words: "a search". */
   readonly title: string;
-  /** All settings of a run of this kind. */
-  readonly schema: z.ZodObject;
   /** The setting that says how many steps there are to be; null: no limit. */
-  readonly length: Extract<keyof Config, string>;
+  readonly length: string;
   /** The files that grow by lines. */
   readonly lineFiles: readonly string[];
   /** Fills in defaults. @throws UsageError if a setting is unknown or out of range */

@@ -1,7 +1,7 @@
 /** The settings of a baseline as a run: a task with examples, and the settings of its training. */
 import { z } from "zod";
 import { parseSettings } from "../base/settings.ts";
-import { type TrainSettings, trainSettingsSchema } from "../baseline/settings.ts";
+import { REFERENCE_TASK, type TrainSettings, trainSettingsSchema } from "../baseline/settings.ts";
 import { completeTaskSettings } from "../tasks/definition.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { commonSchema } from "./config.ts";
@@ -10,7 +10,7 @@ import { commonSchema } from "./config.ts";
 export const trainConfigSchema = z.strictObject({
   format: commonSchema.shape.format,
   stage: z.literal("baseline").default("baseline").describe("What kind of run this is."),
-  task: commonSchema.shape.task.default("mnist-full"),
+  task: commonSchema.shape.task.default(REFERENCE_TASK),
   taskSettings: commonSchema.shape.taskSettings,
   ...trainSettingsSchema.shape,
 });

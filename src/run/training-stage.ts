@@ -12,7 +12,7 @@ import { taskDefinition } from "../tasks/registry.ts";
 import { readLines } from "./folder.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
-import { completeTrainConfig, type TrainConfig, trainConfigSchema, trainSettings } from "./train-config.ts";
+import { completeTrainConfig, type TrainConfig, trainSettings } from "./train-config.ts";
 
 /** A training in progress. */
 export class TrainingStage implements Stage<EpochRecord> {
@@ -63,7 +63,6 @@ export class TrainingStage implements Stage<EpochRecord> {
 export const TRAINING_STAGE: StageKind<TrainConfig, TrainingStage> = {
   name: "baseline",
   title: "a baseline",
-  schema: trainConfigSchema,
   length: "epochs",
   lineFiles: [RUN_FILES.generations, RUN_FILES.timings],
   complete: completeTrainConfig,

@@ -70,7 +70,7 @@ type SearchShapeOf = typeof CORE & { readonly [Name in keyof typeof OPERATORS]: 
 } & Intersection<NonNullable<(typeof RANKINGS)[keyof typeof RANKINGS]["settings"]>>;
 
 /** The settings as a schema; the command line takes its options from it. */
-export const searchSettingsSchema = schemaOf({}) as z.ZodObject<SearchShapeOf, z.core.$strict>;
+export const searchSettingsSchema = searchSchema() as z.ZodObject<SearchShapeOf, z.core.$strict>;
 
 /** The settings of a search, complete. */
 export type SearchSettings = z.infer<typeof searchSettingsSchema>;
@@ -92,7 +92,7 @@ export interface SearchShape {
  * @throws UsageError if a setting is unknown or out of range, or one of the tables has a name that is taken
  */
 export function completeSettings(settings: SearchChanges, tables: SearchTables = {}): SearchSettings {
-  return parseSettings("search", schemaOf(tables), settings) as SearchSettings;
+  return parseSettings("search", searchSchema(tables), settings) as SearchSettings;
 }
 
 /** The built-in operators and rankings with those of one's own behind them. */
@@ -100,8 +100,12 @@ export function completeTables({ rankings, operators }: SearchTables): Required<
   return { rankings: { ...RANKINGS, ...rankings }, operators: { ...OPERATORS, ...operators } };
 }
 
-/** The schema of all settings there are with the given tables. */
-function schemaOf(tables: SearchTables): z.ZodObject {
+/**
+ * The schema of all settings there are with the given tables.
+ *
+ * @throws UsageError if one of the tables has a name that is taken
+ */
+export function searchSchema(tables: SearchTables = {}): z.ZodObject {
   const { rankings, operators } = completeTables(tables);
   const shape: Record<string, z.ZodType> = {};
   const add = (settings: z.ZodRawShape) => {

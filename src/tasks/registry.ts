@@ -3,12 +3,12 @@ import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { CLASSIFICATIONS } from "./classification/definitions.ts";
 import { completeTaskSettings, type DataFiles, type TaskDefinition, type TaskSettings } from "./definition.ts";
-import { CARTPOLE_TASK, SWINGUP_TASK } from "./environments/definitions.ts";
+import { ENVIRONMENTS } from "./environments/definitions.ts";
 import { importTask, isModulePath } from "./module.ts";
 import type { Task } from "./task.ts";
 
 /** All built-in tasks. */
-export const TASKS: readonly TaskDefinition[] = [SWINGUP_TASK, CARTPOLE_TASK, ...CLASSIFICATIONS] as TaskDefinition[];
+export const TASKS: readonly TaskDefinition[] = [...ENVIRONMENTS, ...CLASSIFICATIONS] as TaskDefinition[];
 
 /** Names of all built-in tasks. */
 export const TASK_NAMES: readonly string[] = TASKS.map(({ name }) => name);

@@ -2,8 +2,8 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { ComparisonRow } from "../../src/cli/compare-row.ts";
 import { comparisonTable, notesOf } from "../../src/cli/compare-table.ts";
+import type { ComparisonRow } from "../../src/cli/row-makers.ts";
 import { CONDITION_NAMES } from "../../src/measure/conditions.ts";
 import { ACCURACY } from "../../src/tasks/classification/classification.ts";
 import { TASKS, taskDefinition } from "../../src/tasks/registry.ts";

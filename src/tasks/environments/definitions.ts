@@ -26,7 +26,7 @@ export function environmentDefinition<State, Settings extends EnvironmentSetting
   { rollout, presets, figures }: Extras<State> = {},
 ): TaskDefinition<undefined> {
   const { name } = environment;
-  const { summary } = environmentInfo(environment as unknown as Environment);
+  const { summary } = environmentInfo(environment);
   return {
     name,
     summary,
@@ -36,11 +36,11 @@ export function environmentDefinition<State, Settings extends EnvironmentSetting
       ),
     ),
     presets: presets ?? { default: { ...PAPER, ...environment.presets } },
-    ends: environmentInfo(environment as unknown as Environment),
+    ends: environmentInfo(environment),
     selected: environmentMeasure(environment),
     reported: environmentMeasure(environment),
     figures,
-    environment: environment as unknown as Environment<unknown>,
+    environment: environment as unknown as Environment,
     load: async () => undefined,
     create: (_, given: TaskSettings) => environmentTask(environment, given as Partial<Settings>, rollout),
   };
@@ -54,7 +54,7 @@ function settingSchema(name: string, value: number | string | boolean): z.ZodTyp
 }
 
 /** Cart-pole swing-up, as in the paper. */
-export const SWINGUP_TASK = environmentDefinition(SWINGUP, {
+const SWINGUP_TASK = environmentDefinition(SWINGUP, {
   rollout: SWINGUP_ROLLOUT,
   presets: { paper: PAPER },
   figures: [
@@ -77,5 +77,5 @@ export const SWINGUP_TASK = environmentDefinition(SWINGUP, {
   ],
 });
 
-/** Cart-pole balancing, as in Gymnasium. */
-export const CARTPOLE_TASK = environmentDefinition(CARTPOLE);
+/** All built-in environments, by the order in which they are listed. */
+export const ENVIRONMENTS: readonly TaskDefinition<undefined>[] = [SWINGUP_TASK, environmentDefinition(CARTPOLE)];

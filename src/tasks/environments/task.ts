@@ -8,7 +8,7 @@ import { checkEnvironment, completeSettings } from "../play/settings.ts";
 import { checkTrial, type Measure, type Task, type TaskInfo, WATCH, WATCH_LENGTH } from "../task.ts";
 
 /** What a task of an environment says of itself. */
-export function environmentInfo(environment: Environment): TaskInfo {
+export function environmentInfo(environment: Pick<Environment, "name" | "summary" | "inputs" | "actions">): TaskInfo {
   const { name, summary = `The environment ${name}`, inputs, actions } = environment;
   return {
     name,

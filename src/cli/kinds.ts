@@ -1,0 +1,34 @@
+/** What the command line does with each kind of run, by the name of its stage: shows it, compares it. */
+import { UsageError } from "../base/errors.ts";
+import { SEARCH_STAGE } from "../run/search-stage.ts";
+import type { StageKind } from "../run/stage.ts";
+import { TRAINING_STAGE } from "../run/training-stage.ts";
+import { SEARCH_PRESENTER } from "./present-search.ts";
+import { TRAINING_PRESENTER } from "./present-training.ts";
+import type { Presenter } from "./presenter.ts";
+import { EVOLVED, type RowMaker, TRAINED } from "./row-makers.ts";
+
+/** What there is for a kind of run. */
+interface KindOfRun {
+  readonly presenter: Presenter;
+  /** Without it, runs of this kind have no place in a comparison. */
+  readonly row?: RowMaker;
+}
+
+/** All kinds that the command line runs. */
+const KINDS: Readonly<Record<string, KindOfRun>> = {
+  [SEARCH_STAGE.name]: { presenter: SEARCH_PRESENTER, row: EVOLVED },
+  [TRAINING_STAGE.name]: { presenter: TRAINING_PRESENTER, row: TRAINED },
+};
+
+/** Shows runs of a kind while they go on. */
+export function presenterOf({ name }: StageKind): Presenter {
+  return KINDS[name].presenter;
+}
+
+/** Makes rows of runs of a kind. @throws UsageError if they have no place in a comparison */
+export function rowMakerOf({ name, title }: StageKind): RowMaker {
+  const { row } = KINDS[name];
+  if (row !== undefined) return row;
+  throw new UsageError(`Expected runs that can be compared, got ${title}: leave it out.`);
+}
