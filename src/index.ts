@@ -40,6 +40,7 @@ export type { Dataset, Examples } from "./data/dataset.ts";
 export { digitsDataset, sketchDigit } from "./data/digits.ts";
 export { IMAGE_SETS, prepareImages } from "./data/image-sets.ts";
 export { deskewImages } from "./data/images.ts";
+export type { PlainDataset, PlainExamples } from "./data/plain.ts";
 export { boxOf, Raster } from "./data/raster.ts";
 export { type Backend, scoreJob } from "./evaluation/backend.ts";
 export type { Evaluation, Evaluator } from "./evaluation/evaluator.ts";
@@ -102,10 +103,12 @@ export { type Action, type Actions, createChooser, outputNames } from "./tasks/a
 export { classify, createClassification } from "./tasks/classification/classification.ts";
 export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification/report.ts";
 export { type CheckResult, checkTask } from "./tasks/contract.ts";
+export type { Preset } from "./tasks/definition.ts";
 export type { Environment, EnvironmentSettings, Pilot, Step } from "./tasks/environment.ts";
 export { CARTPOLE, type CartpoleState } from "./tasks/environments/cartpole.ts";
 export { SWINGUP, SWINGUP_ROLLOUT, type SwingupState } from "./tasks/environments/swingup.ts";
 export { environmentInfo, environmentTask } from "./tasks/environments/task.ts";
+export type { DatasetModule } from "./tasks/module.ts";
 export { Episode, type EpisodeOptions, playEpisode } from "./tasks/play/episode.ts";
 export type { RolloutOf } from "./tasks/play/rollout.ts";
 export {
