@@ -118,14 +118,21 @@ export { type Action, type Actions, createChooser, outputNames } from "./tasks/a
 export { classify, createClassification } from "./tasks/classification/classification.ts";
 export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification/report.ts";
 export { type CheckResult, checkTask } from "./tasks/contract.ts";
-export { completeTaskSettings, type DataFiles, type TaskDefinition, type TaskSettings } from "./tasks/definition.ts";
+export {
+  completeTaskSettings,
+  type DataFiles,
+  type TaskDefinition,
+  type TaskSettings,
+} from "./tasks/definition.ts";
 export type { Environment, EnvironmentSettings, Pilot, Step } from "./tasks/environment.ts";
 export { CARTPOLE, type CartpoleState } from "./tasks/environments/cartpole.ts";
 export { environmentDefinition } from "./tasks/environments/definitions.ts";
 export { SWINGUP, SWINGUP_ROLLOUT, type SwingupState } from "./tasks/environments/swingup.ts";
 export { environmentInfo, environmentTask } from "./tasks/environments/task.ts";
+export type { DatasetModule } from "./tasks/module.ts";
 export { Episode, type EpisodeOptions, playEpisode } from "./tasks/play/episode.ts";
 export type { RolloutOf } from "./tasks/play/rollout.ts";
+export type { Preset } from "./tasks/preset.ts";
 export {
   createTask,
   loadTaskModule,

@@ -41,6 +41,15 @@ export function checkKnown<Name extends string>(kind: string, name: string, know
 /** A value as an error message quotes it: short, and strings in quotes. */
 export function show(value: unknown): string {
   if (typeof value === "number" || value === undefined) return String(value);
-  const text = JSON.stringify(value) ?? String(value);
+  const text = jsonOf(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // A circle, or a bigint.
+    return undefined;
+  }
 }

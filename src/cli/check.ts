@@ -1,10 +1,18 @@
 /** `precocial check <module>`: runs the contract suite on a task of one's own, and prints what fails and why. */
+import { UsageError } from "../base/errors.ts";
+import { checkInThread } from "../evaluation/threads-check.ts";
+import { completeConfig } from "../run/config.ts";
 import { loadTaskSource } from "../run/task-source.ts";
-import { checkTask } from "../tasks/contract.ts";
-import type { EnvironmentSettings } from "../tasks/environment.ts";
-import { createTask, taskDefinition } from "../tasks/registry.ts";
-import { type Command, taskNamed, taskSettingsOf } from "./command.ts";
+import type { CheckResult } from "../tasks/contract.ts";
+import { taskDefinition } from "../tasks/registry.ts";
+import { baselineCommand } from "./baseline.ts";
+import { type Command, LOAD_OPTIONS, taskNamed, taskOptions, taskSettingsOf } from "./command.ts";
+import { evaluateCommand } from "./evaluate.ts";
 import { printResult } from "./output.ts";
+import { searchCommand } from "./search.ts";
+
+/** Commands whose options the settings of a task are among. */
+const WITH_SETTINGS = [searchCommand, evaluateCommand];
 
 export const checkCommand: Command = {
   name: "check",
@@ -16,9 +24,9 @@ export const checkCommand: Command = {
   task: async ([task]) => task,
   async run(values) {
     const name = await taskNamed(String(values.task));
-    const source = await loadTaskSource({ task: name, taskSettings: taskSettingsOf(values, name) });
+    const source = await loadTaskSource({ task: name, taskSettings: taskSettingsOf(values, name) }, LOAD_OPTIONS);
     const { name: title, environment } = taskDefinition(name);
-    const results = await checkTask(createTask(source), environment, source.settings as EnvironmentSettings);
+    const results = [...checkCommandLine(name), ...(await checkInThread(source))];
     const failed = results.filter(({ error }) => error !== undefined);
     const lines = results.map(({ name: check, error, warning }) => {
       if (error !== undefined) return `  FAILS ${check}\n        ${error}`;
@@ -29,6 +37,31 @@ export const checkCommand: Command = {
         ? `${title} does all of it. To search: precocial search ${String(values.task)}`
         : `${title} fails ${failed.length} of ${results.length} checks.`;
     if (failed.length > 0) process.exitCode = 1;
-    printResult(values, { task: name, checks: results }, `${title}\n${lines.join("\n")}\n${verdict}`);
+    const kind = environment === undefined ? "examples to classify" : "an environment";
+    printResult(values, { task: name, checks: results }, `${title}, ${kind}: ${name}\n${lines.join("\n")}\n${verdict}`);
   },
 };
+
+/** What only the command line asks of a task: its settings become options, its presets are settings of a search. */
+function checkCommandLine(task: string): CheckResult[] {
+  const definition = taskDefinition(task);
+  const commands = definition.environment === undefined ? [...WITH_SETTINGS, baselineCommand] : WITH_SETTINGS;
+  return [
+    tell("its settings can be options of the commands", () => {
+      for (const command of commands) taskOptions(definition, command);
+    }),
+    tell("its presets are settings of a search", () => {
+      for (const preset of Object.keys(definition.presets)) completeConfig({ task }, { preset });
+    }),
+  ];
+}
+
+function tell(name: string, check: () => void): CheckResult {
+  try {
+    check();
+    return { name };
+  } catch (error) {
+    if (error instanceof UsageError) return { name, error: error.message };
+    throw error;
+  }
+}

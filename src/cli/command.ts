@@ -3,10 +3,11 @@ import { resolve } from "node:path";
 import type { Options, PositionalOptions } from "yargs";
 import { UsageError } from "../base/errors.ts";
 import { describeSettings, type SettingInfo } from "../base/settings.ts";
+import { type LoadOptions, loadOwnTask } from "../evaluation/threads-load.ts";
 import { runConfigSchema } from "../run/config.ts";
 import type { TaskDefinition } from "../tasks/definition.ts";
 import { isModulePath } from "../tasks/module.ts";
-import { loadTaskModule, TASKS, taskDefinition } from "../tasks/registry.ts";
+import { TASKS, taskDefinition } from "../tasks/registry.ts";
 
 /** Values of options and positionals by name. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -26,6 +27,9 @@ export interface Command {
   readonly run: (values: Values) => Promise<void>;
 }
 
+/** Options of every command. */
+const COMMON_OPTIONS = ["json", "help", "version"];
+
 /** Settings that are no options of their own. */
 const NOT_OPTIONS = ["format", "stage", "task", "taskSettings"];
 
@@ -43,20 +47,26 @@ export function optionSettings(schema: Parameters<typeof describeSettings>[0]): 
   return describeSettings(schema).filter(({ name }) => !NOT_OPTIONS.includes(name));
 }
 
+/** Says so where the module of a task takes long. */
+export const LOAD_OPTIONS: LoadOptions = {
+  onSlow: (words) => void process.stderr.write(`precocial: ${words}\n`),
+};
+
 /** A task as a command line names it, its module loaded: a built-in name, or the absolute path of a module. */
 export async function taskNamed(word: string): Promise<string> {
   const name = isModulePath(word) ? resolve(word) : word;
-  await loadTaskModule(name);
+  await loadOwnTask(name, LOAD_OPTIONS);
   return name;
 }
 
 /** Options for the settings of a task itself. @throws UsageError if one is called as an option of the command */
 export function taskOptions({ name, settings }: TaskDefinition, command: Command): Readonly<Record<string, Options>> {
   const known = describeSettings(settings);
-  const taken = known.find((setting) => kebab(setting.name) in command.options);
+  const names = [...Object.keys(command.options), ...Object.keys(command.positionals), ...COMMON_OPTIONS];
+  const taken = known.find((setting) => names.includes(kebab(setting.name)));
   if (taken === undefined) return optionsFor(known, `Settings of the task ${name}:`);
   throw new UsageError(
-    `The setting "${taken.name}" of the task ${name} is called as an option of ${command.name}: rename it.`,
+    `The setting "${taken.name}" of the task ${name} is called like an option of ${command.name}: rename it.`,
   );
 }
 

@@ -1,11 +1,13 @@
 /** Runs any kind of run from the command line: threads, progress, Ctrl-C, and the words at the end. */
+import { UsageError } from "../base/errors.ts";
 import type { Genome } from "../genome/genome.ts";
+import { readMeta } from "../run/folder.ts";
 import { resumeRun, type SessionResult, startRun } from "../run/session.ts";
 import type { Stage, StageConfig, StageKind } from "../run/stage.ts";
 import { loadTaskSource } from "../run/task-source.ts";
 import { createWorkshop } from "../run/workshop.ts";
 import { writeReport } from "../view/report.ts";
-import { integerOption, timeOption, type Values } from "./command.ts";
+import { integerOption, LOAD_OPTIONS, timeOption, type Values } from "./command.ts";
 import { createDisplay } from "./display.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { presenterOf } from "./kinds.ts";
@@ -40,12 +42,13 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
   const maxSeconds = timeOption(values, "maxTime");
   const threads = values.threads === undefined ? undefined : integerOption(values, "threads", 1, 1);
   const presenter = presenterOf(kind);
-  const workshop = createWorkshop(await loadTaskSource(config), threads, founder);
+  const workshop = createWorkshop(await loadTaskSource(config, LOAD_OPTIONS), threads, founder);
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;
   const display = createDisplay(process.stderr);
   const interrupt = listenForInterrupt(presenter.last, display.end);
   let done = 0;
+  let opened = false;
   let ended: Ended | undefined;
   try {
     const presentation = await presenter.present({ config, workshop, display, elapsed, maxSeconds });
@@ -55,7 +58,10 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
       config,
       workshop,
       shouldStop: () => interrupt.came || elapsed() >= maxSeconds,
-      onOpen: (stage: Stage) => say(title(stage.threads)),
+      onOpen(stage: Stage) {
+        opened = true;
+        say(title(stage.threads));
+      },
       onProgress: presentation.onProgress,
       onStep(...event: Parameters<NonNullable<typeof presentation.onStep>>) {
         done++;
@@ -81,9 +87,19 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
       text.push(`To go on: precocial resume ${folder}${unlimited ? " --max-time 60s" : ""}`);
     }
     printResult(values, { run: folder, status, seconds, ...json, report }, text.join("\n"));
+  } catch (error) {
+    if (!opened || !(error instanceof UsageError)) throw error;
+    throw new UsageError(`${error.message} ${goingOn(folder)}`, { cause: error });
   } finally {
     display.stop();
     interrupt.close();
     await workshop.close();
   }
+}
+
+/** What to do when that is mended for which a run broke off. */
+function goingOn(folder: string): string {
+  return readMeta(folder).status === "finished"
+    ? `The run itself is done. When this is mended: precocial evaluate ${folder}`
+    : `The run keeps what was done before. When this is mended: precocial resume ${folder}`;
 }

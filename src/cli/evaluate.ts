@@ -10,7 +10,15 @@ import type { TrainConfig } from "../run/train-config.ts";
 import { TRAINING_STAGE } from "../run/training-stage.ts";
 import { createWorkshop } from "../run/workshop.ts";
 import { measureOf } from "../tasks/task.ts";
-import { type Command, integerOption, numberOrText, taskNamed, taskSettingsOf, type Values } from "./command.ts";
+import {
+  type Command,
+  integerOption,
+  LOAD_OPTIONS,
+  numberOrText,
+  taskNamed,
+  taskSettingsOf,
+  type Values,
+} from "./command.ts";
 import { conditionsTable } from "./conditions.ts";
 import { evaluateBaseline } from "./evaluate-baseline.ts";
 import { loadChampion } from "./load-champion.ts";
@@ -56,7 +64,7 @@ export const evaluateCommand: Command = {
   task: async ([champion], { task }) => (typeof task === "string" ? task : await taskOf(champion)),
   async run(values) {
     const path = String(values.champion);
-    const known = isFolder(path) ? await readRun(path) : undefined;
+    const known = isFolder(path) ? await readRun(path, LOAD_OPTIONS) : undefined;
     const task = values.task === undefined ? await taskOf(path) : String(values.task);
     const taskSettings = task === undefined ? {} : taskSettingsOf(values, await taskNamed(task));
     const weights = values.weights === undefined ? undefined : String(values.weights);
@@ -105,7 +113,7 @@ async function evaluateChampion(
 async function taskOf(path: string | undefined): Promise<string | undefined> {
   if (path === undefined || path.endsWith(".out")) return undefined;
   try {
-    if (isFolder(path)) return (await readRun(path)).config.task;
+    if (isFolder(path)) return (await readRun(path, LOAD_OPTIONS)).config.task;
     const { task } = readJson(path, "a champion") as { task?: unknown };
     return typeof task === "string" ? task : undefined;
   } catch (error) {

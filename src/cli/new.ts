@@ -1,6 +1,6 @@
 /** `precocial new <file>`: writes a task of one's own to begin with, which searches as it is. */
 import { existsSync } from "node:fs";
-import { basename, extname } from "node:path";
+import { basename, dirname, extname } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { writeAtomically } from "../files/disk.ts";
 import type { Command } from "./command.ts";
@@ -29,10 +29,17 @@ export const newCommand: Command = {
     if (!ENDINGS.includes(ending)) {
       throw new UsageError(`Expected a file that ends in ${ENDINGS.join(", ")}, got ${file}.`);
     }
+    const name = basename(file, ending);
+    if (!/^[\w-]+$/.test(name)) {
+      throw new UsageError(`Expected the name of the file to be of letters, digits, - and _, got ${file}.`);
+    }
     if (existsSync(file)) throw new UsageError(`There is something at ${file} already: choose another name.`);
+    if (!existsSync(dirname(file))) {
+      throw new UsageError(`Expected a folder ${dirname(file)} to write ${file} to, but there is none: make it first.`);
+    }
     const typed = ending.endsWith("ts");
     const template = values.dataset === true ? datasetTemplate : environmentTemplate;
-    writeAtomically(file, template(basename(file, ending), typed));
+    writeAtomically(file, template(name, ending, typed));
     const next = `precocial check ${asPath(file)}\nprecocial search ${asPath(file)} --max-time 20s`;
     printResult(values, { file }, `${file}\nTo try it:\n${next}`);
   },

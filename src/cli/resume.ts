@@ -4,7 +4,7 @@ import { checkUnlocked } from "../files/lock.ts";
 import { readMeta } from "../run/folder.ts";
 import { readRun } from "../run/read-config.ts";
 import { STAGES } from "../run/stages.ts";
-import { type Command, integerOption } from "./command.ts";
+import { type Command, integerOption, LOAD_OPTIONS } from "./command.ts";
 import { DRIVE_OPTIONS, drive } from "./drive.ts";
 import { readFounder } from "./load-champion.ts";
 import { counted } from "./progress.ts";
@@ -35,7 +35,7 @@ export const resumeCommand: Command = {
   ],
   async run(values) {
     const folder = String(values.run);
-    const { kind, config } = await readRun(folder);
+    const { kind, config } = await readRun(folder, LOAD_OPTIONS);
     checkUnlocked(folder);
     const { length } = kind;
     const other = LENGTHS.find((name) => name !== length && values[name] !== undefined);

@@ -1,7 +1,7 @@
 /** The modules that `precocial new` writes: a small environment with everything one may export, and a small data set. */
 
 /** A cart on ice that is to be parked. */
-export function environmentTemplate(name: string, typed: boolean): string {
+export function environmentTemplate(name: string, ending: string, typed: boolean): string {
   const state = typed ? ": State" : "";
   const types = typed
     ? `import type { Environment } from "precocial";
@@ -26,7 +26,7 @@ ${types}${open}
   // Only for watching at real speed, in seconds.
   timeStep: 0.05,
   score: "sum of rewards over 200 steps, at most 200",
-  // Options of the command line: precocial search ./${name}.js --friction 0.2
+  // Options of the command line: precocial search ./${name}${ending} --friction 0.2
   settings: { friction: 0 },
   // Settings of a search that suit it.
   presets: { population: 96, generations: 100 },
@@ -71,7 +71,7 @@ ${close}`;
 }
 
 /** Points inside and outside a ring. */
-export function datasetTemplate(name: string, typed: boolean): string {
+export function datasetTemplate(name: string, _: string, typed: boolean): string {
   const types = typed ? 'import type { PlainDataset } from "precocial";\n\n' : "";
   return `/** Points in the plane: is one inside the ring, on it, or outside? */
 ${types}export const name = "${name}";

@@ -2,15 +2,15 @@
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import { checkInteger } from "../base/check.ts";
-import { UsageError } from "../base/errors.ts";
-import { createTask, loadTaskModule, type TaskSource } from "../tasks/registry.ts";
-import { WATCH, WATCH_LENGTH } from "../tasks/task.ts";
+import { inModule } from "../tasks/module.ts";
+import { endlessFault } from "../tasks/play/faults.ts";
+import { createTask, type TaskSource, taskDefinition } from "../tasks/registry.ts";
+import { WATCH_LENGTH } from "../tasks/task.ts";
 import type { Backend } from "./backend.ts";
 import { createEvaluator, type Evaluator } from "./evaluator.ts";
 import type { Answer, Job } from "./job.ts";
-
-/** Milliseconds that one step of an environment may take; any that is meant to end takes less than a thousandth. */
-const LONGEST_STEP = 10_000;
+import { loadOwnTask } from "./threads-load.ts";
+import { createWatchman, LONGEST_STEP, timeBetweenLooks, type Watchman } from "./watchman.ts";
 
 /** Settings of a pool. */
 export interface PoolOptions {
@@ -18,7 +18,7 @@ export interface PoolOptions {
   readonly threads?: number;
   /** The worker's module; only tests change it. */
   readonly worker?: string;
-  /** Milliseconds that one step of an environment may take before it counts as endless. Default: 10,000. */
+  /** Milliseconds that one call of an environment's functions may take before it counts as endless. Default: 10,000. */
   readonly longestStep?: number;
 }
 
@@ -30,7 +30,7 @@ export interface PoolOptions {
  * @throws UsageError if the task is unknown, its module cannot be used, or `threads` is not an integer of at least 1
  */
 export async function createPool(source: TaskSource, options: PoolOptions = {}): Promise<Evaluator> {
-  await loadTaskModule(source.name);
+  await loadOwnTask(source.name);
   return createEvaluator(createTask(source), createThreads(source, options));
 }
 
@@ -47,10 +47,10 @@ export function createThreads(source: TaskSource, options: PoolOptions = {}): Ba
     concurrentTasksPerWorker: 2,
     workerData: source,
   });
-  const watched = new Set<() => void>();
+  const watched = new Set<Watchman>();
   const timer = setInterval(() => {
-    for (const look of watched) look();
-  }, longestStep / 4);
+    for (const watchman of watched) watchman.look();
+  }, timeBetweenLooks(longestStep));
   timer.unref();
 
   return {
@@ -59,14 +59,14 @@ export function createThreads(source: TaskSource, options: PoolOptions = {}): Ba
     async submit(job) {
       const watch = new SharedArrayBuffer(WATCH_LENGTH * Int32Array.BYTES_PER_ELEMENT);
       const stop = new AbortController();
-      const watchman = createWatchman(new Int32Array(watch), longestStep, () => stop.abort());
-      watched.add(watchman.look);
+      const watchman = createWatchman(new Int32Array(watch), () => stop.abort());
+      watched.add(watchman);
       try {
         return await piscina.run({ ...job, watch }, { transferList: [job.programs.buffer], signal: stop.signal });
       } catch (error) {
-        throw watchman.hangs ? new UsageError(endless(source.name, job, new Int32Array(watch), longestStep)) : error;
+        throw watchman.hangs ? endless(source, job, watchman, longestStep) : error;
       } finally {
-        watched.delete(watchman.look);
+        watched.delete(watchman);
       }
     },
     async close() {
@@ -76,29 +76,8 @@ export function createThreads(source: TaskSource, options: PoolOptions = {}): Ba
   };
 }
 
-/** Looks at the cells of a job: when the code that writes them has not moved for so long, it is given up. */
-function createWatchman(cells: Int32Array, longest: number, giveUp: () => void) {
-  const watchman = { hangs: false, look };
-  let last = "";
-  let since = performance.now();
-  function look(): void {
-    const now = cells.join();
-    if (cells[WATCH.beat] === 0 || now !== last) {
-      last = now;
-      since = performance.now();
-    } else if (performance.now() - since > longest) {
-      watchman.hangs = true;
-      giveUp();
-    }
-  }
-  return watchman;
-}
-
-function endless(task: string, { trial }: Job, cells: Int32Array, longest: number): string {
-  const step = cells[WATCH.step];
-  const where = step > 0 ? `step() at step ${step}` : "start()";
-  return (
-    `Task "${task}": ${where} of episode "${trial.episodes[cells[WATCH.episode]]}" has not ended after ` +
-    `${longest / 1000} s: look for a loop without an end.`
-  );
+function endless({ name }: TaskSource, { trial }: Job, { place }: Watchman, longest: number): Error {
+  const { part, episode, step } = place;
+  const where = { episode: trial.episodes[episode], step };
+  return inModule(name, endlessFault(taskDefinition(name).name, part, where, longest / 1000));
 }

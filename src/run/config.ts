@@ -1,6 +1,7 @@
 /** The settings of a search as a run: a task, how long, and the settings of its search; defaults are the task's preset. */
 import { z } from "zod";
 import { checkKnown } from "../base/check.ts";
+import { UsageError } from "../base/errors.ts";
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import { parseSettings } from "../base/settings.ts";
 import { activationCode } from "../genome/activations.ts";
@@ -92,8 +93,19 @@ export function completeConfig(
     preset === undefined
       ? defaultPreset(definition)
       : presets[checkKnown(`preset of ${settings.task}`, preset, Object.keys(presets))];
+  checkPreset(settings.task, defaults, parse);
   const config = parse({ ...defaults, ...settings });
   return { ...config, taskSettings: completeTaskSettings(definition, config.taskSettings) };
+}
+
+/** Presets of a task of one's own may be wrong like any settings; the task is to be named then. */
+function checkPreset(task: string, preset: object, parse: (settings: object) => unknown): void {
+  try {
+    parse({ ...preset, task });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`The presets of ${task} cannot be used: ${error.message}`, { cause: error });
+  }
 }
 
 /** The part of a run's settings that its searcher takes. */

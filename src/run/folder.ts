@@ -15,6 +15,8 @@ export interface RunMeta {
   readonly platform: string;
   readonly processor: string;
   readonly threads: number;
+  /** SHA-256 of the module of a task of one's own, as it was in the last stretch. */
+  readonly module?: string;
   /** The process that searches, or did. */
   readonly pid: number;
   readonly status: "running" | "finished" | "stopped";
@@ -29,14 +31,15 @@ export interface RunMeta {
 /** The version of this package. */
 export const VERSION: string = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
 
-/** What is known of a run when it starts. */
-export function firstMeta(threads: number, started: Date): RunMeta {
+/** What is known of a run when it starts. @param module digest of the task's module, of a task of one's own */
+export function firstMeta(threads: number, started: Date, module?: string): RunMeta {
   return {
     version: VERSION,
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     processor: cpus()[0]?.model.trim() ?? "unknown",
     threads,
+    module,
     pid: process.pid,
     status: "running",
     started: started.toISOString(),

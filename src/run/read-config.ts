@@ -2,8 +2,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
+import { type LoadOptions, loadOwnTask } from "../evaluation/threads-load.ts";
 import { readJson } from "../files/disk.ts";
-import { loadTaskModule, taskDefinition } from "../tasks/registry.ts";
+import { isModulePath } from "../tasks/module.ts";
+import { taskDefinition } from "../tasks/registry.ts";
 import { RUN_FORMAT, type RunConfig } from "./config.ts";
 import { RUN_FILES } from "./run-files.ts";
 import { SEARCH_STAGE } from "./search-stage.ts";
@@ -22,12 +24,17 @@ const TASK_SETTINGS_BEFORE = ["dataDir", "data", "target", "delimiter", "batchSi
 const NO_LIMIT_BEFORE = 100_000_000;
 
 /**
- * Reads the config of a run of any kind.
+ * Reads the config of a run of any kind, and loads the module of its task if that is one's own.
  *
- * @param kinds those that are known; default: the built-in ones
- * @throws UsageError if `folder` is no run folder, or of an unknown format or kind
+ * @param options how long that may take
+ * @param kinds   those that are known; default: the built-in ones
+ * @throws UsageError if `folder` is no run folder, of an unknown format or kind, or the module is gone or cannot be used
  */
-export async function readRun(folder: string, kinds: readonly StageKind[] = STAGES): Promise<KnownRun> {
+export async function readRun(
+  folder: string,
+  options: LoadOptions = {},
+  kinds: readonly StageKind[] = STAGES,
+): Promise<KnownRun> {
   if (!existsSync(join(folder, RUN_FILES.config))) {
     const what = existsSync(folder) ? `holds no ${RUN_FILES.config}` : "is not there";
     throw new UsageError(`Expected a run folder, but ${folder} ${what}: give the folder that a search wrote.`);
@@ -38,7 +45,7 @@ export async function readRun(folder: string, kinds: readonly StageKind[] = STAG
       `Expected a run of format 1 or ${RUN_FORMAT} in ${folder}, got format ${json?.format}: use the version of Precocial that wrote it (${RUN_FILES.meta} says which).`,
     );
   }
-  await loadTaskModule(String(json.task));
+  await loadTaskOf(folder, String(json.task), options);
   const settings = json.format === 1 ? fromFormat1(json) : json;
   const kind = kinds.find(({ name }) => name === settings.stage);
   if (kind === undefined) {
@@ -48,6 +55,16 @@ export async function readRun(folder: string, kinds: readonly StageKind[] = STAG
     );
   }
   return { kind, config: kind.complete(settings) };
+}
+
+async function loadTaskOf(folder: string, task: string, options: LoadOptions): Promise<void> {
+  if (isModulePath(task) && !existsSync(task)) {
+    throw new UsageError(
+      `Expected the module of the task at ${task}, where it was when ${folder} was made, but there is none: put it ` +
+        `back, or write where it is now as "task" into ${join(folder, RUN_FILES.config)}.`,
+    );
+  }
+  await loadOwnTask(task, options);
 }
 
 /** Reads the config of a search. @throws UsageError if `folder` holds no run, or one of another kind */

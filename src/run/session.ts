@@ -8,6 +8,7 @@ import { type LoopOptions, runStage } from "./loop.ts";
 import { Recorder } from "./recorder.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StageConfig, StageKind, Workshop } from "./stage.ts";
+import { moduleDigest } from "./task-source.ts";
 
 /** What a run needs from outside. */
 export interface SessionOptions<Config extends StageConfig, S extends Stage> extends LoopOptions<S> {
@@ -38,7 +39,7 @@ export async function startRun<Config extends StageConfig, S extends Stage>(
 ): Promise<SessionResult<S>> {
   const { folder, kind, config, workshop } = options;
   const stage = await kind.open(config, workshop);
-  const meta = firstMeta(stage.threads, started);
+  const meta = firstMeta(stage.threads, started, moduleDigest(config.task));
   const lock = createFolder(folder, config, meta);
   return lock.during(() => drive(options, stage, new Recorder(folder, kind.lineFiles, meta)));
 }
@@ -47,7 +48,7 @@ export async function startRun<Config extends StageConfig, S extends Stage>(
  * Goes on with a run where its last whole checkpoint stands, as far as `config` says, which may be further than before.
  * Lines and files of later steps are cut away, since they will be written again, byte for byte.
  *
- * @param warn told when the newest checkpoint is damaged and the previous one is used
+ * @param warn told when the newest checkpoint is damaged and the previous one is used, or the task's module has changed
  * @throws UsageError if another process is writing the run, or no checkpoint can be read
  */
 export function resumeRun<Config extends StageConfig, S extends Stage>(
@@ -59,7 +60,12 @@ export function resumeRun<Config extends StageConfig, S extends Stage>(
     const state = readCheckpoint(folder, kind.isState, warn);
     const stage = await kind.open(config, workshop, state);
     for (const name of kind.lineFiles) cutLines(folder, name, stage.count);
-    const meta: RunMeta = { ...readMeta(folder), status: "running", pid: process.pid };
+    const before = readMeta(folder);
+    const module = moduleDigest(config.task);
+    if (before.module !== undefined && before.module !== module) {
+      warn(`${config.task} has changed since ${folder} was last at work: what follows is played by what it is now.`);
+    }
+    const meta: RunMeta = { ...before, status: "running", pid: process.pid, module };
     const recorder = new Recorder(folder, kind.lineFiles, meta);
     recorder.restoreFiles(stage);
     recorder.writeMeta();

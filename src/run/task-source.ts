@@ -1,9 +1,18 @@
 /** From the settings of a run to its task: loads the module of one's own, and the data of tasks that have some. */
+import { createHash } from "node:crypto";
 import { UsageError } from "../base/errors.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { callOwnDataset, type LoadOptions, loadOwnTask } from "../evaluation/threads-load.ts";
 import { dataFiles } from "../files/data-files.ts";
+import { readBytes } from "../files/disk.ts";
 import type { TaskSettings } from "../tasks/definition.ts";
+import { isModulePath } from "../tasks/module.ts";
 import { createTask, loadTask, type TaskSource } from "../tasks/registry.ts";
+
+/** SHA-256 of the text of the module that a task is the path of; undefined for built-in names. */
+export function moduleDigest(task: string): string | undefined {
+  return isModulePath(task) ? createHash("sha256").update(readBytes(task, "a module")).digest("hex") : undefined;
+}
 
 /** The settings that say which task. */
 export interface TaskChoice {
@@ -14,10 +23,16 @@ export interface TaskChoice {
 /**
  * Loads what a task needs.
  *
+ * @param options how long a module of one's own may take
  * @throws UsageError if the task is unknown, or its data are missing or cannot be used
  */
-export function loadTaskSource({ task, taskSettings = {} }: TaskChoice): Promise<TaskSource> {
-  return loadTask(task, taskSettings, dataFiles());
+export async function loadTaskSource(
+  { task, taskSettings = {} }: TaskChoice,
+  options: LoadOptions = {},
+): Promise<TaskSource> {
+  await loadOwnTask(task, options);
+  const ownDataset = (path: string, settings: TaskSettings) => callOwnDataset(path, settings, options);
+  return loadTask(task, taskSettings, { ...dataFiles(), ownDataset });
 }
 
 /**

@@ -23,16 +23,23 @@ export interface CheckResult {
   readonly warning?: string;
 }
 
+/** The checks of a task that is made of an environment, or is not. */
+export function checksFor(environment: object | undefined): readonly Check[] {
+  return CHECKS.filter(({ isOfEnvironment }) => environment !== undefined || !isOfEnvironment);
+}
+
 /**
  * Runs all checks that apply.
  *
  * @param environment the environment the task is made of, if it is
  * @param settings    what the task was made with that differs from the environment's settings
+ * @param onResult    told how each check went, as soon as it has ended
  */
 export async function checkTask<State, Settings extends EnvironmentSettings, A>(
   task: Task,
   environment?: Environment<State, Settings, A>,
   settings: Partial<Settings> = {},
+  onResult: (result: CheckResult) => void = () => {},
 ): Promise<CheckResult[]> {
   const context: CheckContext = {
     task,
@@ -40,9 +47,11 @@ export async function checkTask<State, Settings extends EnvironmentSettings, A>(
     settings: environment === undefined ? {} : completeSettings(environment, settings),
     kernel: await Kernel.create(),
   };
-  return CHECKS.filter(({ isOfEnvironment }) => environment !== undefined || !isOfEnvironment).map((check) =>
-    runCheck(check, context),
-  );
+  return checksFor(environment).map((check) => {
+    const result = runCheck(check, context);
+    onResult(result);
+    return result;
+  });
 }
 
 function runCheck({ name, isAdvice, run }: Check, context: CheckContext): CheckResult {

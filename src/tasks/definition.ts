@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { parseSettings } from "../base/settings.ts";
 import type { IdxExamples } from "../data/idx.ts";
+import type { PlainDataset } from "../data/plain.ts";
 import type { Environment } from "./environment.ts";
 import type { Preset } from "./preset.ts";
 import type { Measure, Task, TaskInfo } from "./task.ts";
@@ -27,6 +28,13 @@ export interface DataFiles {
   images(set: string | undefined, dataDir: string | undefined): { train: IdxExamples; test: IdxExamples };
   /** The text of a file in UTF-8. @throws UsageError if it cannot be read, or is no text */
   text(path: string): Promise<string>;
+  /**
+   * Calls the `dataset` of a module where it can be stopped; without it, or where it gives nothing, that is done here.
+   *
+   * @param path     of the module
+   * @param settings those of the task
+   */
+  ownDataset?(path: string, settings: TaskSettings): Promise<PlainDataset | undefined>;
 }
 
 /** Names of a task's inputs and outputs. */

@@ -6,17 +6,20 @@ import { type PlainDataset, shareDataset } from "../data/plain.ts";
 import { ACCURACY, createClassification, LIKELIHOOD } from "./classification/classification.ts";
 import type { TaskDefinition } from "./definition.ts";
 import { environmentDefinition } from "./environments/definitions.ts";
+import { explainImport, fileUrl, lineIn } from "./module-errors.ts";
+import { EnvironmentFault } from "./play/faults.ts";
 import { checkEnvironment } from "./play/settings.ts";
+import type { Task } from "./task.ts";
 
-/** What a module may export besides an environment's own parts: a data set, or how to make one. */
+/** What a module may export in place of an environment: a data set, or how to make one. */
 export interface DatasetModule {
   readonly name?: string;
   readonly summary?: string;
+  /** A function may be async; it is given the settings of the task. */
   readonly dataset: PlainDataset | ((settings: unknown) => PlainDataset | Promise<PlainDataset>);
 }
 
-/** Milliseconds that a module may take to load. */
-const LONGEST_LOAD = 60_000;
+type Parts = Readonly<Record<string, unknown>>;
 
 /** Whether a task is named by the path of its module. */
 export function isModulePath(name: string): boolean {
@@ -26,17 +29,16 @@ export function isModulePath(name: string): boolean {
 /**
  * Imports the module at an absolute path.
  *
- * @throws UsageError if it is not there, imports what is not there, throws, takes too long, or exports no task
+ * @throws UsageError if it is not there, imports what is not there, throws, or exports no task
  */
 export async function importTask(path: string): Promise<TaskDefinition> {
-  let exported: Record<string, unknown>;
+  let exported: Parts;
   try {
-    exported = await withLimit(import(/* @vite-ignore */ fileUrl(path)), path);
+    exported = await import(/* @vite-ignore */ fileUrl(path));
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`Could not load the task ${path}: ${explain(error, path)}`, { cause: error });
+    throw new UsageError(`Could not load the task ${path}: ${explainImport(error, path)}`, { cause: error });
   }
-  return moduleDefinition({ ...exported, ...((exported.default as object | undefined) ?? {}) }, path);
+  return moduleDefinition(exported, path);
 }
 
 /**
@@ -46,20 +48,61 @@ export async function importTask(path: string): Promise<TaskDefinition> {
  * @param path     for messages, and the name of the task where it gives none
  * @throws UsageError naming the first part that is missing or wrong
  */
-export function moduleDefinition(exported: Readonly<Record<string, unknown>>, path: string): TaskDefinition {
-  const named = { ...exported, name: exported.name ?? baseName(path) } as Record<string, unknown>;
-  if (typeof named.name !== "string" || !/^[\w-]+$/.test(named.name)) {
+export function moduleDefinition(exported: Parts, path: string): TaskDefinition {
+  const parts = partsOf(exported, path);
+  const { name } = parts;
+  if (typeof name !== "string" || !/^[\w-]+$/.test(name)) {
     throw new UsageError(
-      `Expected the name of the task in ${path} to be letters, digits, - and _, got ${show(named.name)}.`,
+      `Expected the name of the task in ${path} to be of letters, digits, - and _, got ${show(name)}: give it a name of its own.`,
     );
   }
-  if (named.dataset !== undefined) return datasetDefinition(named as unknown as DatasetModule & { name: string }, path);
+  if (parts.dataset !== undefined) return datasetDefinition(parts as unknown as DatasetModule & { name: string }, path);
   try {
-    return environmentDefinition(checkEnvironment(named));
+    const definition = environmentDefinition(checkEnvironment(parts));
+    return { ...definition, create: (_, settings) => namingModule(definition.create(undefined, settings), path) };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(`${path}: ${error.message} A template: precocial new my-task.js`, { cause: error });
+    throw new UsageError(`${path}: ${error.message} For a template: precocial new my-task.js`, { cause: error });
   }
+}
+
+/** All parts in one object, those of a default export with what its class gives it; the file's name, where there is none. */
+function partsOf(exported: Parts, path: string): Parts {
+  const { default: whole, ...named } = exported;
+  const isObject = typeof whole === "object" && whole !== null;
+  if ((whole !== undefined && !isObject) || (whole === undefined && Object.keys(named).length === 0)) {
+    const got = whole === undefined ? "nothing" : `a ${whole === null ? "null" : typeof whole}`;
+    throw new UsageError(
+      `Expected ${path} to export a task (an object with inputs, actions, ..., or dataset), got ${got}. For a template: ` +
+        "precocial new my-task.js",
+    );
+  }
+  const own = { name: baseName(path), ...named };
+  if (!isObject) return own;
+  if (Object.getPrototypeOf(whole) === Object.prototype) return { ...own, ...whole };
+  const missing = Object.entries(own).filter(([part]) => !(part in whole));
+  return Object.assign(Object.create(whole), Object.fromEntries(missing));
+}
+
+/** A task whose faults name its module, and the line in it where something was thrown. */
+function namingModule(task: Task, path: string): Task {
+  return {
+    ...task,
+    score(...all) {
+      try {
+        return task.score(...all);
+      } catch (error) {
+        throw error instanceof EnvironmentFault ? inModule(path, error) : error;
+      }
+    },
+  };
+}
+
+/** An error of a task, with the name of its module if it is one's own. @param name of the task, or path of its module */
+export function inModule(name: string, error: Error): Error {
+  if (!isModulePath(name)) return error;
+  const line = lineIn(name, error.cause);
+  return new UsageError(`${name}${line === undefined ? "" : `:${line}`}: ${error.message}`, { cause: error.cause });
 }
 
 function datasetDefinition(module: DatasetModule & { name: string }, path: string): TaskDefinition {
@@ -74,12 +117,21 @@ function datasetDefinition(module: DatasetModule & { name: string }, path: strin
     },
     selected: LIKELIHOOD,
     reported: ACCURACY,
-    async load(settings) {
+    async load(settings, files) {
       let plain: PlainDataset;
       try {
-        plain = typeof dataset === "function" ? await dataset(settings) : dataset;
+        plain =
+          typeof dataset === "function"
+            ? ((await files.ownDataset?.(path, settings)) ?? (await dataset(settings)))
+            : await dataset;
       } catch (error) {
-        throw new UsageError(`The data set of ${path} could not be made: ${reasonOf(error)}.`, { cause: error });
+        if (error instanceof UsageError) throw error;
+        const line = lineIn(path, error);
+        const reason = error instanceof Error ? reasonOf(error) || error.name : show(error);
+        throw new UsageError(
+          `${path}${line === undefined ? "" : `:${line}`}: the data set could not be made: ${reason}.`,
+          { cause: error },
+        );
       }
       return shareDataset(plain, name, path);
     },
@@ -95,41 +147,4 @@ function datasetDefinition(module: DatasetModule & { name: string }, path: strin
 /** The last part of a path, without its ending. */
 function baseName(path: string): string {
   return (path.split(/[\\/]/).at(-1) ?? "").replace(/\.[^.]+$/, "");
-}
-
-/** An absolute path as the address that `import` takes. */
-export function fileUrl(path: string): string {
-  const slashed = path.replaceAll("\\", "/");
-  return `file://${slashed.startsWith("/") ? "" : "/"}${slashed
-    .split("/")
-    .map(encodeURIComponent)
-    .join("/")
-    .replace(/^(\/?\w)%3A/, "$1:")}`;
-}
-
-function withLimit<Value>(loading: Promise<Value>, path: string): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tooLong = new Promise<never>((_, refuse) => {
-    timer = setTimeout(
-      () =>
-        refuse(
-          new UsageError(
-            `The task ${path} has not loaded after ${LONGEST_LOAD / 1000} s: look for what its top level waits for.`,
-          ),
-        ),
-      LONGEST_LOAD,
-    );
-  });
-  return Promise.race([loading, tooLong]).finally(() => clearTimeout(timer));
-}
-
-function explain(error: unknown, path: string): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "ERR_MODULE_NOT_FOUND" && message.includes(`'${path}'`) && !message.includes("imported from")) {
-    return "there is no such file.";
-  }
-  if (code === "ERR_UNKNOWN_FILE_EXTENSION") {
-    return "this Node cannot load TypeScript; use Node 22.18 or later, or give a .js file.";
-  }
-  return `${reasonOf(error)}.`;
 }

@@ -26,6 +26,11 @@ export interface TaskSource {
 /** Modules that were loaded, by path. */
 const modules = new Map<string, TaskDefinition>();
 
+/** Whether nothing has to be loaded before a task can be made: it is built in, or its module was loaded. */
+export function isTaskLoaded(name: string): boolean {
+  return !isModulePath(name) || modules.has(name);
+}
+
 /** Loads the module that `name` is the path of, once; nothing to do for a built-in name. @throws UsageError */
 export async function loadTaskModule(name: string): Promise<void> {
   if (isModulePath(name) && !modules.has(name)) modules.set(name, await importTask(name));

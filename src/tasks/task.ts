@@ -127,10 +127,16 @@ export interface Vote {
 /** The label of the episode that is the whole part of a data set. */
 export const WHOLE = "whole";
 
-/** Cells in which a plain environment says where it is, for a watchdog outside: they change as long as it moves. */
-export const WATCH = { beat: 0, program: 1, episode: 2, step: 3 } as const;
+/**
+ * Cells in which a plain environment says where it is, for a watchman outside (evaluation/watchman.ts): `beat` changes
+ * with every call of its functions and is 0 before the first; `part` is the index of the function in `PARTS`.
+ */
+export const WATCH = { beat: 0, part: 1, episode: 2, step: 3 } as const;
 /** The number of those cells. */
 export const WATCH_LENGTH = 4;
+/** The functions of an environment that are called in an episode. */
+export const PARTS = ["start", "observe", "step"] as const;
+export type Part = (typeof PARTS)[number];
 
 /** A task ready to score. */
 export interface Task {

@@ -150,11 +150,11 @@ describe("an environment that is none is refused", () => {
   });
 });
 
-test("a watcher reads program, episode and step while they are played, and a beat that never stands still", () => {
+test("a watchman reads part, episode and step while they are played, and a beat that never stands still", () => {
   const watch = new Int32Array(new SharedArrayBuffer(WATCH_LENGTH * 4));
   const seen: number[][] = [];
   const step = (state: Walk) => {
-    seen.push([watch[WATCH.beat], watch[WATCH.program], watch[WATCH.episode], watch[WATCH.step]]);
+    seen.push([watch[WATCH.beat], watch[WATCH.part], watch[WATCH.episode], watch[WATCH.step]]);
     // Ends after 2 steps in the first episode, 3 in the second.
     state.steps++;
     return { reward: 0, terminated: state.steps === (state.position === 0 ? 2 : 3) };
@@ -163,12 +163,12 @@ test("a watcher reads program, episode and step while they are played, and a bea
   const environment = { ...WALK, start: () => ({ position: starts++ % 2, steps: 0 }), step };
   environmentTask(environment).score(kernel, [program, program], trialOf(["a", "b"], 1), watch);
   expect(seen.map(([, ...place]) => place)).toEqual(
-    [0, 1].flatMap((program) => [
-      [program, 0, 1],
-      [program, 1, 1],
-      [program, 0, 2],
-      [program, 1, 2],
-      [program, 1, 3],
+    [0, 1].flatMap(() => [
+      [2, 0, 1],
+      [2, 1, 1],
+      [2, 0, 2],
+      [2, 1, 2],
+      [2, 1, 3],
     ]),
   );
   expect(new Set(seen.map(([beat]) => beat)).size).toBe(seen.length);

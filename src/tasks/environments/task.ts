@@ -5,7 +5,7 @@ import { LANES_AT_ONCE, lanesOf, placeLanes } from "../play/lanes.ts";
 import { createPlainPlayer, type Player } from "../play/plain.ts";
 import { createRolloutPlayers, type RolloutOf } from "../play/rollout.ts";
 import { checkEnvironment, completeSettings } from "../play/settings.ts";
-import { checkTrial, type Measure, type Task, type TaskInfo, WATCH, WATCH_LENGTH } from "../task.ts";
+import { checkTrial, type Measure, type Task, type TaskInfo, WATCH_LENGTH } from "../task.ts";
 
 /** What a task of an environment says of itself. */
 export function environmentInfo(environment: Pick<Environment, "name" | "summary" | "inputs" | "actions">): TaskInfo {
@@ -54,9 +54,7 @@ export function environmentTask<State, Settings extends EnvironmentSettings, A e
       const player: Player =
         rolloutPlayer?.(trial.episodes) ?? createPlainPlayer(environment, complete, trial.episodes, watch);
       const lanes = lanesOf(trial);
-      return programs.map((program, index) => {
-        watch[WATCH.beat]++;
-        watch[WATCH.program] = index;
+      return programs.map((program) => {
         const scores = new Float64Array(lanes.length);
         let steps = 0;
         for (let first = 0; first < lanes.length; first += LANES_AT_ONCE) {

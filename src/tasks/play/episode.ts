@@ -3,7 +3,8 @@ import { checkInteger, checkLength } from "../../base/check.ts";
 import { derive } from "../../base/rng.ts";
 import { createChooser, outputNames } from "../actions.ts";
 import type { Environment, EnvironmentSettings, Step } from "../environment.ts";
-import { observationFault, type Part, stepFault, thrownFault } from "./faults.ts";
+import type { Part } from "../task.ts";
+import { observationFault, stepFault, thrownFault } from "./faults.ts";
 import { checkStart, completeSettings, ownStart } from "./settings.ts";
 
 /** What an episode is played with, besides the environment. */

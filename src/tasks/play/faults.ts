@@ -2,6 +2,7 @@
 import { show } from "../../base/check.ts";
 import { reasonOf, UsageError } from "../../base/errors.ts";
 import type { Environment } from "../environment.ts";
+import type { Part } from "../task.ts";
 
 /** A mistake of an environment, already in words. */
 export class EnvironmentFault extends UsageError {}
@@ -12,11 +13,15 @@ export interface Place {
   readonly step: number;
 }
 
-/** The function of an environment that threw. */
-export type Part = "start" | "observe" | "step";
-
 function where({ episode, step }: Place): string {
   return `${step === 0 ? "the start" : `step ${step}`} of episode ${show(episode)}`;
+}
+
+/** The environment's own code was given up after so many seconds in one call. */
+export function endlessFault(name: string, part: Part, place: Place, seconds: number): EnvironmentFault {
+  return new EnvironmentFault(
+    `Task ${show(name)}: ${part}() has not ended after ${seconds} s at ${where(place)}: look for a loop without an end.`,
+  );
 }
 
 /** An error thrown by the environment's own code; one that is in words already stays as it is. */

@@ -6,10 +6,12 @@ import { derive } from "../../base/rng.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { createChooser } from "../actions.ts";
 import type { Environment, EnvironmentSettings } from "../environment.ts";
-import { WATCH } from "../task.ts";
-import { observationFault, type Part, stepFault, thrownFault } from "./faults.ts";
+import { PARTS, WATCH } from "../task.ts";
+import { observationFault, stepFault, thrownFault } from "./faults.ts";
 import { compact, finish, type Lane, type LaneBlock, runNetworks } from "./lanes.ts";
 import { ownStart } from "./settings.ts";
+
+const [START, OBSERVE, STEP] = PARTS.keys();
 
 /** Plays the lanes of a block. */
 export interface Player {
@@ -46,17 +48,19 @@ export function createPlainPlayer<State, Settings extends EnvironmentSettings>(
     let running = block.count;
     let taken = 0;
     // Where we are, for the words of an error.
-    let part: Part = "start";
     let step = 0;
     let lane = 0;
     const place = () => ({ episode: episodes[lanes[numbers[lane]].episode], step });
+    const begin = (part: number) => {
+      watch[WATCH.part] = part;
+      watch[WATCH.step] = step;
+    };
     const enter = () => {
       watch[WATCH.beat]++;
       watch[WATCH.episode] = lanes[numbers[lane]].episode;
-      watch[WATCH.step] = step;
     };
     const observeAll = () => {
-      part = "observe";
+      begin(OBSERVE);
       for (lane = 0; lane < running; lane++) {
         enter();
         const state = states[lane];
@@ -76,7 +80,7 @@ export function createPlainPlayer<State, Settings extends EnvironmentSettings>(
       }
     };
     const stepAll = () => {
-      part = "step";
+      begin(STEP);
       let any = false;
       for (lane = 0; lane < running; lane++) {
         enter();
@@ -95,6 +99,7 @@ export function createPlainPlayer<State, Settings extends EnvironmentSettings>(
     };
 
     try {
+      begin(START);
       for (lane = 0; lane < running; lane++) {
         enter();
         states.push(environment.start(derive(episodes[lanes[lane].episode]), kind, settings));
@@ -113,7 +118,7 @@ export function createPlainPlayer<State, Settings extends EnvironmentSettings>(
         if (step < maxSteps) observeAll();
       }
     } catch (error) {
-      throw thrownFault(environment, part, place(), error);
+      throw thrownFault(environment, PARTS[watch[WATCH.part]], place(), error);
     }
     finish(block, running);
     return taken;

@@ -14,7 +14,7 @@ export function checkEnvironment(value: unknown): Environment {
     throw new UsageError(`Expected an environment (an object with name, inputs, actions, ...), got ${show(value)}.`);
   }
   const environment = value as Environment;
-  const { name, inputs, actions, maxSteps, starts, settings = {} } = environment;
+  const { name, inputs, actions, maxSteps, starts, settings } = environment;
   if (typeof name !== "string" || name === "") {
     throw new UsageError(`Expected an environment's name to be a word, got ${show(name)}.`);
   }
@@ -22,7 +22,15 @@ export function checkEnvironment(value: unknown): Environment {
   checkActions(name, actions);
   checkInteger(`maxSteps of task ${show(name)}`, maxSteps, 1);
   if (starts !== undefined) checkNames(`starts of task ${show(name)}`, starts);
-  for (const [key, setting] of Object.entries(settings)) {
+  if (settings !== undefined && (typeof settings !== "object" || settings === null || Array.isArray(settings))) {
+    throw new UsageError(`Expected settings of task ${show(name)} to be an object of defaults, got ${show(settings)}.`);
+  }
+  for (const [key, setting] of Object.entries(settings ?? {})) {
+    if (!/^[a-z][\w-]*$/.test(key)) {
+      throw new UsageError(
+        `Expected settings of task ${show(name)} to be named by a small letter, then letters, digits, - and _, got ${show(key)}.`,
+      );
+    }
     if (typeof setting === "string" || typeof setting === "boolean" || Number.isFinite(setting)) continue;
     throw new UsageError(
       `Expected setting ${show(key)} of task ${show(name)} to be a finite number, a string or a boolean, got ${show(setting)}.`,
@@ -33,7 +41,28 @@ export function checkEnvironment(value: unknown): Environment {
     if (typeof given === "function" || (part === "observe" && given === undefined)) continue;
     throw new UsageError(`Expected ${part} of task ${show(name)} to be a function, got ${show(given)}.`);
   }
+  checkExtras(environment);
   return environment;
+}
+
+/** What is not needed to play it. */
+function checkExtras({ name, summary, score, timeStep, presets, pilot }: Environment): void {
+  const task = `of task ${show(name)}`;
+  for (const [part, text] of Object.entries({ summary, score })) {
+    if (text === undefined || typeof text === "string") continue;
+    throw new UsageError(`Expected the ${part} ${task} to be text, got ${show(text)}.`);
+  }
+  if (timeStep !== undefined && !(Number.isFinite(timeStep) && timeStep > 0)) {
+    throw new UsageError(`Expected the timeStep ${task} to be a number of seconds above 0, got ${show(timeStep)}.`);
+  }
+  if (presets !== undefined && (typeof presets !== "object" || presets === null)) {
+    throw new UsageError(`Expected the presets ${task} to be settings of a search, got ${show(presets)}.`);
+  }
+  if (pilot !== undefined && !(typeof pilot?.act === "function" && Number.isFinite(pilot.reaches))) {
+    throw new UsageError(
+      `Expected the pilot ${task} to be { act, reaches }, a function and a finite number, got ${show(pilot)}.`,
+    );
+  }
 }
 
 function checkNames(what: string, names: unknown): void {
