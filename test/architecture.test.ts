@@ -18,7 +18,8 @@ const FLOORS = [
 ];
 /** Folders for Node alone; all others run in a browser too. */
 const NODE_FOLDERS = ["files", "run", "view", "cli"];
-const THREADS = ["src/evaluation/threads.ts", "src/evaluation/worker.ts"];
+/** Where threads are started, and what runs in them. */
+const THREADS = /^src\/evaluation\/(threads[\w-]*|([\w-]+-)?worker)\.ts$/;
 /** Packages for Node alone. */
 const NODE_PACKAGES = ["piscina", "yargs", "cli-progress", "env-paths"];
 
@@ -91,7 +92,7 @@ function reasonAgainst(path: string, target: string): string | undefined {
   const floor = floorOf(path);
   if (!target.startsWith("src/")) {
     const isNode = target.startsWith("node:") || NODE_PACKAGES.some((name) => `${target}/`.startsWith(`${name}/`));
-    if (!isNode || floor < 0 || NODE_FOLDERS.includes(folderOf(path)) || THREADS.includes(path)) return undefined;
+    if (!isNode || floor < 0 || NODE_FOLDERS.includes(folderOf(path)) || THREADS.test(path)) return undefined;
     return `only ${NODE_FOLDERS.join(", ")} and the threads may use Node`;
   }
   if (path === "src/index.ts") return folderOf(target) === "cli" ? "the public API has no command line" : undefined;

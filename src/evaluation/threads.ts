@@ -53,6 +53,12 @@ export function createThreads(source: TaskSource, options: PoolOptions = {}): Ba
   }, timeBetweenLooks(longestStep));
   timer.unref();
 
+  let closing = false;
+  piscina.on("error", (error) => {
+    // Answers to jobs that nobody waits for any more.
+    if (!closing) throw error;
+  });
+
   return {
     slots: threads,
     jobsPerSlot: 8,
@@ -70,6 +76,7 @@ export function createThreads(source: TaskSource, options: PoolOptions = {}): Ba
       }
     },
     async close() {
+      closing = true;
       clearInterval(timer);
       await piscina.destroy();
     },
