@@ -203,3 +203,17 @@ describe("a module that cannot be loaded", () => {
     expect((await search(slow)).code).toBe(0);
   });
 });
+
+test("the example of docs/tasks.md is checked and searched as it stands there", async () => {
+  const text = readFileSync(join(import.meta.dirname, "../../docs/tasks.md"), "utf8");
+  const code = /^```javascript\n([\s\S]*?)^```$/m.exec(text)?.[1] as string;
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "lift.mjs"), code);
+  const checked = await precocial(["check", "./lift.mjs"], folder);
+  expect(checked.stdout).toContain("lift does all of it.");
+  expect(checked.code).toBe(0);
+  const words = ["search", "./lift.mjs", "--power", "2", "--threads", "2", "--json"];
+  const { code: exit, stdout, stderr } = await precocial(words, folder);
+  expect(exit, stderr).toBe(0);
+  expect(JSON.parse(stdout).champion.score).toBeGreaterThan(50);
+});
