@@ -64,6 +64,15 @@ export function moduleDefinition(exported: Readonly<Record<string, unknown>>, pa
 
 function datasetDefinition(module: DatasetModule & { name: string }, path: string): TaskDefinition {
   const { name, summary = `Data set of ${path}`, dataset } = module;
+  const load = async (settings: unknown) => {
+    let plain: PlainDataset;
+    try {
+      plain = typeof dataset === "function" ? await dataset(settings) : dataset;
+    } catch (error) {
+      throw new UsageError(`The data set of ${path} could not be made: ${reasonOf(error)}.`, { cause: error });
+    }
+    return shareDataset(plain, name, path);
+  };
   const batchSize = z.int().min(1).max(1_000_000).default(1000).describe("Examples of an episode.");
   return {
     name,
@@ -74,15 +83,8 @@ function datasetDefinition(module: DatasetModule & { name: string }, path: strin
     },
     selected: LIKELIHOOD,
     reported: ACCURACY,
-    async load(settings) {
-      let plain: PlainDataset;
-      try {
-        plain = typeof dataset === "function" ? await dataset(settings) : dataset;
-      } catch (error) {
-        throw new UsageError(`The data set of ${path} could not be made: ${reasonOf(error)}.`, { cause: error });
-      }
-      return shareDataset(plain, name, path);
-    },
+    load,
+    testSet: load,
     create: (data, settings) =>
       createClassification(data as Parameters<typeof createClassification>[0], {
         name,

@@ -14,7 +14,7 @@ export function checkEnvironment(value: unknown): Environment {
     throw new UsageError(`Expected an environment (an object with name, inputs, actions, ...), got ${show(value)}.`);
   }
   const environment = value as Environment;
-  const { name, inputs, actions, maxSteps, starts, settings = {} } = environment;
+  const { name, inputs, actions, maxSteps, starts, scene, settings = {} } = environment;
   if (typeof name !== "string" || name === "") {
     throw new UsageError(`Expected an environment's name to be a word, got ${show(name)}.`);
   }
@@ -33,7 +33,17 @@ export function checkEnvironment(value: unknown): Environment {
     if (typeof given === "function" || (part === "observe" && given === undefined)) continue;
     throw new UsageError(`Expected ${part} of task ${show(name)} to be a function, got ${show(given)}.`);
   }
+  if (scene !== undefined && typeof scene !== "string" && !isScene(scene)) {
+    throw new UsageError(
+      `Expected scene of task ${show(name)} to be a name, or draw and show as functions, got ${show(scene)}.`,
+    );
+  }
   return environment;
+}
+
+function isScene(scene: Environment["scene"]): boolean {
+  const { draw, show: put } = (scene ?? {}) as { draw?: unknown; show?: unknown };
+  return typeof draw === "function" && typeof put === "function";
 }
 
 function checkNames(what: string, names: unknown): void {
