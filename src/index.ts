@@ -38,11 +38,11 @@ export {
 } from "./baseline/weights.ts";
 export { csvDataset } from "./data/csv.ts";
 export type { Dataset, Examples } from "./data/dataset.ts";
-export { digitsDataset, sketchDigit } from "./data/digits.ts";
+export { digitsDataset } from "./data/digits.ts";
 export { IMAGE_SETS, prepareImages } from "./data/image-sets.ts";
 export { deskewImages } from "./data/images.ts";
 export { type PlainDataset, type PlainExamples, shareDataset } from "./data/plain.ts";
-export { boxOf, Raster } from "./data/raster.ts";
+export { createSketcher, type Sketcher } from "./data/sketch.ts";
 export { type Backend, scoreJob } from "./evaluation/backend.ts";
 export type { Evaluation, Evaluator } from "./evaluation/evaluator.ts";
 export { createEvaluator } from "./evaluation/evaluator.ts";
@@ -114,7 +114,7 @@ export { RANKINGS } from "./search/rankings/index.ts";
 export { paretoFronts, rank } from "./search/rankings/nsga2.ts";
 export type { Ranked, Ranking, ScoredGeneration } from "./search/rankings/ranking.ts";
 export { type RankedGeneration, Search, type SearchOptions, type SearchState } from "./search/search.ts";
-export { type Action, type Actions, createChooser, outputNames } from "./tasks/actions.ts";
+export { type Action, type Actions, actionRange, createChooser, outputNames } from "./tasks/actions.ts";
 export { classify, createClassification } from "./tasks/classification/classification.ts";
 export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification/report.ts";
 export { type CheckResult, checkTask } from "./tasks/contract.ts";
@@ -124,12 +124,12 @@ export {
   type TaskDefinition,
   type TaskSettings,
 } from "./tasks/definition.ts";
-export type { Environment, EnvironmentSettings, Pilot, Step } from "./tasks/environment.ts";
+export type { Environment, EnvironmentSettings, Moment, Pilot, Scene, Step } from "./tasks/environment.ts";
 export { CARTPOLE, type CartpoleState } from "./tasks/environments/cartpole.ts";
 export { environmentDefinition } from "./tasks/environments/definitions.ts";
 export { SWINGUP, SWINGUP_ROLLOUT, type SwingupState } from "./tasks/environments/swingup.ts";
 export { environmentInfo, environmentTask } from "./tasks/environments/task.ts";
-export type { DatasetModule } from "./tasks/module.ts";
+export { type DatasetModule, isModulePath, moduleDefinition } from "./tasks/module.ts";
 export { Episode, type EpisodeOptions, playEpisode } from "./tasks/play/episode.ts";
 export type { RolloutOf } from "./tasks/play/rollout.ts";
 export type { Preset } from "./tasks/preset.ts";

@@ -1,21 +1,35 @@
-/** Plays swing-up episodes of one champion: whole ones by the kernel, one step at a time in plain TypeScript. */
+/** Plays episodes of one champion: whole ones by its task, one step at a time in plain TypeScript. */
 import {
+  type Action,
   compile,
+  completeTaskSettings,
+  createChooser,
   createForward,
-  createTask,
   decodeGenome,
+  type Environment,
   Episode as EnvironmentEpisode,
+  type EnvironmentSettings,
   type Genome,
   type GenomeJson,
   type Kernel,
+  type Moment,
   type Network,
   outputSlots,
-  SWINGUP,
-  type SwingupState,
+  type Task,
+  type TaskDefinition,
+  type TaskSettings,
   type Trial,
   type Weights,
 } from "../src/index.ts";
 import type { ProfilePoint } from "./profile.ts";
+
+/** A task that is played: the environment to look at, and what scores whole episodes. */
+export interface Playable {
+  readonly environment: Environment;
+  /** All of the environment's settings. */
+  readonly settings: EnvironmentSettings;
+  readonly task: Task;
+}
 
 /** What a champion plays with: a value of the shared weight, or its trained weights. */
 export type Choice = { readonly kind: "shared"; readonly weight: number } | { readonly kind: "trained" };
@@ -31,16 +45,18 @@ export interface Player {
 /** Labels of the fixed episodes that the profile is taken over; the first is the one that is shown. */
 export const SHOWN_EPISODES: readonly string[] = Array.from({ length: 8 }, (_, index) => `view/${index}`);
 
-/** One step of an episode that is shown. */
-export interface Moment {
-  readonly position: number;
-  readonly angle: number;
-  readonly force: number;
-  /** Sum of rewards after this step, in single precision. */
-  readonly score: number;
-  /** Reward of this step; 0 at the start. */
-  readonly reward: number;
-  readonly ended: boolean;
+/** Shared weights of the profile: -3 to 3 in steps of 1/20. */
+const PROFILE_WEIGHTS: readonly number[] = Array.from({ length: 121 }, (_, index) => (index - 60) / 20);
+/** Weights of the profile that are scored at once. */
+const PROFILE_PART = 11;
+
+/** A task made ready to play; undefined for one that has no environment. @throws UsageError for settings it has not */
+export function createPlayable(definition: TaskDefinition, settings: TaskSettings = {}): Playable | undefined {
+  const { environment } = definition;
+  if (environment === undefined) return undefined;
+  const complete = completeTaskSettings(definition, settings);
+  const task = definition.create(undefined, complete);
+  return { environment, settings: complete as EnvironmentSettings, task };
 }
 
 /** @throws UsageError if the genome breaks an invariant */
@@ -55,15 +71,16 @@ export function createPlayer(champion: { genome: GenomeJson; trainedWeights?: re
   };
 }
 
-/** Scores of whole episodes by the kernel, row-major [weights x episodes]. */
+/** Scores of whole episodes by the task itself, row-major [weights x episodes]. @throws UsageError from the task */
 export function scoreEpisodes(
   kernel: Kernel,
+  { task }: Playable,
   player: Player,
   weights: Trial["weights"],
   episodes: readonly string[],
 ): Float64Array {
   const trial: Trial = { weights, episodes, split: "test", pairing: "all" };
-  return createTask({ name: "swingup" }).score(kernel, [player.network.program], trial)[0].scores;
+  return task.score(kernel, [player.network.program], trial)[0].scores;
 }
 
 /** The weights of a choice as a trial wants them. */
@@ -72,77 +89,91 @@ export function weightsOf(player: Player, choice: Choice): Trial["weights"] {
   return { kind: "shared", values: Float32Array.of(choice.kind === "shared" ? choice.weight : 1) };
 }
 
-/** The profile from -3 to 3 in steps of 1/20, over the fixed episodes. */
-export function profileOf(kernel: Kernel, player: Player): ProfilePoint[] {
-  const weights = Array.from({ length: 121 }, (_, index) => (index - 60) / 20);
-  const scores = scoreEpisodes(kernel, player, { kind: "shared", values: Float32Array.from(weights) }, SHOWN_EPISODES);
-  return weights.map((weight, index) => {
-    const some = scores.subarray(index * SHOWN_EPISODES.length, (index + 1) * SHOWN_EPISODES.length);
-    return {
-      weight,
-      mean: some.reduce((sum, score) => sum + score, 0) / some.length,
-      low: Math.min(...some),
-      high: Math.max(...some),
-    };
-  });
+/** The profile from -3 to 3 over the fixed episodes, part by part, so that a slow task does not hold up a page. */
+export function* profileOf(kernel: Kernel, playable: Playable, player: Player): Generator<ProfilePoint[]> {
+  const count = SHOWN_EPISODES.length;
+  for (let first = 0; first < PROFILE_WEIGHTS.length; first += PROFILE_PART) {
+    const weights = PROFILE_WEIGHTS.slice(first, first + PROFILE_PART);
+    const values = Float32Array.from(weights);
+    const scores = scoreEpisodes(kernel, playable, player, { kind: "shared", values }, SHOWN_EPISODES);
+    yield weights.map((weight, index) => {
+      const some = scores.subarray(index * count, (index + 1) * count);
+      return {
+        weight,
+        mean: some.reduce((sum, score) => sum + score, 0) / count,
+        low: Math.min(...some),
+        high: Math.max(...some),
+      };
+    });
+  }
 }
 
 /** An episode that is shown step by step, with the values of the network's nodes. */
 export class Episode {
-  readonly #play: EnvironmentEpisode<SwingupState>;
+  readonly #play: EnvironmentEpisode<unknown>;
   readonly #forward: ReturnType<typeof createForward>;
+  readonly #choose: (outputs: ArrayLike<number>) => Action;
   readonly #weights: Weights;
   readonly #outputs: Int32Array;
   readonly #slots: Map<number, number>;
   #values: Float32Array;
-  #reward = 0;
-  #force = 0;
+  #action: Action;
 
-  constructor(player: Player, choice: Choice, episode: string) {
+  /** @throws UsageError if the environment goes wrong, as `step` does */
+  constructor({ environment, settings }: Playable, player: Player, choice: Choice, label: string) {
     this.#forward = createForward(player.network.program);
     this.#outputs = outputSlots(player.network.program);
+    this.#choose = createChooser(environment.actions);
     this.#weights =
       choice.kind === "trained" && player.trained ? player.trained : choice.kind === "shared" ? choice.weight : 1;
     this.#slots = new Map(Array.from(player.network.positions, (position, slot) => [position, slot]));
-    this.#play = new EnvironmentEpisode(SWINGUP, episode);
+    this.#play = new EnvironmentEpisode(environment, label, { settings });
     this.#values = this.#forward(this.#play.observation, this.#weights);
-  }
-
-  get maxSteps(): number {
-    return SWINGUP.maxSteps;
+    this.#action = this.#decide();
   }
 
   get steps(): number {
     return this.#play.steps;
   }
 
-  /** Where the episode stands. */
-  get moment(): Moment {
-    const { state, score, ended } = this.#play;
-    return { position: state.position, angle: state.angle, force: this.#force, score, reward: this.#reward, ended };
+  /** Sum of rewards so far, in single precision. */
+  get score(): number {
+    return this.#play.score;
   }
 
-  /** The last value of the node at this position of the genome; 0 for one that is not part of the network. */
+  get ended(): boolean {
+    return this.#play.ended;
+  }
+
+  /** What there is to see now. */
+  get moment(): Moment {
+    return { state: this.#play.state, observation: this.#play.observation, action: this.#action };
+  }
+
+  /** The value of the node at this position of the genome now; 0 for one that is not part of the network. */
   value(position: number): number {
     const slot = this.#slots.get(position);
     return slot === undefined ? 0 : this.#values[slot];
   }
 
-  /** Takes one step, unless the episode has ended. */
-  step(): Moment {
-    if (this.#play.ended) return this.moment;
+  /** Takes one step, unless the episode has ended, and returns its reward. */
+  step(): number {
+    if (this.#play.ended) return 0;
+    const { reward } = this.#play.step(this.#action);
     this.#values = this.#forward(this.#play.observation, this.#weights);
-    const action = Array.from(this.#outputs, (slot) => this.#values[slot]);
-    this.#reward = this.#play.step(action).reward;
-    this.#force = Math.max(-1, Math.min(1, action[0]));
-    return this.moment;
+    this.#action = this.#decide();
+    return reward;
+  }
+
+  #decide(): Action {
+    return this.#choose(Array.from(this.#outputs, (slot) => this.#values[slot]));
   }
 }
 
-/** The rewards of a whole episode, step by step, for the strip below the cart. */
-export function traceEpisode(player: Player, choice: Choice, episode: string): number[] {
-  const play = new Episode(player, choice, episode);
+/** The rewards of a whole episode, step by step, for the strip below the scene. */
+export function traceEpisode(playable: Playable, player: Player, choice: Choice, label: string): number[] {
+  const play = new Episode(playable, player, choice, label);
   const rewards: number[] = [];
-  while (!play.moment.ended) rewards.push(play.step().reward);
+  while (!play.ended) rewards.push(play.step());
   return rewards;
 }

@@ -20,6 +20,8 @@ export interface ProfileOptions extends ChartOptions {
   readonly names?: readonly [line: string, band: string];
   /** Range of scores, so that profiles of different champions compare; default that of the data. */
   readonly range?: readonly [number, number];
+  /** Range of weights; default that of the points. */
+  readonly weights?: readonly number[];
   /** Score with trained weights, drawn as a level. */
   readonly trained?: number;
 }
@@ -33,7 +35,7 @@ export function chartProfile(document: Document, points: readonly ProfilePoint[]
     "profile",
     "Score against shared weight.",
     {
-      x: { name: "shared weight", domain: extent(points.map((point) => point.weight)), exact: true },
+      x: { name: "shared weight", domain: options.weights ?? extent(points.map((point) => point.weight)), exact: true },
       y: {
         name: options.scoreName ?? "score",
         domain:

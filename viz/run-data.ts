@@ -71,12 +71,19 @@ export interface RunData {
   readonly name: string;
   /** There is no run folder, only a champion.json. */
   readonly only?: "champion";
-  readonly config?: { readonly task?: string; readonly seed?: number | string; readonly [key: string]: unknown };
+  readonly config?: {
+    readonly task?: string;
+    readonly taskSettings?: Readonly<Record<string, unknown>>;
+    readonly seed?: number | string;
+    readonly [key: string]: unknown;
+  };
   readonly meta?: { readonly version?: string; readonly status?: string; readonly [key: string]: unknown };
   readonly generations: readonly (GenerationRecord | EpochRecord)[];
   readonly timings: readonly TimingRecord[];
   readonly champions: readonly ChampionRecord[];
   readonly champion?: Champion;
+  /** The text of the task's module, in JavaScript, where the task is one of the user's own. */
+  readonly module?: string;
   /** How it stands: "died" is one that was running and whose process is gone. */
   readonly status?: "running" | "finished" | "stopped" | "died" | null;
   /** How far a served run was read; where following it goes on. */

@@ -1,8 +1,10 @@
 /** What a task is by name, before any data are loaded: its settings, its presets, how it is loaded and made. */
 import type { z } from "zod";
 import { parseSettings } from "../base/settings.ts";
+import type { Dataset } from "../data/dataset.ts";
 import type { IdxExamples } from "../data/idx.ts";
 import type { PlainDataset } from "../data/plain.ts";
+import type { Sketcher } from "../data/sketch.ts";
 import type { Environment } from "./environment.ts";
 import type { Preset } from "./preset.ts";
 import type { Measure, Task, TaskInfo } from "./task.ts";
@@ -62,6 +64,10 @@ export interface TaskDefinition<Data = unknown> {
   readonly figures?: readonly Figures[];
   /** The environment, of tasks that are played: what the page and checks play step by step. */
   readonly environment?: Environment;
+  /** Makes inputs of a drawing, of tasks whose inputs are pixels of images that are known to be prepared in some way. */
+  readonly sketch?: Sketcher;
+  /** The data set, at least its test part, of tasks that need no files for it: what a page can show. */
+  readonly testSet?: (settings: TaskSettings) => Dataset | Promise<Dataset>;
   /** Loads the data, if there are any: what `create` takes, plain and in shared memory. */
   load(settings: TaskSettings, files: DataFiles): Promise<Data>;
   /** Makes the task. @throws UsageError if a setting cannot be used */

@@ -41,6 +41,26 @@ export interface Pilot {
   readonly reaches: number;
 }
 
+/** What there is to see of an episode at one moment. */
+export interface Moment<State = unknown> {
+  readonly state: State;
+  /** What the network sees of the state, [inputs]; the same array each time. */
+  readonly observation: Float32Array;
+  /** What the network does about it; at the end, what it would do. The same array each time, if it is one. */
+  readonly action: Action;
+}
+
+/**
+ * How an environment looks on the page: a picture of one's own, in SVG, HTML or a canvas. `currentColor` is ink, and
+ * the page's colours are custom properties that turn with light and dark: --ink, --ink-soft, --ink-faint, --accent, ...
+ */
+export interface Scene<State = unknown> {
+  /** Makes the picture, once: it is as wide as there is room, and as high as its own shape says. */
+  draw(document: Document): Element;
+  /** Puts the picture that `draw` made into a moment: called at the start, and after each step that is shown. */
+  show(element: Element, moment: Moment<State>): void;
+}
+
 /**
  * An environment. It holds no state of its own: a state is made by `start` and changed by `step`, so that many
  * episodes can be played side by side. Random numbers come from the `rng` of `start`, which a state may keep; then
@@ -65,8 +85,8 @@ export interface Environment<State = unknown, Settings extends EnvironmentSettin
   readonly settings?: Settings;
   /** Settings of a search that suit this environment. */
   readonly presets?: Partial<Preset>;
-  /** Name of the scene that draws it. */
-  readonly scene?: string;
+  /** What draws it on the page: a scene of its own, or the name of one in viz/scenes; bars of its numbers without it. */
+  readonly scene?: string | Scene<State>;
   readonly pilot?: Pilot;
   /** A new state of the given kind, a value of its own each time. */
   start(rng: Rng, kind: string, settings: Settings): State;

@@ -2,9 +2,10 @@
 import { z } from "zod";
 import { show } from "../base/check.ts";
 import { reasonOf, UsageError } from "../base/errors.ts";
+import type { Dataset } from "../data/dataset.ts";
 import { type PlainDataset, shareDataset } from "../data/plain.ts";
 import { ACCURACY, createClassification, LIKELIHOOD } from "./classification/classification.ts";
-import type { TaskDefinition } from "./definition.ts";
+import type { DataFiles, TaskDefinition, TaskSettings } from "./definition.ts";
 import { environmentDefinition } from "./environments/definitions.ts";
 import { explainImport, fileUrl, lineIn } from "./module-errors.ts";
 import { EnvironmentFault } from "./play/faults.ts";
@@ -107,7 +108,24 @@ export function inModule(name: string, error: Error): Error {
 
 function datasetDefinition(module: DatasetModule & { name: string }, path: string): TaskDefinition {
   const { name, summary = `Data set of ${path}`, dataset } = module;
-  const batchSize = z.int().min(1).max(1_000_000).default(1000).describe("Examples of an episode.");
+  const make = async (settings: TaskSettings, files?: DataFiles): Promise<Dataset> => {
+    let plain: PlainDataset;
+    try {
+      plain =
+        typeof dataset === "function"
+          ? ((await files?.ownDataset?.(path, settings)) ?? (await dataset(settings)))
+          : await dataset;
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      const line = lineIn(path, error);
+      const reason = error instanceof Error ? reasonOf(error) || error.name : show(error);
+      throw new UsageError(
+        `${path}${line === undefined ? "" : `:${line}`}: the data set could not be made: ${reason}.`,
+        { cause: error },
+      );
+    }
+    return shareDataset(plain, name, path);
+  };
   return {
     name,
     summary,
@@ -117,24 +135,8 @@ function datasetDefinition(module: DatasetModule & { name: string }, path: strin
     },
     selected: LIKELIHOOD,
     reported: ACCURACY,
-    async load(settings, files) {
-      let plain: PlainDataset;
-      try {
-        plain =
-          typeof dataset === "function"
-            ? ((await files.ownDataset?.(path, settings)) ?? (await dataset(settings)))
-            : await dataset;
-      } catch (error) {
-        if (error instanceof UsageError) throw error;
-        const line = lineIn(path, error);
-        const reason = error instanceof Error ? reasonOf(error) || error.name : show(error);
-        throw new UsageError(
-          `${path}${line === undefined ? "" : `:${line}`}: the data set could not be made: ${reason}.`,
-          { cause: error },
-        );
-      }
-      return shareDataset(plain, name, path);
-    },
+    load: make,
+    testSet: (settings) => make(settings),
     create: (data, settings) =>
       createClassification(data as Parameters<typeof createClassification>[0], {
         name,

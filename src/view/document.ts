@@ -5,6 +5,7 @@ import { UsageError } from "../base/errors.ts";
 import { readJson } from "../files/disk.ts";
 import { championLine, parseChampion } from "../formats/json.ts";
 import { RUN_FILES } from "../run/run-files.ts";
+import { readModule } from "./module.ts";
 import { type RunStatus, runStatus } from "./status.ts";
 
 /** One run, as much of it as can be read; the files are in docs/run-format.md. */
@@ -18,7 +19,9 @@ export interface RunDocument {
   readonly champion?: unknown;
   /** `champion` where there is no run folder, only a champion.json. */
   readonly only?: "champion";
-  /** How the run stands (run-status.ts). */
+  /** The text of the task's module, in JavaScript, where the task is one of the user's own. */
+  readonly module?: string;
+  /** How the run stands (status.ts). */
   readonly status?: RunStatus;
   /** What could not be read, in words; empty when all is well. */
   readonly problems: readonly string[];
@@ -49,7 +52,11 @@ export function isFile(path: string): boolean {
  * @throws UsageError if there is neither at `path`
  */
 export function readRunDocument(path: string): RunDocument {
-  return isFile(path) ? readLoneChampion(path) : readFolder(path);
+  const run = isFile(path) ? readLoneChampion(path) : readFolder(path);
+  const module = readModule((run.config as { task?: unknown } | null | undefined)?.task);
+  if (module === undefined) return run;
+  if ("text" in module) return { ...run, module: module.text };
+  return { ...run, problems: [...run.problems, module.problem] };
 }
 
 function readLoneChampion(path: string): RunDocument {

@@ -4,10 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Kernel } from "../../src/index.ts";
+import { Kernel, taskDefinition } from "../../src/index.ts";
 import { writeReport } from "../../src/view/report.ts";
 import { startView } from "../../src/view/server.ts";
-import { createPlayer, SHOWN_EPISODES, scoreEpisodes, weightsOf } from "../../viz/player.ts";
+import {
+  createPlayable,
+  createPlayer,
+  type Playable,
+  SHOWN_EPISODES,
+  scoreEpisodes,
+  weightsOf,
+} from "../../viz/player.ts";
 import type { Champion, RunData } from "../../viz/run-data.ts";
 import { growGenomeJson } from "../fixtures/champion.ts";
 import { start } from "../fixtures/command-line.ts";
@@ -25,6 +32,8 @@ afterAll(() => {
 
 /** What champion.json says of the ends of a network that classifies digits of 16 x 16 pixels. */
 const DIGITS = { outputs: [..."0123456789"], image: { width: 16, height: 16 } };
+
+const SWINGUP = createPlayable(taskDefinition("swingup")) as Playable;
 
 /** Writes a run and its report, changed in between, and opens it from disk. */
 async function openReport(run: RunData, change: (folder: string) => void = () => {}, width = 1200) {
@@ -72,7 +81,7 @@ describe("a report opened from disk", () => {
     const seen = new Set<number>();
     for (const weight of [-2.37, -1, 0.5, 1.83, 3]) {
       await page.locator("#weight").fill(String(weight));
-      const [expected] = scoreEpisodes(kernel, player, weightsOf(player, { kind: "shared", weight }), [
+      const [expected] = scoreEpisodes(kernel, SWINGUP, player, weightsOf(player, { kind: "shared", weight }), [
         SHOWN_EPISODES[0],
       ]);
       expect(await page.locator("#whole-score").getAttribute("data-value")).toBe(String(expected));
@@ -107,7 +116,7 @@ describe("a report opened from disk", () => {
     expect(await shown()).toBe(best);
     const player = createPlayer(champion);
     const choice = weightsOf(player, { kind: "shared", weight: -1.365 });
-    const [expected] = scoreEpisodes(await Kernel.create(), player, choice, [SHOWN_EPISODES[0]]);
+    const [expected] = scoreEpisodes(await Kernel.create(), SWINGUP, player, choice, [SHOWN_EPISODES[0]]);
     expect(await page.locator("#whole-score").getAttribute("data-value")).toBe(String(expected));
     await page.locator("#weight").fill("0.5");
     await page.locator("#other").click();
@@ -147,7 +156,7 @@ describe("a report opened from disk", () => {
     const { page } = await openReport({ ...run, champion: { ...champion, trainedWeights } });
     await page.locator("#trained").click();
     const player = createPlayer({ ...champion, trainedWeights });
-    const [expected] = scoreEpisodes(await Kernel.create(), player, weightsOf(player, { kind: "trained" }), [
+    const [expected] = scoreEpisodes(await Kernel.create(), SWINGUP, player, weightsOf(player, { kind: "trained" }), [
       SHOWN_EPISODES[0],
     ]);
     expect(await page.locator("#whole-score").getAttribute("data-value")).toBe(String(expected));

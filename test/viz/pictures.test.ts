@@ -1,7 +1,6 @@
 /** Every drawing against its picture in test/snapshots; `npx vitest run test/viz -u` takes new ones: look at them. */
 import { describe, expect, it } from "vitest";
-import { decodeGenome, outputNames, SWINGUP } from "../../src/index.ts";
-import { drawCart } from "../../viz/cart.ts";
+import { decodeGenome, type Environment, type Moment, outputNames, type Scene, SWINGUP } from "../../src/index.ts";
 import { drawComparison } from "../../viz/compare.ts";
 import { drawCurves } from "../../viz/curves.ts";
 import { drawFront } from "../../viz/front.ts";
@@ -10,6 +9,8 @@ import { drawNetwork } from "../../viz/network.ts";
 import { drawProfile, type ProfilePoint } from "../../viz/profile.ts";
 import { drawEpochs, drawScores, drawSizes, drawTimes } from "../../viz/progress.ts";
 import { epochsOf, generationsOf } from "../../viz/run-data.ts";
+import { barScene } from "../../viz/scenes/bars.ts";
+import { SCENES } from "../../viz/scenes/index.ts";
 import { drawStrip } from "../../viz/strip.ts";
 import { growGenome } from "../fixtures/champion.ts";
 import { countClass, newDocument, pictureText } from "../fixtures/picture.ts";
@@ -45,6 +46,23 @@ const likelihoods = {
 };
 const baseline = { name: "baseline", generations: epochs, timings: [], champions: [] };
 
+/** Environments of which only the names matter. */
+const MAZE = {
+  inputs: ["steps to the wall in front", "goal in sight"],
+  actions: { discrete: ["forward", "turn to the left side", "right", "wait", "back"] },
+} as unknown as Environment;
+const MANY = {
+  inputs: Array.from({ length: 40 }, (_, index) => `sensor ${index}`),
+  actions: { names: ["throttle", "wheel"], low: [2, -1], high: [4, 1] },
+} as unknown as Environment;
+
+/** A scene put into a moment. */
+function drawScene(document: Document, scene: Scene, moment: Partial<Moment>): SVGSVGElement {
+  const svg = scene.draw(document);
+  scene.show(svg, { state: {}, observation: new Float32Array(0), action: 0, ...moment });
+  return svg as SVGSVGElement;
+}
+
 const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   network: (document) => drawNetwork(document, swingup, names),
   "network-narrow": (document) => drawNetwork(document, swingup, { ...names, width: 340 }),
@@ -53,8 +71,24 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
     drawNetwork(document, growGenome({ inputs: 5, outputs: 1, connections: 0, first: 0 }), names),
   "network-image": (document) => drawNetwork(document, digits, classes),
   "network-image-output": (document) => drawNetwork(document, digits, { ...classes, output: 1 }),
-  cart: (document) => drawCart(document),
-  "cart-moving": (document) => drawCart(document, { position: -1.2, angle: 0.4, force: 0.7 }),
+  swingup: (document) =>
+    drawScene(document, SCENES.swingup, { state: { position: 0, angle: Math.PI }, action: Float32Array.of(0) }),
+  "swingup-moving": (document) =>
+    drawScene(document, SCENES.swingup, { state: { position: -1.2, angle: 0.4 }, action: Float32Array.of(0.7) }),
+  cartpole: (document) => drawScene(document, SCENES.cartpole, { state: { position: 0, angle: 0 }, action: 1 }),
+  "cartpole-moving": (document) =>
+    drawScene(document, SCENES.cartpole, { state: { position: 1.9, angle: 0.18 }, action: 0 }),
+  bars: (document) =>
+    drawScene(document, barScene(SWINGUP as Environment), {
+      observation: Float32Array.of(-1.2, 0.31, 0.92, 0.39, -17.4),
+      action: Float32Array.of(-0.6),
+    }),
+  "bars-choice": (document) => drawScene(document, barScene(MAZE), { observation: Float32Array.of(3, 0), action: 2 }),
+  "bars-many": (document) =>
+    drawScene(document, barScene(MANY), {
+      observation: new Float32Array(40).fill(1234.5),
+      action: Float32Array.of(3, 0),
+    }),
   scores: (document) => drawScores(document, generationsOf(run)),
   "scores-one": (document) => drawScores(document, generationsOf(makeRun(1))),
   "scores-empty": (document) => drawScores(document, []),
@@ -71,6 +105,7 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   profile: (document) => drawProfile(document, profile, { trained: 700 }),
   "profile-empty": (document) => drawProfile(document, []),
   strip: (document) => drawStrip(document, [0, 0.2, 0.9, 1], 10, 0.01),
+  "strip-steps": (document) => drawStrip(document, [0, -3, -2, 5], 6, undefined, { range: [-3, 5] }),
   "strip-empty": (document) => drawStrip(document, [], 1000, 0.01),
   grid: (document) =>
     drawGrid(document, {

@@ -1,11 +1,11 @@
-/** The cart-pole on the page: plays at real speed, at the weight that the slider says. */
+/** An episode on the page: plays at real speed, at the weight that the slider says. */
 import type { Kernel } from "../../src/index.ts";
-import { drawCart, showCart } from "../cart.ts";
-import { type Chart, moveCursor } from "../chart.ts";
+import { type Chart, extent, moveCursor } from "../chart.ts";
 import type { OpeningWeight } from "../opening-weight.ts";
 import {
   type Choice,
   Episode,
+  type Playable,
   type Player,
   SHOWN_EPISODES,
   scoreEpisodes,
@@ -13,12 +13,15 @@ import {
   weightsOf,
 } from "../player.ts";
 import { chartStrip } from "../strip.ts";
+import { Clock } from "./clock.ts";
 import { html, onWidth, show, showWeight } from "./html.ts";
+import { createSceneView } from "./scene-view.ts";
+import { reasonOf } from "./texts.ts";
+import { createWeightSlider } from "./weight-slider.ts";
 
-/** Duration of a step, s. */
-const STEP_SECONDS = 0.01;
-const WEIGHT_LIMIT = 3;
-const MARKS = [-3, -2, -1, 0, 1, 2, 3];
+/** Duration of a step where the environment does not say, and the longest that is waited for, s. */
+const STEP_SECONDS = 0.05;
+const LONGEST_STEP = 0.5;
 
 /** The episode on the page. */
 export interface EpisodeView {
@@ -34,32 +37,31 @@ export interface EpisodeView {
  */
 export function createEpisodeView(
   kernel: Kernel,
+  playable: Playable,
   paint: (value: (position: number) => number) => void,
   say: (text: string) => void,
   weightChanged: (weight?: number) => void,
 ): EpisodeView {
+  const { maxSteps, timeStep } = playable.environment;
   let player: Player | undefined;
   let opening: OpeningWeight | undefined;
   let choice: Choice = { kind: "shared", weight: 1 };
   let chosen = false;
   let episode: Episode | undefined;
   let label = 0;
+  let rewards: readonly number[] = [];
+  /** Of all rewards seen, so that strips compare. */
+  let range: readonly number[] = [0];
   let strip: Chart | undefined;
   let width = 0;
+  let decimals = 1;
   let playing = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  let started: number | undefined;
+  const clock = new Clock(Math.min(timeStep ?? STEP_SECONDS, LONGEST_STEP));
 
-  const cart = drawCart(document);
+  const scene = createSceneView(playable.environment);
   const stripBox = html("div", { class: "picture" });
-  const slider = html("input", {
-    id: "weight",
-    type: "range",
-    min: -WEIGHT_LIMIT,
-    max: WEIGHT_LIMIT,
-    step: 0.01,
-    "aria-label": "Shared weight",
-  });
-  const weightText = html("output", { for: "weight" });
+  const slider = createWeightSlider();
+  const trouble = html("p", { class: "notice", id: "episode-problem", hidden: true });
   const soFar = html("b", { id: "score-so-far" });
   const whole = html("b", { id: "whole-score" });
   const time = html("b", {});
@@ -67,58 +69,77 @@ export function createEpisodeView(
   const best = html("button", { id: "best" }, "Best weight");
   const trained = html("button", { id: "trained", "aria-pressed": "false" }, "Trained weights");
 
+  const atStep = (steps: number) => steps * (timeStep ?? 1);
   const render = () => {
     if (episode === undefined) return;
-    const moment = episode.moment;
-    showCart(cart, moment);
-    soFar.textContent = show(moment.score);
-    soFar.dataset.value = String(moment.score);
-    time.textContent = `${show(episode.steps * STEP_SECONDS, 1)} s`;
-    if (strip) moveCursor(strip, episode.steps * STEP_SECONDS);
-    play.textContent = moment.ended ? "Again" : playing ? "Pause" : "Play";
+    scene.show(episode.moment);
+    soFar.textContent = show(episode.score, decimals);
+    soFar.dataset.value = String(episode.score);
+    time.textContent = timeStep === undefined ? show(episode.steps, 0) : `${show(atStep(episode.steps))} s`;
+    if (strip) moveCursor(strip, atStep(episode.steps));
+    play.textContent = episode.ended ? "Again" : playing ? "Pause" : "Play";
     paint((position) => (episode as Episode).value(position));
+  };
+  /** Does what runs the environment, which may be a user's; where it goes wrong the page says so, and stops playing. */
+  const attempt = (action: () => void) => {
+    try {
+      action();
+    } catch (error) {
+      playing = false;
+      trouble.textContent = `The episode cannot be shown: ${reasonOf(error)}`;
+      trouble.hidden = false;
+    }
   };
   const restart = () => {
     if (player === undefined) return;
-    episode = new Episode(player, choice, SHOWN_EPISODES[label]);
-    started = undefined;
+    episode = new Episode(playable, player, choice, SHOWN_EPISODES[label]);
+    clock.reset();
     render();
   };
-  const drawStripe = () => {
-    if (player === undefined || width === 0) return;
-    const rewards = traceEpisode(player, choice, SHOWN_EPISODES[label]);
-    strip = chartStrip(document, rewards, 1000, STEP_SECONDS, { width, height: 120 });
+  const drawStrip = () => {
+    if (width === 0) return;
+    strip = chartStrip(document, rewards, maxSteps, timeStep, { width, height: 120, range });
     stripBox.replaceChildren(strip.svg);
-    if (episode) moveCursor(strip, episode.steps * STEP_SECONDS);
+    if (episode) moveCursor(strip, atStep(episode.steps));
+  };
+  const playWhole = (one: Player) => {
+    const [score] = scoreEpisodes(kernel, playable, one, weightsOf(one, choice), [SHOWN_EPISODES[label]]);
+    rewards = traceEpisode(playable, one, choice, SHOWN_EPISODES[label]);
+    range = extent([...range, ...rewards]);
+    decimals = rewards.every(Number.isInteger) ? 0 : Math.abs(score) < 10 ? 3 : 1;
+    whole.textContent = show(score, decimals);
+    whole.dataset.value = String(score);
   };
   const choose = (next: Choice) => {
-    if (player === undefined) return;
+    const one = player;
+    if (one === undefined) return;
     choice = next;
     const shared = choice.kind === "shared";
     trained.setAttribute("aria-pressed", String(!shared));
-    trained.hidden = player.trained === undefined;
+    trained.hidden = one.trained === undefined;
     const isBest = choice.kind === "shared" && choice.weight === opening?.weight;
     best.setAttribute("aria-pressed", String(isBest));
     const weight = choice.kind === "shared" ? showWeight(choice.weight) : "trained";
-    weightText.textContent = weight;
+    slider.say(weight);
     const weights = shared ? `shared weight ${weight}${isBest ? `, ${opening?.reason}` : ""}` : "trained weights";
     say(`Shown: ${weights}; episode ${label + 1} of ${SHOWN_EPISODES.length}.`);
-    const [score] = scoreEpisodes(kernel, player, weightsOf(player, choice), [SHOWN_EPISODES[label]]);
-    whole.textContent = show(score);
-    whole.dataset.value = String(score);
-    restart();
-    drawStripe();
+    trouble.hidden = true;
+    attempt(() => {
+      playWhole(one);
+      restart();
+      drawStrip();
+    });
     weightChanged(choice.kind === "shared" ? choice.weight : undefined);
   };
-  const sliderChoice = (): Choice => ({ kind: "shared", weight: Number(slider.value) });
+  const sliderChoice = (): Choice => ({ kind: "shared", weight: slider.weight });
   const open = () => {
     if (opening === undefined) return;
     chosen = false;
-    slider.value = String(opening.weight);
+    slider.weight = opening.weight;
     choose({ kind: "shared", weight: opening.weight });
   };
 
-  slider.addEventListener("input", () => {
+  slider.onInput(() => {
     chosen = true;
     choose(sliderChoice());
   });
@@ -128,97 +149,69 @@ export function createEpisodeView(
     choose(choice.kind === "trained" ? sliderChoice() : { kind: "trained" });
   });
   play.addEventListener("click", () => {
-    if (episode?.moment.ended) restart();
-    else playing = !playing;
-    if (episode?.moment.ended === false && play.textContent === "Again") playing = true;
-    started = undefined;
-    render();
+    playing = episode?.ended ? true : !playing;
+    clock.reset();
+    attempt(episode?.ended ? restart : render);
   });
   onWidth(stripBox, (now) => {
     width = now;
-    drawStripe();
+    drawStrip();
   });
 
-  /** Steps taken when the clock was last set, so that speed is real whatever the screen's rate. */
-  let stepsAtStart = 0;
   const frame = (now: number) => {
+    if (!element.isConnected) return;
     requestAnimationFrame(frame);
-    if (episode === undefined || !playing || episode.moment.ended) return;
-    if (started === undefined) {
-      started = now;
-      stepsAtStart = episode.steps;
-    }
-    const due = stepsAtStart + Math.floor((now - started) / 1000 / STEP_SECONDS);
-    // A page in the background comes back late: it goes on from where it was.
-    if (due - episode.steps > 50) {
-      started = undefined;
-      return;
-    }
-    if (due > episode.steps) {
-      while (episode.steps < due && !episode.moment.ended) episode.step();
-      render();
-    }
+    if (episode === undefined || !playing || episode.ended) return;
+    const due = clock.due(now, episode.steps);
+    if (due <= episode.steps) return;
+    attempt(() => {
+      while ((episode as Episode).steps < due && !episode?.ended) episode?.step();
+    });
+    render();
   };
-  requestAnimationFrame(frame);
 
-  const marks = MARKS.map((weight) =>
-    html("span", { style: `left:${((weight + WEIGHT_LIMIT) / (2 * WEIGHT_LIMIT)) * 100}%` }, show(weight, 0)),
-  );
+  const stepOnce = () => {
+    playing = false;
+    attempt(() => episode?.step());
+    render();
+  };
+  const other = () => {
+    label = (label + 1) % SHOWN_EPISODES.length;
+    choose(choice);
+  };
   const reading = (value: HTMLElement, name: string) =>
     html("div", { class: "reading" }, value, html("span", {}, name));
-  return {
-    element: html(
+  const length =
+    timeStep === undefined ? `step, of ${show(maxSteps, 0)}` : `time, of ${lengthText(atStep(maxSteps))} s`;
+  const element = html(
+    "div",
+    { class: "card episode" },
+    scene.element,
+    slider.element,
+    html(
       "div",
-      { class: "card episode" },
-      html("div", { class: "picture" }, cart),
-      html(
-        "div",
-        { class: "slider" },
-        html("label", { for: "weight" }, "weight"),
-        html("div", {}, slider, html("div", { class: "marks", "aria-hidden": true }, ...marks)),
-        weightText,
-      ),
-      html(
-        "div",
-        { class: "readings" },
-        reading(soFar, "score so far"),
-        reading(whole, "whole episode"),
-        reading(time, "time, of 10 s"),
-      ),
-      stripBox,
-      html(
-        "div",
-        { class: "buttons" },
-        play,
-        html("button", { id: "restart", onclick: restart }, "Start again"),
-        html(
-          "button",
-          {
-            id: "step",
-            onclick: () => {
-              playing = false;
-              started = undefined;
-              episode?.step();
-              render();
-            },
-          },
-          "Step",
-        ),
-        html(
-          "button",
-          {
-            id: "other",
-            onclick: () => {
-              label = (label + 1) % SHOWN_EPISODES.length;
-              choose(choice);
-            },
-          },
-          "Another start",
-        ),
-        best,
-        trained,
-      ),
+      { class: "readings" },
+      reading(soFar, "score so far"),
+      reading(whole, "whole episode"),
+      reading(time, length),
     ),
+    trouble,
+    stripBox,
+    html(
+      "div",
+      { class: "buttons" },
+      play,
+      html("button", { id: "restart", onclick: () => attempt(restart) }, "Start again"),
+      html("button", { id: "step", onclick: stepOnce }, "Step"),
+      html("button", { id: "other", onclick: other }, "Another start"),
+      best,
+      trained,
+    ),
+  );
+  // By the next picture the card is part of the page; once it is no more, it stops.
+  requestAnimationFrame(frame);
+  return {
+    element,
     show(next, nextOpening) {
       player = next;
       opening = nextOpening;
@@ -226,4 +219,10 @@ export function createEpisodeView(
       else open();
     },
   };
+}
+
+/** Seconds of an episode: whole ones without decimals. */
+function lengthText(seconds: number): string {
+  const rounded = Math.round(seconds * 10) / 10;
+  return show(rounded, Number.isInteger(rounded) ? 0 : 1);
 }

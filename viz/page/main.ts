@@ -1,19 +1,15 @@
 /** The page of `precocial view` and `precocial report`: chooses a run and shows all there is to see of it. */
 import { Kernel } from "../../src/index.ts";
 import type { NetworkOptions } from "../network.ts";
-import { openingWeight } from "../opening-weight.ts";
-import { createPlayer } from "../player.ts";
 import { type Champion, championOf, epochsOf, type RunData } from "../run-data.ts";
+import { createChampionView } from "./champion-view.ts";
 import { createCompareView } from "./compare-view.ts";
-import { createDigitsView } from "./digits-view.ts";
-import { createEpisodeView } from "./episode-view.ts";
-import { html, showWeight } from "./html.ts";
-import { createNetworkView } from "./network-view.ts";
-import { createProfileView } from "./profile-view.ts";
+import { html } from "./html.ts";
 import { createRunView } from "./run-view.ts";
 import { embeddedSource, type Source, servedSource, withEvent } from "./source.ts";
 import { STYLE } from "./style.ts";
-import { missingChampion, notice, problems, stateText, title } from "./texts.ts";
+import { type RunTask, taskOf } from "./task.ts";
+import { missingChampion, notice, problems, reasonOf, stateText, title } from "./texts.ts";
 
 /** Milliseconds between two pictures of a run that is followed. */
 const BREATH = 300;
@@ -21,10 +17,7 @@ const BREATH = 300;
 const page = document.querySelector("#page") as HTMLElement;
 document.head.append(html("style", {}, STYLE));
 start().catch((error: unknown) => {
-  page.replaceChildren(
-    html("h1", {}, "Nothing to show"),
-    notice(error instanceof Error ? error.message : String(error)),
-  );
+  page.replaceChildren(html("h1", {}, "Nothing to show"), notice(reasonOf(error)));
 });
 
 async function start(): Promise<void> {
@@ -56,11 +49,12 @@ let close: () => void = () => {};
 async function openRun(source: Source, kernel: Kernel, name: string): Promise<void> {
   close();
   let run = await source.read(name);
+  const task = await taskOf(run);
   document.title = `${name} · Precocial`;
   const status = html("span", { class: "status" });
   const body = html("div", {});
   page.replaceChildren(header(source, kernel, name, status), body);
-  let view = buildRun(run, kernel, body);
+  let view = buildRun(run, task, kernel, body);
   let due: ReturnType<typeof setTimeout> | undefined;
   const tell = (connected: boolean) => {
     const state = run.status ?? run.meta?.status;
@@ -85,7 +79,7 @@ async function openRun(source: Source, kernel: Kernel, name: string): Promise<vo
       due ??= setTimeout(() => {
         due = undefined;
         tell(connected);
-        if (!view.show(run)) view = buildRun(run, kernel, body);
+        if (!view.show(run)) view = buildRun(run, task, kernel, body);
       }, BREATH);
     },
     (yes) => {
@@ -142,65 +136,21 @@ function switchTheme(): void {
 }
 
 /** Builds the views of a run; `show` returns false when a change asks for building them anew. */
-function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next: RunData): boolean } {
+function buildRun(run: RunData, task: RunTask, kernel: Kernel, body: HTMLElement): { show(next: RunData): boolean } {
   const champion = championOf(run);
-  const task = run.config?.task ?? champion?.task;
   const options = namesFor(champion);
   const named = JSON.stringify(options);
-  const sections: (HTMLElement | undefined)[] = [title(run, champion), problems(run)];
+  const sections: (HTMLElement | undefined)[] = [title(run, task.name, champion), problems(run)];
+  if (task.problem !== undefined) sections.push(notice(task.problem));
   let shown = champion;
   let showChampion: (next: Champion) => void = () => {};
-  if (champion === undefined) {
-    if (epochsOf(run).length === 0) sections.push(notice(missingChampion(run)));
-  } else {
-    const network = createNetworkView(options);
-    const graph = html("section", { id: "network" }, network.element);
-    const { image, outputNames: classNames = [] } = options;
-    if (task === "swingup") {
-      const profile = createProfileView(kernel);
-      const episode = createEpisodeView(kernel, network.paint, network.say, profile.mark);
-      graph.classList.add("hero");
-      graph.prepend(episode.element);
-      sections.push(
-        graph,
-        html(
-          "section",
-          { id: "profile" },
-          html("h2", {}, "One graph, every weight"),
-          html(
-            "p",
-            { class: "soft" },
-            "All connections share one weight. The score of the champion at each value of it:",
-          ),
-          profile.element,
-        ),
-      );
-      showChampion = (next) => {
-        const player = createPlayer(next);
-        network.show(player.genome);
-        profile.show(player);
-        episode.show(player, openingWeight(next, run.config));
-      };
-    } else if (image) {
-      const digits = createDigitsView(kernel, { name: task ?? "", image, classNames }, network.paint, network.say);
-      sections.push(
-        html("section", { id: "digits", class: "digits" }, digits.pad, digits.answer, graph),
-        digits.tested && html("section", { id: "tested" }, html("h2", {}, "Test images"), digits.tested),
-      );
-      showChampion = (next) => {
-        const player = createPlayer(next);
-        network.show(player.genome);
-        digits.show(player, openingWeight(next, run.config));
-      };
-    } else {
-      sections.push(graph);
-      showChampion = (next) => {
-        const { weight, reason } = openingWeight(next, run.config);
-        network.show(createPlayer(next).genome);
-        network.say(`Drawn without values. Shared weight to use: ${showWeight(weight)}, ${reason}.`);
-      };
-    }
+  if (champion !== undefined) {
+    const view = createChampionView(kernel, run, task, champion, options);
+    sections.push(...view.sections);
+    showChampion = view.show;
     showChampion(champion);
+  } else if (epochsOf(run).length === 0) {
+    sections.push(notice(missingChampion(run)));
   }
   const record = createRunView(options);
   const empty = run.generations.length === 0;
@@ -223,7 +173,7 @@ function buildRun(run: RunData, kernel: Kernel, body: HTMLElement): { show(next:
         shown = now;
         showChampion(now);
       }
-      body.querySelector(".title")?.replaceWith(title(next, now));
+      body.querySelector(".title")?.replaceWith(title(next, task.name, now));
       record.show(next);
       return true;
     },

@@ -1,9 +1,14 @@
 /** The weight profile on the page, with the weight that is played marked. */
 import type { Kernel } from "../../src/index.ts";
-import { type Chart, moveCursor } from "../chart.ts";
-import { type Player, profileOf, SHOWN_EPISODES, scoreEpisodes } from "../player.ts";
+import { type Chart, extent, moveCursor } from "../chart.ts";
+import { type Playable, type Player, profileOf, SHOWN_EPISODES, scoreEpisodes } from "../player.ts";
 import { chartProfile, type ProfilePoint } from "../profile.ts";
-import { html, onWidth, show } from "./html.ts";
+import { html, onWidth, show, showScore } from "./html.ts";
+import { reasonOf } from "./texts.ts";
+
+/** Milliseconds that the profile is made for before the page may do something else. */
+const SLICE = 40;
+const WEIGHTS = [-3, 3];
 
 /** The profile on the page. */
 export interface ProfileView {
@@ -13,10 +18,13 @@ export interface ProfileView {
   mark(weight?: number): void;
 }
 
-export function createProfileView(kernel: Kernel): ProfileView {
+export function createProfileView(kernel: Kernel, playable: Playable): ProfileView {
   const picture = html("div", { class: "picture" });
   const text = html("p", { class: "told" });
   let points: ProfilePoint[] = [];
+  let parts: Generator<ProfilePoint[]> | undefined;
+  /** Of all scores seen, and 0, so that profiles of different champions compare. */
+  let range: readonly number[] = [0];
   let trained: number | undefined;
   let marked: number | undefined;
   let chart: Chart | undefined;
@@ -27,13 +35,8 @@ export function createProfileView(kernel: Kernel): ProfileView {
   const redraw = () => {
     if (width === 0 || points.length === 0) return;
     const height = Math.max(220, Math.min(340, width * 0.4));
-    chart = chartProfile(document, points, {
-      width,
-      height,
-      scoreName: "score of an episode",
-      range: [0, 1000],
-      trained,
-    });
+    const options = { width, height, scoreName: "score of an episode", weights: WEIGHTS, trained };
+    chart = chartProfile(document, points, { ...options, range: [range[0], range[range.length - 1]] });
     picture.replaceChildren(chart.svg);
     mark();
   };
@@ -41,22 +44,55 @@ export function createProfileView(kernel: Kernel): ProfileView {
     width = now;
     redraw();
   });
+  const widen = (values: readonly number[]) => {
+    range = extent([...range, ...values]);
+  };
+  const tell = () => {
+    const best = points.reduce((a, b) => (b.mean > a.mean ? b : a));
+    text.textContent =
+      `Over ${SHOWN_EPISODES.length} fixed episodes. Circles: the six weights that selection scores. ` +
+      `Best here: ${showScore(best.mean)} at ${show(best.weight, 2)}.` +
+      (trained === undefined ? "" : ` With trained weights: ${showScore(trained)}.`);
+  };
+  /** Makes some of the profile, and comes back for the rest unless there is another to make by then. */
+  const goOn = (mine: Generator<ProfilePoint[]>) => {
+    if (mine !== parts) return;
+    const until = performance.now() + SLICE;
+    try {
+      do {
+        const part = mine.next();
+        if (part.done) {
+          tell();
+          redraw();
+          return;
+        }
+        points.push(...part.value);
+        widen(part.value.flatMap(({ low, high }) => [low, high]));
+      } while (performance.now() < until);
+      redraw();
+      setTimeout(() => goOn(mine));
+    } catch (error) {
+      text.textContent = `The scores cannot be had here: ${reasonOf(error)}`;
+    }
+  };
+  const trainedScore = (player: Player, sets: Float32Array) => {
+    const weights = { kind: "individual", sets, count: 1 } as const;
+    const scores = scoreEpisodes(kernel, playable, player, weights, SHOWN_EPISODES);
+    return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  };
   return {
     element: html("div", { class: "card" }, picture, text),
     show(player) {
-      points = profileOf(kernel, player);
-      const best = points.reduce((a, b) => (b.mean > a.mean ? b : a));
+      points = [];
       trained = undefined;
-      if (player.trained) {
-        const weights = { kind: "individual", sets: player.trained, count: 1 } as const;
-        const scores = scoreEpisodes(kernel, player, weights, SHOWN_EPISODES);
-        trained = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+      parts = profileOf(kernel, playable, player);
+      try {
+        if (player.trained) trained = trainedScore(player, player.trained);
+        widen(trained === undefined ? [] : [trained]);
+      } catch {
+        // A task that goes wrong does so below as well, where it is said.
       }
-      text.textContent =
-        `Over ${SHOWN_EPISODES.length} fixed episodes. Circles: the six weights that selection scores. ` +
-        `Best here: ${show(best.mean)} at ${show(best.weight, 2)}.` +
-        (trained === undefined ? "" : ` With trained weights: ${show(trained)}.`);
-      redraw();
+      goOn(parts);
     },
     mark(weight) {
       marked = weight;

@@ -2,12 +2,12 @@
 
 import { NETWORK_CSS } from "../network-live.ts";
 import { FONT, themeCss } from "../theme.ts";
-import { DIGITS_CSS } from "./digits-view.ts";
+import { IMAGE_CSS } from "./image-view.ts";
 import { TEST_CSS } from "./test-view.ts";
 
 export const STYLE = `${themeCss()}
 ${NETWORK_CSS}
-${DIGITS_CSS}
+${IMAGE_CSS}
 ${TEST_CSS}
 *{box-sizing:border-box}
 html{background:var(--paper);color:var(--ink);font:16px/1.55 ${FONT};-webkit-text-size-adjust:100%}
@@ -38,7 +38,7 @@ button[aria-pressed=true]{background:var(--accent-soft);border-color:var(--accen
 .card h3{font-size:.95rem;margin:0 0 .3em;font-weight:620}
 .picture{overflow-x:auto;min-width:0}
 .picture svg{display:block;max-width:none;height:auto}
-.picture svg.cart-pole{width:100%;height:auto}
+.scene svg,.scene canvas{display:block;width:100%;height:auto;max-height:320px;object-fit:contain}
 .told{max-width:none;min-height:1.5em;font-size:.86rem;color:var(--ink-soft);margin:.4em 0 0}
 .shown{max-width:none;font-size:.92rem;margin:.5em 0 0}
 .slider{display:grid;grid-template-columns:auto 1fr auto;gap:12px;align-items:center;margin:6px 0 2px}

@@ -3,7 +3,8 @@ import {
   accuracy,
   accuracyByClass,
   classify,
-  digitsDataset,
+  type Dataset,
+  type Examples,
   ensembleVote,
   type Kernel,
   STANDARD_WEIGHTS,
@@ -16,7 +17,7 @@ import { chartProfile } from "../profile.ts";
 import { html, onWidth, show } from "./html.ts";
 import { putImage } from "./images.ts";
 
-/** Images that are looked at. */
+/** Images that are looked at, at most. */
 const IMAGES = 2000;
 /** Weights of the profile: -3 to 3. */
 const WEIGHTS = Array.from({ length: 25 }, (_, index) => (index - 12) / 4);
@@ -26,6 +27,8 @@ const EACH = 5;
 /** Room that the name of a weight needs, CSS pixels. */
 const NAME_WIDTH = 36;
 
+const NO_EXAMPLES: Examples = { count: 0, features: new Float32Array(0), labels: new Uint8Array(0) };
+
 /** The test images on the page. */
 export interface TestView {
   readonly element: HTMLElement;
@@ -34,16 +37,21 @@ export interface TestView {
 }
 
 /**
- * Shows what a champion makes of the embedded test images, which are drawn here; other sets are too large to carry.
+ * Shows what a champion makes of the test images of a set that the page can make itself.
  *
- * @param look called with the image that is chosen
+ * @param size    of the images, pixels
+ * @param testSet makes the data set
+ * @param look    called with the image that is chosen
  */
 export function createTestView(
   kernel: Kernel,
+  { width: columns, height: rows }: { readonly width: number; readonly height: number },
+  testSet: () => Dataset | Promise<Dataset>,
   look: (image: { pixels: Float32Array; name: string }) => void,
 ): TestView {
-  const { test, classes, image } = digitsDataset({ train: 0, validation: 0, test: IMAGES });
-  const { width: columns, height: rows } = image as { width: number; height: number };
+  let test = NO_EXAMPLES;
+  let classes: readonly string[] = [];
+  let shown: Parameters<TestView["show"]> | undefined;
   const profile = html("div", { class: "picture" });
   const grid = html("div", { class: "picture" });
   const summary = html("p", { class: "told" });
@@ -97,36 +105,59 @@ export function createTestView(
       canvas,
     );
   };
+  const measure = (player: Player, weight: number) => {
+    marked = weight;
+    const { program } = player.network;
+    const weights = { kind: "shared", values: Float32Array.from(STANDARD_WEIGHTS) } as const;
+    const votes = ensembleVote(classify(kernel, program, weights, test), STANDARD_WEIGHTS.length, classes.length);
+    measured = {
+      ...accuracyProfile(kernel, player, test, classes.length, WEIGHTS),
+      votes: accuracyByClass(votes, test.labels, classes.length),
+    };
+    const confusions = rankConfusions(votes, test.labels);
+    summary.textContent =
+      `${show(test.count, 0)} images; the vote of the six weights is right on ` +
+      `${show(100 * accuracy(votes, test.labels))} %.` +
+      (confusions.length > 0 ? " What it confuses most: choose an image to see why." : "");
+    confused.replaceChildren(
+      ...confusions.slice(0, KINDS).map(({ label, taken, examples }) => {
+        const name = `${classes[label]}, taken for ${classes[taken]}`;
+        return html(
+          "figure",
+          {},
+          html("figcaption", {}, `${name}: ${examples.length}`),
+          html("div", { class: "thumbs" }, ...examples.slice(0, EACH).map((index) => thumb(index, name))),
+        );
+      }),
+    );
+    redraw();
+  };
+
+  Promise.resolve()
+    .then(testSet)
+    .then((set) => {
+      if (set.inputs.length !== columns * rows) throw new Error(`they have ${set.inputs.length} inputs now.`);
+      test = firstExamples(set.test, columns * rows);
+      classes = set.classes;
+      if (shown) measure(...shown);
+    })
+    .catch((error: Error) => {
+      test = NO_EXAMPLES;
+      summary.textContent = `The test images could not be made here: ${error.message}`;
+    });
   return {
     element: html("div", { class: "card tested" }, html("h3", {}, "Test images"), profile, grid, summary, confused),
     show(player, weight) {
-      marked = weight;
-      const { program } = player.network;
-      const weights = { kind: "shared", values: Float32Array.from(STANDARD_WEIGHTS) } as const;
-      const votes = ensembleVote(classify(kernel, program, weights, test), STANDARD_WEIGHTS.length, classes.length);
-      measured = {
-        ...accuracyProfile(kernel, player, test, classes.length, WEIGHTS),
-        votes: accuracyByClass(votes, test.labels, classes.length),
-      };
-      const confusions = rankConfusions(votes, test.labels);
-      summary.textContent =
-        `${IMAGES} images of the embedded digits; the vote of the six weights is right on ` +
-        `${show(100 * accuracy(votes, test.labels))} %.` +
-        (confusions.length > 0 ? " What it confuses most: choose an image to see why." : "");
-      confused.replaceChildren(
-        ...confusions.slice(0, KINDS).map(({ label, taken, examples }) => {
-          const name = `${classes[label]}, taken for ${classes[taken]}`;
-          return html(
-            "figure",
-            {},
-            html("figcaption", {}, `${name}: ${examples.length}`),
-            html("div", { class: "thumbs" }, ...examples.slice(0, EACH).map((index) => thumb(index, name))),
-          );
-        }),
-      );
-      redraw();
+      shown = [player, weight];
+      if (test.count > 0) measure(player, weight);
     },
   };
+}
+
+/** The examples that are looked at. */
+function firstExamples({ count, features, labels }: Examples, width: number): Examples {
+  const some = Math.min(count, IMAGES);
+  return { count: some, features: features.subarray(0, some * width), labels: labels.subarray(0, some) };
 }
 
 /** Style of this part of the page. */

@@ -4,11 +4,10 @@ import { createPlayer } from "../player.ts";
 import { type Champion, epochsOf, generationsOf, type RunData } from "../run-data.ts";
 import { html, showScore } from "./html.ts";
 
-/** The run's name as headline, and what the run is in a sentence. */
-export function title(run: RunData, champion?: Champion): HTMLElement {
+/** The run's name as headline, and what the run is in a sentence. @param task its task's name */
+export function title(run: RunData, task: string, champion?: Champion): HTMLElement {
   const generations = generationsOf(run).length;
   const epochs = epochsOf(run).length;
-  const task = run.config?.task ?? champion?.task ?? "an unknown task";
   const alone = epochs === 0 && generations === 0 && champion !== undefined;
   const kind = epochs > 0 ? `Training on ${task}` : alone ? `A network for ${task}` : `A search for ${task}`;
   const known = run.config?.seed ?? champion?.seed;
@@ -48,6 +47,11 @@ export function missingChampion(run: RunData): string {
   return run.generations.length === 0
     ? "This run has no champion yet: it is found when the first generation has been scored."
     : "This run has no champion.json and no champions.jsonl: the charts below are what it recorded. Resume the run to get one.";
+}
+
+/** What an error says. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** A paragraph that stands out. */

@@ -3,8 +3,9 @@ import { z } from "zod";
 import { UsageError } from "../../base/errors.ts";
 import { csvDataset } from "../../data/csv.ts";
 import type { Dataset } from "../../data/dataset.ts";
-import { digitsDataset } from "../../data/digits.ts";
+import { DIGITS_SIZES, digitsDataset, sketchDigit } from "../../data/digits.ts";
 import { IMAGE_SETS, type ImageSettings, imageDataset, pixelNames } from "../../data/image-sets.ts";
+import { createSketcher } from "../../data/sketch.ts";
 import type { DataFiles, Ends, Figures, TaskDefinition, TaskSettings } from "../definition.ts";
 import type { Preset } from "../preset.ts";
 import { ACCURACY, createClassification, LIKELIHOOD, MNIST_PRESET } from "./classification.ts";
@@ -47,6 +48,8 @@ export const CLASSIFICATIONS: readonly TaskDefinition<Dataset>[] = [
     }),
     settings: z.strictObject({ batchSize: BATCH_SIZE }),
     ends: imageEnds(16, IMAGE_SETS.mnist.classes),
+    sketch: sketchDigit,
+    testSet: () => digitsDataset({ ...DIGITS_SIZES, train: 0, validation: 0 }),
     load: async () => digitsDataset(),
   },
   imageSet("mnist", "MNIST, 16 x 16 deskewed pixels (Gaier & Ha 2019)", "mnist", MNIST_FIGURES),
@@ -96,10 +99,12 @@ function imageSet(
   figures?: readonly Figures[],
 ): TaskDefinition<Dataset> {
   const images: ImageSettings = IMAGE_SETS[name];
+  const side = images.size ?? WHOLE_SIDE;
   return {
     ...classifier(name, summary, { paper: MNIST_PRESET }),
     settings: z.strictObject({ dataDir: DATA_DIR, batchSize: BATCH_SIZE }),
-    ends: imageEnds(images.size ?? WHOLE_SIDE, images.classes ?? []),
+    ends: imageEnds(side, images.classes ?? []),
+    sketch: createSketcher({ width: side, height: side }, images),
     figures,
     async load({ dataDir }, files) {
       const { train, test } = files.images(folder, dataDir as string | undefined);

@@ -83,7 +83,7 @@ export const SWINGUP: Environment<SwingupState, EnvironmentSettings, Float32Arra
   timeStep: 0.01,
   score: "sum of rewards over 1,000 steps of 0.01 s, 0 to 1,000",
   presets: { population: 192, generations: 1024, tournament: 8, connectProbability: 0.5, episodes: 3 },
-  scene: "cart",
+  scene: "swingup",
   pilot: {
     // Balances near the top; below, pumps energy into the swing or out of it, and holds the cart in the middle.
     act([x, v, c, s, w]) {

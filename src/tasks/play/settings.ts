@@ -46,7 +46,7 @@ export function checkEnvironment(value: unknown): Environment {
 }
 
 /** What is not needed to play it. */
-function checkExtras({ name, summary, score, timeStep, presets, pilot }: Environment): void {
+function checkExtras({ name, summary, score, timeStep, presets, pilot, scene }: Environment): void {
   const task = `of task ${show(name)}`;
   for (const [part, text] of Object.entries({ summary, score })) {
     if (text === undefined || typeof text === "string") continue;
@@ -63,6 +63,14 @@ function checkExtras({ name, summary, score, timeStep, presets, pilot }: Environ
       `Expected the pilot ${task} to be { act, reaches }, a function and a finite number, got ${show(pilot)}.`,
     );
   }
+  if (scene !== undefined && typeof scene !== "string" && !isScene(scene)) {
+    throw new UsageError(`Expected the scene ${task} to be a name, or draw and show as functions, got ${show(scene)}.`);
+  }
+}
+
+function isScene(scene: Environment["scene"]): boolean {
+  const { draw, show: put } = (scene ?? {}) as { draw?: unknown; show?: unknown };
+  return typeof draw === "function" && typeof put === "function";
 }
 
 function checkNames(what: string, names: unknown): void {

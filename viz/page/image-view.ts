@@ -1,10 +1,9 @@
-/** Digits on the page: draw one and see what the network says at each weight, or browse test images. */
-import { type Kernel, STANDARD_WEIGHTS } from "../../src/index.ts";
+/** Images on the page: draw one and see what the network says at each weight, or browse test images. */
+import { createSketcher, type Dataset, type Kernel, type Sketcher, STANDARD_WEIGHTS } from "../../src/index.ts";
 import { type Answer, createClassifier } from "../classifier.ts";
 import { drawGrid } from "../grid.ts";
 import type { OpeningWeight } from "../opening-weight.ts";
 import type { Player } from "../player.ts";
-import { type Point, sketchPixels } from "../sketch.ts";
 import { html, onWidth, show, showWeight } from "./html.ts";
 import { putImage } from "./images.ts";
 import { createTestView } from "./test-view.ts";
@@ -17,15 +16,21 @@ const PEN = 14;
 /** Stands where there is no answer yet. */
 const NOTHING = "–";
 
-/** What the task's images are like. */
+/** A point of a stroke, CSS pixels from the board's upper left corner. */
+type Point = readonly [x: number, y: number];
+
+/** What is known of a task whose inputs are pixels. */
 export interface ImageTask {
-  readonly name: string;
   readonly image: { readonly width: number; readonly height: number };
   readonly classNames: readonly string[];
+  /** Makes inputs of a drawing; without it as MNIST was made, in the image's size. */
+  readonly sketch?: Sketcher;
+  /** Makes the data set with its test part, where a page can. */
+  readonly testSet?: () => Dataset | Promise<Dataset>;
 }
 
-/** The digits on the page, in parts that the page arranges. */
-export interface DigitsView {
+/** Images on the page, in parts that the page arranges. */
+export interface ImageView {
   /** The board to draw on. */
   readonly pad: HTMLElement;
   /** What the network says. */
@@ -40,19 +45,20 @@ export interface DigitsView {
  * @param paint called with the values of the network's nodes for the image looked at, at the opening weight
  * @param say   called with words for the image and the weight
  */
-export function createDigitsView(
+export function createImageView(
   kernel: Kernel,
   task: ImageTask,
   paint: (value: (position: number) => number) => void,
   say: (text: string) => void,
-): DigitsView {
-  const { width: columns, height: rows } = task.image;
+): ImageView {
+  const { image: size, classNames, sketch = createSketcher(size), testSet } = task;
+  const { width: columns, height: rows } = size;
   const board = html("canvas", {
     id: "board",
     width: BOARD,
     height: BOARD,
     tabindex: 0,
-    "aria-label": "Drawing board: draw a digit with mouse or finger",
+    "aria-label": "Drawing board: draw with mouse or finger",
   });
   const seen = html("canvas", { width: columns, height: rows, class: "seen", "aria-label": "What the network sees" });
   const picture = html("div", { class: "picture" });
@@ -68,7 +74,7 @@ export function createDigitsView(
 
   const redraw = () => {
     if (width === 0) return;
-    const size = task.classNames.length;
+    const count = classNames.length;
     const values = table ? [...table.chances, ...table.votes] : [];
     picture.replaceChildren(
       drawGrid(
@@ -77,8 +83,8 @@ export function createDigitsView(
           rowName: "shared weight",
           columnName: "chance of each class, %",
           rows: [...STANDARD_WEIGHTS.map((weight) => show(weight, 1)), "vote"],
-          columns: task.classNames,
-          values: values.length > 0 ? values : new Float64Array((STANDARD_WEIGHTS.length + 1) * size).fill(Number.NaN),
+          columns: classNames,
+          values: values.length > 0 ? values : new Float64Array((STANDARD_WEIGHTS.length + 1) * count).fill(Number.NaN),
           marked: table ? [...table.classes, table.vote] : undefined,
         },
         { width },
@@ -93,8 +99,8 @@ export function createDigitsView(
     const weight = `shared weight ${showWeight(opening.weight)}`;
     singleName.textContent = `at ${weight}`;
     table = image && classifier.classify(image.pixels);
-    vote.textContent = table ? task.classNames[table.vote] : NOTHING;
-    single.textContent = image ? task.classNames[classifier.classAt(image.pixels, opening.weight)] : NOTHING;
+    vote.textContent = table ? classNames[table.vote] : NOTHING;
+    single.textContent = image ? classNames[classifier.classAt(image.pixels, opening.weight)] : NOTHING;
     if (image) {
       paint(classifier.activate(image.pixels, opening.weight));
       say(`Shown: ${image.name} at ${weight}, ${opening.reason}.`);
@@ -106,7 +112,8 @@ export function createDigitsView(
   };
   const sketched = () => {
     putStrokes(board, strokes);
-    const pixels = sketchPixels(strokes, { task: task.name, ...task.image, pen: PEN });
+    const paths = strokes.map((stroke) => stroke.flat());
+    const pixels = sketch(paths, PEN);
     look(strokes.length > 0 ? { pixels, name: "your drawing" } : undefined);
   };
   const clear = () => {
@@ -139,7 +146,7 @@ export function createDigitsView(
     redraw();
   });
 
-  const tested = task.name === "digits" ? createTestView(kernel, look) : undefined;
+  const tested = testSet && createTestView(kernel, size, testSet, look);
 
   putStrokes(board, strokes);
   return {
@@ -194,12 +201,12 @@ function putStrokes(canvas: HTMLCanvasElement, strokes: readonly (readonly Point
 }
 
 /** Style of this part of the page. */
-export const DIGITS_CSS = `
-.digits{display:grid;grid-template-columns:minmax(0,1fr);gap:18px;margin-top:22px}
-@media(min-width:700px){.digits{grid-template-columns:auto minmax(0,1fr)}.digits #network{grid-column:1/-1}}
-@media(min-width:1100px){.digits{grid-template-columns:auto minmax(0,345px) minmax(0,1fr)}.digits #network{grid-column:auto}
-.digits #network .picture svg{max-width:100%;max-height:310px;margin:0 auto}
-.digits .picker{gap:5px;margin-top:0}.digits .picker button{padding:.1em .5em;font-size:.86rem}}
+export const IMAGE_CSS = `
+.images{display:grid;grid-template-columns:minmax(0,1fr);gap:18px;margin-top:22px}
+@media(min-width:700px){.images{grid-template-columns:auto minmax(0,1fr)}.images #network{grid-column:1/-1}}
+@media(min-width:1100px){.images{grid-template-columns:auto minmax(0,345px) minmax(0,1fr)}.images #network{grid-column:auto}
+.images #network .picture svg{max-width:100%;max-height:310px;margin:0 auto}
+.images .picker{gap:5px;margin-top:0}.images .picker button{padding:.1em .5em;font-size:.86rem}}
 .answer .readings{gap:6px 14px}
 #board{display:block;background:#fff;border-radius:8px;border:1px solid var(--ink-faint);touch-action:none;cursor:crosshair;max-width:100%}
 .pad .buttons{align-items:start;justify-content:space-between}

@@ -1,19 +1,16 @@
-/** Prepares the strokes of a hand-drawn digit as the images of the data set were that a network was evolved on. */
-import { boxOf, IMAGE_SETS, prepareImages, Raster, sketchDigit } from "../src/index.ts";
+/** Makes an image of strokes drawn by hand, as the images of the data set were made that a network was evolved on. */
+import { prepareImages } from "./image-sets.ts";
+import type { ImageSize } from "./images.ts";
+import { boxOf, Raster } from "./raster.ts";
 
-/** A point of a stroke, in any unit; y grows downwards. */
-export type Point = readonly [x: number, y: number];
-
-/** How to make an image of strokes. */
-export interface SketchOptions {
-  /** The task: `digits`, the name of an image set, or any other task whose inputs are pixels. */
-  readonly task: string;
-  /** Size of the task's images, pixels. */
-  readonly width: number;
-  readonly height: number;
-  /** Width of the pen, in the unit of the strokes. */
-  readonly pen: number;
-}
+/**
+ * Makes the inputs of a network from a drawing, as its data set made them from images.
+ *
+ * @param strokes each x0, y0, x1, y1, ..., at least one point, in any unit, y growing downwards
+ * @param pen     width of the pen in that unit
+ * @returns       row-major [height x width], in [0, 1]; empty without strokes
+ */
+export type Sketcher = (strokes: readonly (readonly number[])[], pen: number) => Float32Array;
 
 /** Sides of MNIST's images, and of the box in them that the ink just fits, pixels. */
 const FIELD = 28;
@@ -24,26 +21,24 @@ const PEN_RANGE: readonly [number, number] = [2.04, 2.77];
 const FINER = 8;
 
 /**
- * Prepares strokes for a task: `digits` draws its images with a pen as we do; all others are prepared as MNIST was
- * (LeCun et al. 1998, section III.A): the ink fitted into a box of 20 x 20 pixels by averaging areas, its centre of
- * mass in the middle of 28 x 28 pixels; then as src/tasks prepares the set. Sets of unknown size and origin get the
- * same share of ink at once in their own size.
+ * Makes the sketcher of images that were prepared as MNIST was (LeCun et al. 1998, section III.A): the ink fitted into
+ * a box of 20 x 20 pixels by averaging areas, its centre of mass in the middle of 28 x 28 pixels.
  *
- * @param strokes each with at least one point; none give an empty image
- * @returns       row-major [height x width], in [0, 1]
+ * @param image size of the images, pixels
+ * @param set   how the data set prepared what it took from 28 x 28 pixels; images of unknown origin, without it, get
+ *              the same share of ink at once in their own size
  */
-export function sketchPixels(strokes: readonly (readonly Point[])[], options: SketchOptions): Float32Array {
-  const { task, width, height, pen } = options;
-  if (strokes.length === 0) return new Float32Array(width * height);
-  const paths = strokes.map((stroke) => stroke.flat());
-  if (task === "digits") return sketchDigit(paths, pen);
-  const known = Object.hasOwn(IMAGE_SETS, task);
-  const field = known ? { width: FIELD, height: FIELD } : { width, height };
-  const box = known ? BOX : Math.round((Math.min(width, height) * BOX) / FIELD);
-  const centred = centre(fitBox(paths, pen, box), box, field);
-  const pixels = new Float32Array(width * height);
-  prepareImages(centred, field, pixels, options, known && IMAGE_SETS[task as keyof typeof IMAGE_SETS].deskew);
-  return pixels;
+export function createSketcher(image: ImageSize, set?: { readonly deskew: boolean }): Sketcher {
+  const { width, height } = image;
+  const field = set ? { width: FIELD, height: FIELD } : image;
+  const box = set ? BOX : Math.round((Math.min(width, height) * BOX) / FIELD);
+  return (strokes, pen) => {
+    const pixels = new Float32Array(width * height);
+    if (strokes.length === 0) return pixels;
+    const centred = centre(fitBox(strokes, pen, box), box, field);
+    prepareImages(centred, field, pixels, image, set?.deskew === true);
+    return pixels;
+  };
 }
 
 /** Ink of strokes in a box that its longer side fills, row-major [box x box], 0 to 1: drawn finely, areas averaged. */

@@ -1,4 +1,4 @@
-/** Digits on the page in a real browser: the pad, what the network answers, its graph, and test images. */
+/** Images on the page in a real browser: the pad, what the network answers, its graph, and test images. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,7 +51,7 @@ describe("a run of digits", () => {
     await page.mouse.move(box.x + 90, box.y + 190, { steps: 5 });
     await page.mouse.up();
     expect(await page.locator("#vote").textContent()).toMatch(/^\d$/);
-    expect(await page.locator("#digits svg.grid").first().locator(".marked").count()).toBe(7);
+    expect(await page.locator("#images svg.grid").first().locator(".marked").count()).toBe(7);
     expect(await page.locator("#network .pixel").first().getAttribute("style")).toContain("fill-opacity");
     await page.locator("#clear").click();
     expect(await page.locator("#vote").textContent()).toBe("–");

@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { IMAGE_SETS, imageDataset } from "../../src/data/image-sets.ts";
-import { digitsDataset, evaluateDense, Trainer } from "../../src/index.ts";
+import { createSketcher } from "../../src/data/sketch.ts";
+import { digitsDataset, evaluateDense, Trainer, taskDefinition } from "../../src/index.ts";
 import { createClassifier } from "../../viz/classifier.ts";
 import { createPlayer } from "../../viz/player.ts";
-import { type Point, sketchPixels } from "../../viz/sketch.ts";
-import { drawBy, HANDS, SKETCHES, TUNING_SKETCHES } from "../fixtures/sketches.ts";
+import { drawBy, HANDS, type Point, SKETCHES, type Sketch, TUNING_SKETCHES } from "../fixtures/sketches.ts";
 
 const SMALL = { width: 16, height: 16 };
 const LARGE = { width: 28, height: 28 };
@@ -19,6 +19,18 @@ const seven: Point[][] = [
     [40, 110],
   ],
 ];
+
+/** A drawing as the inputs of a task, as the page makes them. */
+function sketchPixels(
+  sketch: Sketch,
+  { task, pen, ...image }: { task: string; width: number; height: number; pen: number },
+): Float32Array {
+  const { sketch: make = createSketcher(image) } = taskDefinition(task);
+  return make(
+    sketch.map((stroke) => stroke.flat()),
+    pen,
+  );
+}
 
 /** The image as text: a sign for each pixel by its ink. */
 function show(pixels: Float32Array): string[] {

@@ -1,0 +1,106 @@
+/** What the page shows of a run's champion: playing, looking at images, or its graph alone, by what its task has. */
+import type { Kernel } from "../../src/index.ts";
+import type { NetworkOptions } from "../network.ts";
+import { openingWeight } from "../opening-weight.ts";
+import { createPlayable, createPlayer, type Playable } from "../player.ts";
+import type { Champion, RunData } from "../run-data.ts";
+import { createEpisodeView } from "./episode-view.ts";
+import { html, showWeight } from "./html.ts";
+import { createImageView } from "./image-view.ts";
+import { createNetworkView, type NetworkView } from "./network-view.ts";
+import { createProfileView } from "./profile-view.ts";
+import type { RunTask } from "./task.ts";
+import { notice } from "./texts.ts";
+
+/** The champion on the page. */
+export interface ChampionView {
+  readonly sections: readonly (HTMLElement | undefined)[];
+  show(champion: Champion): void;
+}
+
+/** @param options names of the network's inputs and outputs */
+export function createChampionView(
+  kernel: Kernel,
+  run: RunData,
+  task: RunTask,
+  champion: Champion,
+  options: NetworkOptions,
+): ChampionView {
+  const network = createNetworkView(options);
+  const graph = html("section", { id: "network" }, network.element);
+  const { definition, settings } = task;
+  const playable = definition && createPlayable(definition, settings);
+  if (playable) {
+    const misfit = misfitOf(playable, champion);
+    if (misfit === undefined) return played(kernel, run, playable, network, graph);
+    const alone = pictured(run, network, graph);
+    return { ...alone, sections: [notice(misfit), ...alone.sections] };
+  }
+  const { image, outputNames: classNames = [] } = options;
+  if (!image) return pictured(run, network, graph);
+  const { sketch, testSet } = definition ?? {};
+  const images = createImageView(
+    kernel,
+    { image, classNames, sketch, testSet: testSet && (() => testSet(settings)) },
+    network.paint,
+    network.say,
+  );
+  return {
+    sections: [
+      html("section", { id: "images", class: "images" }, images.pad, images.answer, graph),
+      images.tested && html("section", { id: "tested" }, html("h2", {}, "Test images"), images.tested),
+    ],
+    show(next) {
+      const player = createPlayer(next);
+      network.show(player.genome);
+      images.show(player, openingWeight(next, run.config));
+    },
+  };
+}
+
+/** A champion that plays. */
+function played(
+  kernel: Kernel,
+  run: RunData,
+  playable: Playable,
+  network: NetworkView,
+  graph: HTMLElement,
+): ChampionView {
+  const profile = createProfileView(kernel, playable);
+  const episode = createEpisodeView(kernel, playable, network.paint, network.say, profile.mark);
+  graph.classList.add("hero");
+  graph.prepend(episode.element);
+  const about = "All connections share one weight. The score of the champion at each value of it:";
+  const every = html("h2", {}, "One graph, every weight");
+  return {
+    sections: [graph, html("section", { id: "profile" }, every, html("p", { class: "soft" }, about), profile.element)],
+    show(next) {
+      const player = createPlayer(next);
+      network.show(player.genome);
+      profile.show(player);
+      episode.show(player, openingWeight(next, run.config));
+    },
+  };
+}
+
+/** A champion of which there is only the graph to see. */
+function pictured(run: RunData, network: NetworkView, graph: HTMLElement): ChampionView {
+  return {
+    sections: [graph],
+    show(next) {
+      const { weight, reason } = openingWeight(next, run.config);
+      network.show(createPlayer(next).genome);
+      network.say(`Drawn without values. Shared weight to use: ${showWeight(weight)}, ${reason}.`);
+    },
+  };
+}
+
+/** Why a champion cannot play, if it cannot: the task may have changed since. */
+function misfitOf({ task }: Playable, { genome }: Champion): string | undefined {
+  const { name, inputs, outputs } = task.info;
+  if (genome.inputs === inputs.length && genome.outputs === outputs.length) return undefined;
+  return (
+    `The task ${name} has ${inputs.length} inputs and ${outputs.length} outputs now, this network ` +
+    `${genome.inputs} and ${genome.outputs}: it cannot play.`
+  );
+}
