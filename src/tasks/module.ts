@@ -108,6 +108,7 @@ export function inModule(name: string, error: Error): Error {
 
 function datasetDefinition(module: DatasetModule & { name: string }, path: string): TaskDefinition {
   const { name, summary = `Data set of ${path}`, dataset } = module;
+  const batchSize = z.int().min(1).max(1_000_000).default(1000).describe("Examples of an episode.");
   const make = async (settings: TaskSettings, files?: DataFiles): Promise<Dataset> => {
     let plain: PlainDataset;
     try {
