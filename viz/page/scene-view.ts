@@ -14,7 +14,7 @@ export interface SceneView {
 export function createSceneView(environment: Environment): SceneView {
   const { name, scene: given } = environment;
   const box = html("div", { class: "picture scene" });
-  const said = html("p", { class: "told", id: "scene-problem", hidden: true });
+  const said = html("p", { class: "soft", id: "scene-problem", hidden: true });
   let scene: Scene = barScene(environment);
   let drawn: Element | undefined;
 
