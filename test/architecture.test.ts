@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { describe, expect, test } from "vitest";
+import { TASK_NAMES } from "../src/tasks/registry.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const FLOORS = [
@@ -135,6 +136,28 @@ test("no imports go in a circle, type-only ones included", () => {
 test("every folder of src is on a floor", () => {
   const folders = readdirSync(join(ROOT, "src"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   for (const { name } of folders) expect(FLOORS.flat()).toContain(name);
+});
+
+test("every folder of src is in docs/architecture.md, with its purpose", () => {
+  const text = readFileSync(join(ROOT, "docs/architecture.md"), "utf8");
+  for (const folder of FLOORS.flat()) expect(text).toMatch(new RegExp(`^\\| .src/${folder}. \\| \\w`, "m"));
+});
+
+test("no file of src has more than 250 lines, and run fewer than 1,250", () => {
+  const lines = (path: string) => readFileSync(join(ROOT, path), "utf8").split("\n").length - 1;
+  const files = filesBelow("src").map(({ path }) => ({ path, count: lines(path) }));
+  expect(files.filter(({ path, count }) => count > 250 && path !== "src/kernel/binary.ts")).toEqual([]);
+  const run = files.filter(({ path }) => path.startsWith("src/run/"));
+  expect(run.reduce((sum, { count }) => sum + count, 0)).toBeLessThan(1250);
+});
+
+test("cli, viz and run know no task by name", () => {
+  const names = TASK_NAMES.map((name) => `"${name}"`);
+  const known = ["src/cli", "src/run", "viz"].flatMap(filesBelow).flatMap(({ path }) => {
+    const text = readFileSync(join(ROOT, path), "utf8");
+    return names.filter((name) => text.includes(name)).map((name) => `${path}: ${name}`);
+  });
+  expect(known).toEqual([]);
 });
 
 describe("the checker itself", () => {
