@@ -10,19 +10,24 @@ import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
 import { compile } from "../network/compile.ts";
 import type { Trial } from "../tasks/task.ts";
-import type { RunConfig } from "./config.ts";
+
+/** Where the validation episodes come from, and the shared weights they are played at. */
+export interface Validation {
+  readonly seed: number;
+  readonly weights: readonly number[];
+}
 
 /** Keeps the champion of a run. */
 export class ChampionChooser {
   champion: Champion | undefined;
   readonly #evaluator: Evaluator;
-  readonly #config: RunConfig;
+  readonly #validation: Validation;
   /** Mean scores on the first few validation episodes of genomes already tried; only saves time. */
   readonly #screened = new WeakMap<Genome, number>();
 
-  constructor(evaluator: Evaluator, config: RunConfig, champion?: Champion) {
+  constructor(evaluator: Evaluator, validation: Validation, champion?: Champion) {
     this.#evaluator = evaluator;
-    this.#config = config;
+    this.#validation = validation;
     this.champion = champion;
   }
 
@@ -55,8 +60,8 @@ export class ChampionChooser {
 
   #trial(episodes: number): Trial {
     return {
-      weights: { kind: "shared", values: Float32Array.from(this.#config.weights) },
-      episodes: Array.from({ length: episodes }, (_, episode) => `${this.#config.seed}/validation/${episode}`),
+      weights: { kind: "shared", values: Float32Array.from(this.#validation.weights) },
+      episodes: Array.from({ length: episodes }, (_, episode) => `${this.#validation.seed}/validation/${episode}`),
       split: "validation",
       pairing: "all",
     };
