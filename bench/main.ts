@@ -1,9 +1,12 @@
 /**
  * `npm run bench`: prints a table; `npm run bench -- --json` one JSON document; a name runs one part only.
  * `npm run bench -- --markdown README.md` also writes the table between the two bench markers of that file.
+ * `npm run bench -- --against ../old --rounds 5` runs that clone's bench and this one's in turn and prints ratios.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { benchAgainst } from "./against.ts";
 import { benchBaseline } from "./baseline.ts";
 import { benchClassification } from "./classification.ts";
 import { benchEnvironments } from "./environments.ts";
@@ -19,7 +22,12 @@ const PARTS: Record<string, () => AsyncGenerator<Line>> = {
 const MARKERS = /(<!-- bench -->)[\s\S]*(<!-- bench end -->)/;
 
 const { values: options, positionals: chosen } = parseArgs({
-  options: { json: { type: "boolean", default: false }, markdown: { type: "string" } },
+  options: {
+    json: { type: "boolean", default: false },
+    markdown: { type: "string" },
+    against: { type: "string" },
+    rounds: { type: "string", default: "5" },
+  },
   allowPositionals: true,
 });
 const unknown = chosen.find((name) => !(name in PARTS));
@@ -28,9 +36,22 @@ if (options.markdown !== undefined && !MARKERS.test(readFileSync(options.markdow
   fail(`Expected the markers "<!-- bench -->" and "<!-- bench end -->" in ${options.markdown}, found none: add them.`);
 }
 
+const parts = chosen.length > 0 ? chosen : Object.keys(PARTS);
+if (options.against !== undefined) {
+  if (!existsSync(join(options.against, "dist/index.js")) || !existsSync(join(options.against, "bench/main.ts"))) {
+    fail(`Expected a clone with a bench, installed and built, at ${options.against}: run npm ci there.`);
+  }
+  console.log(machine());
+  for (const { name, unit, other, own, ratio } of benchAgainst(options.against, parts, Number(options.rounds))) {
+    console.log(
+      `${name.padEnd(56)} ${ratio.toFixed(3)} x as good  (${digits(other)} then, ${digits(own)} now, ${unit})`,
+    );
+  }
+  process.exit();
+}
 const lines: Line[] = [];
 if (!options.json) console.log(machine());
-for (const name of chosen.length > 0 ? chosen : Object.keys(PARTS)) {
+for (const name of parts) {
   for await (const line of PARTS[name]()) {
     lines.push(line);
     if (options.json) continue;
