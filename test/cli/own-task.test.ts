@@ -156,6 +156,9 @@ describe("a module that goes wrong in an episode", () => {
     writeFileSync(join(broken.folder, "own.mjs"), mended);
     const resumed = await precocial(["resume", broken.run, "--threads", "1"]);
     expect(resumed.code, resumed.stderr).toBe(0);
+    expect(resumed.stderr).toMatch(
+      /own\.mjs has changed since .* was last at work: what follows is played by what it is now\./,
+    );
     for (const name of ["generations.jsonl", "champions.jsonl"]) {
       expect(bytesOf(broken.run)[name]).toBe(bytesOf(whole.run)[name]);
     }

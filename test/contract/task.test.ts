@@ -130,6 +130,16 @@ describe("an environment that breaks it is found:", () => {
       /^Expected the end to be [01] at step \d+ of episode "check\/again\/\d" again, got [01]: draw random/,
     ],
     [
+      "an observation that is written in part",
+      {
+        observe({ position }: Drift, observation: Float32Array) {
+          observation[0] = position;
+        },
+      },
+      "observe writes every input",
+      /^Expected observe\(\) to write all 2 inputs, got no "speed": what stands there is of another state\.$/,
+    ],
+    [
       "a kind of start that throws",
       {
         start(rng: never, kind: string, settings: { wind: number }) {

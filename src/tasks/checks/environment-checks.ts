@@ -94,6 +94,16 @@ export const ENVIRONMENT_CHECKS: readonly Check[] = [
       trace.compare(together[index], context.environment, advice);
     });
   }),
+  ofEnvironment("observe writes every input", ({ environment, settings }) => {
+    const { state } = new Episode(environment, "check/observe", { settings });
+    const blank = new Float32Array(environment.inputs.length).fill(Number.NaN);
+    if (environment.observe === undefined || environment.observe(state, blank, settings) !== undefined) return;
+    const left = environment.inputs.filter((_, input) => Number.isNaN(blank[input]));
+    if (left.length === 0) return;
+    throw new Error(
+      `Expected observe() to write all ${blank.length} inputs, got no ${left.map(show).join(", ")}: what stands there is of another state.`,
+    );
+  }),
   ofEnvironment("every kind of start can be played", ({ environment, settings }) => {
     for (const kind of environment.starts ?? []) {
       for (const label of labels(kind, 3)) {
