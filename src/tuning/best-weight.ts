@@ -11,12 +11,13 @@ const COARSE_STEPS_PER_UNIT = 20;
 const COARSE_EPISODES = 60;
 /** Weights of the coarse sweep that are looked at closer. */
 const FINALISTS = 12;
-const FINE_OFFSETS = [-0.03, -0.015, 0, 0.015, 0.03];
+const FINE_OFFSETS = [0, 0.015, -0.015, 0.03, -0.03];
 const FINE_EPISODES = 400;
 
 /**
  * The shared weight in [-3, 3] with the best mean of the task's reported measure: of episodes a sweep on validation
- * episodes and a finer one around its best weights; of a data set one sweep over all training examples.
+ * episodes and a finer one around its best weights; of a data set one sweep over all training examples. Of equal
+ * weights it is the one nearest to 1 in size, the positive one first.
  *
  * Differs from the paper, which does not say how its tuned shared weight was found.
  */
@@ -29,7 +30,9 @@ export async function findBestWeight(evaluator: Evaluator, program: Program, see
     return scoresByWeight(scores[0]);
   };
   const steps = LIMIT * COARSE_STEPS_PER_UNIT;
-  const coarse = Array.from({ length: 2 * steps + 1 }, (_, step) => (step - steps) / COARSE_STEPS_PER_UNIT);
+  const coarse = Array.from({ length: 2 * steps + 1 }, (_, step) => (step - steps) / COARSE_STEPS_PER_UNIT)
+    // The first of equals is taken.
+    .sort((a, b) => Math.abs(Math.abs(a) - 1) - Math.abs(Math.abs(b) - 1) || b - a);
   if (tested === "whole") return coarse[argmax(await sweep(coarse, "train", [WHOLE]))];
 
   const labels = (count: number) =>
@@ -37,7 +40,7 @@ export async function findBestWeight(evaluator: Evaluator, program: Program, see
   const means = await sweep(coarse, "validation", labels(COARSE_EPISODES));
   const finalists = coarse
     .map((weight, index) => ({ weight, mean: means[index] }))
-    .sort((a, b) => b.mean - a.mean || a.weight - b.weight)
+    .sort((a, b) => b.mean - a.mean)
     .slice(0, FINALISTS);
   const fine = finalists.flatMap(({ weight }) =>
     FINE_OFFSETS.map((offset) => rounded(Math.max(-LIMIT, Math.min(LIMIT, weight + offset)))),

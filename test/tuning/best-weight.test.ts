@@ -20,6 +20,8 @@ test.each([
   ["a peak between two steps of the sweep", (weight: number) => -Math.abs(weight - 1.73), 1.73],
   ["scores that rise to the end of the range", (weight: number) => weight, 3],
   ["scores that fall from its start", (weight: number) => -weight, -3],
+  ["scores that are equal everywhere", () => 500, 1],
+  ["scores that are equal below -2", (weight: number) => Math.min(-weight, 2), -2],
 ])("%s", async (_, score, expected) => {
   expect(await findBestWeight(scoring(score), new Int32Array(), 1)).toBeCloseTo(expected, 2);
   expect(Math.abs(await findBestWeight(scoring(score), new Int32Array(), 1))).toBeLessThanOrEqual(3);
