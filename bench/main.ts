@@ -37,15 +37,16 @@ if (options.markdown !== undefined && !MARKERS.test(readFileSync(options.markdow
 }
 
 const parts = chosen.length > 0 ? chosen : Object.keys(PARTS);
+const rounds = Number(options.rounds);
+if (!(rounds >= 1)) fail(`Expected --rounds to be at least 1, got ${options.rounds}.`);
 if (options.against !== undefined) {
   if (!existsSync(join(options.against, "dist/index.js")) || !existsSync(join(options.against, "bench/main.ts"))) {
     fail(`Expected a clone with a bench, installed and built, at ${options.against}: run npm ci there.`);
   }
   console.log(machine());
-  for (const { name, unit, other, own, ratio } of benchAgainst(options.against, parts, Number(options.rounds))) {
-    console.log(
-      `${name.padEnd(56)} ${ratio.toFixed(3)} x as good  (${digits(other)} then, ${digits(own)} now, ${unit})`,
-    );
+  for (const { name, unit, other, own, ratio, bestRatio } of benchAgainst(options.against, parts, rounds)) {
+    const ratios = `${ratio.toFixed(3)} x as good (best rounds ${bestRatio.toFixed(3)})`;
+    console.log(`${name.padEnd(56)} ${ratios}  ${digits(other)} then, ${digits(own)} now, ${unit}`);
   }
   process.exit();
 }
