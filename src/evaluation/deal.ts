@@ -33,9 +33,18 @@ export function deal(
   slots: number,
   count: number,
 ): Share[] {
+  if (count === 1) return [{ indices: inFamilies(programs.length, families), trial, firstWeight: 0, firstEpisode: 0 }];
   const parts = programs.length < slots ? cutTrial(trial, slots) : [{ trial, firstWeight: 0, firstEpisode: 0 }];
   const shares = sharePrograms(programs, groupFamilies(programs.length, families), count);
   return parts.flatMap((part) => shares.map((indices) => ({ ...part, indices })));
+}
+
+/** All programs, those of a family together. */
+function inFamilies(count: number, families?: Int32Array): number[] {
+  if (families !== undefined) return groupFamilies(count, families).flat();
+  const indices = new Array<number>(count);
+  for (let index = 0; index < count; index++) indices[index] = index;
+  return indices;
 }
 
 /** Groups programs by family number, in order of first appearance; without numbers all are unrelated. */

@@ -74,8 +74,9 @@ export function createEvaluator(task: Task, backend: Backend): Evaluator {
       const shares = deal(programs, trial, families, backend.slots, backend.slots * backend.jobsPerSlot);
       // Families are related too, by parents they had in common: what falls into one job is scored as one.
       const related = families !== undefined;
-      const whole = emptyEvaluation(programs.length, trial);
+      if (shares.length === 1) return single(trial, shares[0], await run(programs, related, shares[0]));
       const done = await Promise.all(shares.map((share) => run(programs, related, share)));
+      const whole = emptyEvaluation(programs.length, trial);
       return shares.reduce((evaluation, share, index) => add(evaluation, trial, share, done[index]), whole);
     },
     close: () => backend.close(),
@@ -85,9 +86,26 @@ export function createEvaluator(task: Task, backend: Backend): Evaluator {
 /** An error of a task, already in words that name where. */
 class ScoringError extends Error {}
 
-function emptyEvaluation(programCount: number, { weights, episodes, pairing }: Trial): Evaluation {
-  const rows = weightCount(weights);
-  const columns = pairing === "each" ? 1 : episodes.length;
+/** All programs in one share, whose scores are used where they lie. */
+function single(trial: Trial, { indices }: Share, { scores, steps, behaviours }: Scored): Evaluation {
+  const { rows, columns } = shapeOf(trial);
+  const all = new Array<Scores>(indices.length);
+  const together = new Array<Uint8Array>(indices.length);
+  for (let place = 0; place < indices.length; place++) {
+    const values = scores.subarray(place * rows * columns, (place + 1) * rows * columns);
+    all[indices[place]] = { weightCount: rows, episodeCount: columns, values };
+    if (behaviours !== undefined) together[indices[place]] = behaviours[place] as Uint8Array;
+  }
+  return behaviours === undefined ? { scores: all, steps } : { scores: all, steps, behaviours: together };
+}
+
+/** Rows and columns of the scores of one program. */
+function shapeOf({ weights, episodes, pairing }: Trial): { rows: number; columns: number } {
+  return { rows: weightCount(weights), columns: pairing === "each" ? 1 : episodes.length };
+}
+
+function emptyEvaluation(programCount: number, trial: Trial): Evaluation {
+  const { rows, columns } = shapeOf(trial);
   return {
     scores: Array.from({ length: programCount }, () => ({
       weightCount: rows,
@@ -100,10 +118,13 @@ function emptyEvaluation(programCount: number, { weights, episodes, pairing }: T
 
 /** Puts what came of a share where it belongs. */
 function add(evaluation: Evaluation, trial: Trial, share: Share, { scores, steps, behaviours }: Scored): Evaluation {
-  const rows = weightCount(share.trial.weights);
-  const columns = trial.pairing === "each" ? 1 : share.trial.episodes.length;
+  const { rows, columns } = shapeOf({ ...share.trial, pairing: trial.pairing });
   share.indices.forEach((index, place) => {
     const { values, episodeCount } = evaluation.scores[index];
+    if (rows * columns === values.length) {
+      values.set(scores.subarray(place * values.length, (place + 1) * values.length));
+      return;
+    }
     for (let row = 0; row < rows; row++) {
       const from = (place * rows + row) * columns;
       const to = (share.firstWeight + row) * episodeCount + share.firstEpisode;

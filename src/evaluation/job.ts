@@ -32,6 +32,7 @@ export type Answer = Scored | { readonly error: string; readonly usage: boolean 
 
 /** Joins programs into one array that can be transferred. */
 export function joinPrograms(programs: readonly Program[]): Int32Array<ArrayBuffer> {
+  if (programs.length === 1) return programs[0].slice();
   const joined = new Int32Array(programs.reduce((length, program) => length + program.length, 0));
   let at = 0;
   for (const program of programs) {
