@@ -77,6 +77,18 @@ export {
   scoreConditions,
 } from "./measure/conditions.ts";
 export type { GenerationRecord } from "./measure/generation.ts";
+export { type BandPoint, bandOf, type Course } from "./measure/statistics/band.ts";
+export {
+  type BootstrapMethod,
+  type BootstrapOptions,
+  bootstrapInterval,
+  type Interval,
+} from "./measure/statistics/bootstrap.ts";
+export { type Effect, type Effects, mainEffects, type Observation } from "./measure/statistics/effects.ts";
+export { holm } from "./measure/statistics/holm.ts";
+export { medianInterval } from "./measure/statistics/median-interval.ts";
+export { type SignedRankTest, signedRankTest } from "./measure/statistics/signed-rank.ts";
+export { type Arrival, type TimeTo, timeTo } from "./measure/statistics/time-to.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
 export { type Program, programHeader } from "./network/program.ts";
