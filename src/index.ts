@@ -5,6 +5,7 @@ export { derive, Rng } from "./base/rng.ts";
 export { bestWeightScore, meanScore, type Scores, STANDARD_WEIGHTS, scoresByWeight } from "./base/scores.ts";
 export { parseSettings, z } from "./base/settings.ts";
 export { mean, median, quantile, type Summary, summarize } from "./base/stats.ts";
+export { TABLE_FORMS, type Table, type TableForm, writeTables } from "./base/table.ts";
 export { decodeTrainState, encodeTrainState, TRAIN_STATE_FORMAT, type TrainStateJson } from "./baseline/checkpoint.ts";
 export { parseTrainSettings, type TrainSettings, trainSettingsSchema } from "./baseline/settings.ts";
 export {
@@ -77,6 +78,16 @@ export {
   scoreConditions,
 } from "./measure/conditions.ts";
 export type { GenerationRecord } from "./measure/generation.ts";
+export {
+  comparePaired,
+  type FigureSummary,
+  type PairedComparison,
+  type Sample,
+  type SampleRun,
+  type SampleSummary,
+  samplesOf,
+  summarizeSample,
+} from "./measure/samples.ts";
 export { type BandPoint, bandOf, type Course } from "./measure/statistics/band.ts";
 export {
   type BootstrapMethod,
@@ -89,6 +100,16 @@ export { holm } from "./measure/statistics/holm.ts";
 export { medianInterval } from "./measure/statistics/median-interval.ts";
 export { type SignedRankTest, signedRankTest } from "./measure/statistics/signed-rank.ts";
 export { type Arrival, type TimeTo, timeTo } from "./measure/statistics/time-to.ts";
+export type { StudyCurve, StudyRecord, StudyResult, StudyTimings, StudyVariant } from "./measure/study-record.ts";
+export {
+  type StudyTaskSummary,
+  type SummaryOptions,
+  summarizeStudy,
+  summarizeTask,
+  type TaskSummary,
+} from "./measure/study-summary.ts";
+export { FIGURES, figuresTable, studyTables } from "./measure/study-tables.ts";
+export { type FigureKind, type Writer, writerOf } from "./measure/writing.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
 export { type Program, programHeader } from "./network/program.ts";
