@@ -102,13 +102,21 @@ export { type SignedRankTest, signedRankTest } from "./measure/statistics/signed
 export { type Arrival, type TimeTo, timeTo } from "./measure/statistics/time-to.ts";
 export type { StudyCurve, StudyRecord, StudyResult, StudyTimings, StudyVariant } from "./measure/study-record.ts";
 export {
+  MAIN_FIGURES,
   type StudyTaskSummary,
   type SummaryOptions,
   summarizeStudy,
   summarizeTask,
   type TaskSummary,
 } from "./measure/study-summary.ts";
-export { FIGURES, figuresTable, studyTables } from "./measure/study-tables.ts";
+export {
+  differencesTable,
+  effectsTable,
+  FIGURES,
+  figuresTable,
+  studyTables,
+  timeToTable,
+} from "./measure/study-tables.ts";
 export { type FigureKind, type Writer, writerOf } from "./measure/writing.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
