@@ -20,7 +20,7 @@ export function formatScore(score: number): string {
 }
 
 /** A value of a measure: a share as a percentage. */
-export function formatMeasure(value: number, { unit }: Measure): string {
+export function formatMeasure(value: number, { unit }: Pick<Measure, "unit">): string {
   return unit === "share" ? `${(100 * value).toFixed(1)} %` : formatScore(value);
 }
 
