@@ -2,9 +2,10 @@
 import { join } from "node:path";
 import { readCheckpoint } from "../files/checkpoint.ts";
 import { writeAtomically } from "../files/disk.ts";
+import { cutLines } from "../files/lines.ts";
 import { withLock } from "../files/lock.ts";
 import type { EvaluationOptions, RunEvaluation } from "../measure/evaluation.ts";
-import { createFolder, cutLines, firstMeta, type RunMeta, readMeta } from "./folder.ts";
+import { createFolder, firstMeta, type RunMeta, readMeta } from "./folder.ts";
 import { type LoopOptions, runStage } from "./loop.ts";
 import { Recorder } from "./recorder.ts";
 import { RUN_FILES } from "./run-files.ts";
@@ -104,7 +105,7 @@ async function drive<Config extends StageConfig, S extends Stage>(
   const status = stage.done ? "finished" : "stopped";
   recorder.checkpoint(stage, status);
   const evaluation = how && (await stage.evaluate?.(how));
-  if (evaluation !== undefined) recorder.writeFiles(stage, Object.keys(stage.files));
+  recorder.writeFiles(stage, Object.keys(stage.files));
   return { status, stage, evaluation };
 }
 
