@@ -77,6 +77,15 @@ export {
   type Conditions,
   scoreConditions,
 } from "./measure/conditions.ts";
+export {
+  EVALUATION_FORMAT,
+  type EvaluationOptions,
+  evaluateChampion,
+  type Figure,
+  type MeasuredChampion,
+  type RunEvaluation,
+  STANDARD_EVALUATION,
+} from "./measure/evaluation.ts";
 export type { GenerationRecord } from "./measure/generation.ts";
 export {
   comparePaired,
@@ -117,6 +126,7 @@ export {
   studyTables,
   timeToTable,
 } from "./measure/study-tables.ts";
+export type { Validation } from "./measure/validation.ts";
 export { type FigureKind, type Writer, writerOf } from "./measure/writing.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
@@ -130,7 +140,7 @@ export {
   searchSettings,
   searchShape,
 } from "./run/config.ts";
-export { type RunMeta, readLines, readMeta } from "./run/folder.ts";
+export { type RunMeta, readEvaluation, readLines, readMeta } from "./run/folder.ts";
 export { type GenerationEvent, type LoopOptions, runSearch, runStage } from "./run/loop.ts";
 export { type KnownRun, readRun } from "./run/read-config.ts";
 export { RUN_FILES } from "./run/run-files.ts";

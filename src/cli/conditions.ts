@@ -1,28 +1,42 @@
 /** The conditions of the paper's Table 1 as tables. */
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
-import type { Condition, Conditions } from "../measure/conditions.ts";
-import type { Measure } from "../tasks/task.ts";
-import { alignColumns } from "./output.ts";
+import { alignColumns } from "../base/table.ts";
+import type { ConditionName, Conditions } from "../measure/conditions.ts";
+import type { Figure, RunEvaluation } from "../measure/evaluation.ts";
+
+/** What the tables are made of. */
+export interface MeasuredConditions extends Pick<Conditions, "byClass"> {
+  readonly figures: Readonly<Partial<Record<ConditionName, Figure>>>;
+}
 
 /** The conditions as tables. @param measure what the task reports */
-export function conditionsTable(conditions: Conditions, measure: Measure): string {
+export function conditionsTable({ figures, byClass }: MeasuredConditions, measure: RunEvaluation["measure"]): string {
   const isShare = measure.unit === "share";
   const format = (value: number) => (isShare ? `${(100 * value).toFixed(1)} %` : value.toFixed(1));
-  const rows: [string, Condition | undefined][] = [
-    ["six standard shared weights", conditions.standard],
-    ["random individual weights", conditions.randomWeights],
-    ["random shared weight", conditions.randomShared],
-    ["vote of the standard weights", conditions.ensemble],
-    [`best shared weight (${conditions.bestShared.weight})`, conditions.bestShared],
-    ["trained weights", conditions.trainedWeights],
+  const rows: [string, Figure | undefined][] = [
+    ["six standard shared weights", figures.standard],
+    ["random individual weights", figures.randomWeights],
+    ["random shared weight", figures.randomShared],
+    ["vote of the standard weights", figures.ensemble],
+    [`best shared weight (${figures.bestShared?.weight})`, figures.bestShared],
+    ["trained weights", figures.trainedWeights],
   ];
   const table = alignColumns([
     ["condition", "mean", "std", isShare ? "examples" : "episodes"],
     ...rows.flatMap(([name, condition]) =>
-      condition === undefined ? [] : [[name, format(condition.mean), format(condition.std), String(condition.count)]],
+      condition === undefined
+        ? []
+        : [
+            [
+              name,
+              format(condition.mean),
+              condition.std === undefined ? "-" : format(condition.std),
+              String(condition.count),
+            ],
+          ],
     ),
   ]);
-  return conditions.byClass ? `${table}\n\n${byClassTable(conditions.byClass)}` : table;
+  return byClass ? `${table}\n\n${byClassTable(byClass)}` : table;
 }
 
 /** Accuracy by class and weight: the paper's "digit accuracy by weight". */

@@ -1,20 +1,15 @@
 /** What is shown of a search while it goes on, and how its champion is described at its end. */
 
+import { count, counted, formatMeasure, formatScore, time } from "../base/numbers.ts";
 import type { Champion } from "../genome/champion.ts";
-import { scoreConditions } from "../measure/conditions.ts";
 import { createMeter, type Meter } from "../measure/meter.ts";
 import { compile } from "../network/compile.ts";
-import { recordBestWeight } from "../run/best-weight.ts";
 import type { RunConfig } from "../run/config.ts";
 import type { SearchStage } from "../run/search-stage.ts";
-import { measureOf } from "../tasks/task.ts";
 import { conditionsTable } from "./conditions.ts";
 import type { Part } from "./display.ts";
 import type { Ending, Presentation, Presenter, Showing } from "./presenter.ts";
-import { count, counted, formatMeasure, formatScore, time, timeLeft } from "./progress.ts";
-
-/** Episodes of the closing scores. */
-const CLOSING_EPISODES = 100;
+import { timeLeft } from "./progress.ts";
 
 export const SEARCH_PRESENTER: Presenter<RunConfig, SearchStage> = {
   last: "Finishing this generation",
@@ -65,12 +60,12 @@ function championQuality(champion: Champion, meter: Meter | undefined): string {
   return `${meter.measure.name} ${formatMeasure(meter.read(compile(champion.genome).program), meter.measure)}`;
 }
 
-async function close(
+function close(
   { config, workshop }: Showing<RunConfig>,
   meter: Meter | undefined,
   stage: SearchStage,
-  { folder, status, done, seconds, interrupted }: Ending,
-) {
+  { status, done, seconds, evaluation }: Ending,
+): ReturnType<Presentation<SearchStage>["close"]> {
   const { champion, count: generations } = stage;
   const lines = [
     `${counted(done, "generation")} in ${time(seconds)}${done < generations ? `, ${generations} in all` : ""}` +
@@ -89,14 +84,8 @@ async function close(
   lines.push(
     `Champion of generation ${champion.generation}: ${counted(network.connectionCount, "connection")}, ${quality}.`,
   );
-  const evaluator = await workshop.evaluator();
-  const conditions = interrupted
-    ? undefined
-    : await scoreConditions({ evaluator, network, episodes: CLOSING_EPISODES, seed: config.seed });
-  if (conditions) {
-    recordBestWeight(folder, champion, conditions.bestShared.weight);
-    const table = conditionsTable(conditions, measureOf(task, task.info.reported));
-    lines.push("", "Its scores on what the search never saw:", "", table, "");
+  if (evaluation) {
+    lines.push("", "Its scores on what the search never saw:", "", conditionsTable(evaluation, evaluation.measure), "");
   }
   const summary = {
     generation: champion.generation,
@@ -104,5 +93,5 @@ async function close(
     connections: network.connectionCount,
     ...(meter && { [meter.measure.name]: reported }),
   };
-  return { lines, json: { generations, champion: summary, conditions } };
+  return { lines, json: { generations, champion: summary } };
 }

@@ -1,5 +1,6 @@
 /** `precocial resume <run>`: goes on with a run that was stopped or killed, or makes one that is done longer. */
 import { UsageError } from "../base/errors.ts";
+import { counted } from "../base/numbers.ts";
 import { checkUnlocked } from "../files/lock.ts";
 import { readMeta } from "../run/folder.ts";
 import { readRun } from "../run/read-config.ts";
@@ -7,7 +8,6 @@ import { STAGES } from "../run/stages.ts";
 import { type Command, integerOption, LOAD_OPTIONS } from "./command.ts";
 import { DRIVE_OPTIONS, drive } from "./drive.ts";
 import { readFounder } from "./load-champion.ts";
-import { counted } from "./progress.ts";
 
 /** The settings that say how long a run of some kind is to be. */
 const LENGTHS = [...new Set(STAGES.map(({ length }) => length))];

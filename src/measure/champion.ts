@@ -9,13 +9,7 @@ import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
 import { compile } from "../network/compile.ts";
-import type { Trial } from "../tasks/task.ts";
-
-/** Where the validation episodes come from, and the shared weights they are played at. */
-export interface Validation {
-  readonly seed: number;
-  readonly weights: readonly number[];
-}
+import { type Validation, validationTrial } from "./validation.ts";
 
 /** Keeps the champion of a run. */
 export class ChampionChooser {
@@ -39,7 +33,10 @@ export class ChampionChooser {
       const toBeat = await this.#screen(this.champion.genome, screen);
       if ((await this.#screen(genome, screen)) <= toBeat) return false;
     }
-    const { scores } = await this.#evaluator.evaluate([compile(genome).program], this.#trial(confirm));
+    const { scores } = await this.#evaluator.evaluate(
+      [compile(genome).program],
+      validationTrial(this.#validation, confirm),
+    );
     const score = meanScore(scores[0]);
     if (this.champion !== undefined && score <= this.champion.score) return false;
     this.champion = { genome, generation, score, scoresByWeight: [...scoresByWeight(scores[0])] };
@@ -50,20 +47,10 @@ export class ChampionChooser {
   async #screen(genome: Genome, episodes: number): Promise<number> {
     let screened = this.#screened.get(genome);
     if (screened === undefined) {
-      screened = meanScore(
-        (await this.#evaluator.evaluate([compile(genome).program], this.#trial(episodes))).scores[0],
-      );
+      const trial = validationTrial(this.#validation, episodes);
+      screened = meanScore((await this.#evaluator.evaluate([compile(genome).program], trial)).scores[0]);
       this.#screened.set(genome, screened);
     }
     return screened;
-  }
-
-  #trial(episodes: number): Trial {
-    return {
-      weights: { kind: "shared", values: Float32Array.from(this.#validation.weights) },
-      episodes: Array.from({ length: episodes }, (_, episode) => `${this.#validation.seed}/validation/${episode}`),
-      split: "validation",
-      pairing: "all",
-    };
   }
 }

@@ -7,7 +7,7 @@
  */
 import { checkFinite, checkInteger } from "../base/check.ts";
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
-import { type Summary, summarize } from "../base/stats.ts";
+import { summarize } from "../base/stats.ts";
 import type { Evaluation, Evaluator } from "../evaluation/evaluator.ts";
 import type { Network } from "../network/compile.ts";
 import { type Split, type Vote, type WeightSets, WHOLE } from "../tasks/task.ts";
@@ -15,7 +15,10 @@ import { findBestWeight } from "../tuning/best-weight.ts";
 import { randomSets, shared, stratifiedWeights } from "../tuning/weights.ts";
 
 /** Values of the task's reported measure under one condition. */
-export interface Condition extends Summary {
+export interface Condition {
+  readonly mean: number;
+  /** Standard deviation over weights, and over episodes where the task has them; absent where there is one value. */
+  readonly std?: number;
   /** Episodes played, or test examples that each value was measured on. */
   readonly count: number;
 }
@@ -110,7 +113,7 @@ export async function scoreConditions(options: ConditionOptions): Promise<Condit
     standard: standard.condition,
     randomWeights,
     randomShared,
-    ...(vote && { ensemble: { mean: vote.accuracy, std: 0, count: standard.condition.count } }),
+    ...(vote && { ensemble: { mean: vote.accuracy, count: standard.condition.count } }),
     bestShared,
     ...(trained && { trainedWeights: trained }),
     ...(vote && { byClass: vote.byClass, confusion: vote.confusion }),
@@ -123,7 +126,8 @@ export function episodeLabels(seed: number | string, split: Split, name: string,
 }
 
 function conditionOf({ scores: [{ values }] }: Evaluation, examples: number | undefined): Condition {
-  return { ...summarize(values), count: examples ?? values.length };
+  const { mean, std } = summarize(values);
+  return { mean, ...(values.length > 1 && { std }), count: examples ?? values.length };
 }
 
 /** Weights of connection genes as the one set that a program takes. */

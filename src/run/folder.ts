@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { readJson, withDiskErrors, writeAtomically } from "../files/disk.ts";
 import { LOCK_FILE, RunLock } from "../files/lock.ts";
+import { parseEvaluation, type RunEvaluation } from "../measure/evaluation.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { StageConfig } from "./stage.ts";
 
@@ -109,6 +110,12 @@ export function readMeta(folder: string): RunMeta {
   const meta = readJson(path, "how a run stands") as RunMeta | null;
   if (Number.isInteger(meta?.generations)) return meta as RunMeta;
   throw new UsageError(`Expected how a run stands in ${path}, got JSON without a number of generations.`);
+}
+
+/** Reads what a run has come to; undefined where that was not measured. @throws UsageError if the file is damaged */
+export function readEvaluation(folder: string): RunEvaluation | undefined {
+  const path = join(folder, RUN_FILES.evaluation);
+  return existsSync(path) ? parseEvaluation(readJson(path, "an evaluation"), path) : undefined;
 }
 
 /** Reads the whole lines of a .jsonl file, oldest first; a cut-off last line is left out, a missing file is empty. */

@@ -7,5 +7,6 @@ export const RUN_FILES = {
   champions: "champions.jsonl",
   champion: "champion.json",
   weights: "weights.json",
+  evaluation: "evaluation.json",
   report: "report.html",
 } as const;

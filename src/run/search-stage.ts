@@ -9,6 +9,7 @@ import { championFile, championLine, championText, parseChampion } from "../form
 import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
 import { ChampionChooser } from "../measure/champion.ts";
+import { type EvaluationOptions, evaluateChampion, evaluationText, type RunEvaluation } from "../measure/evaluation.ts";
 import { type GenerationRecord, generationRecord } from "../measure/generation.ts";
 import { compile, type Network } from "../network/compile.ts";
 import type { SearchTables } from "../search/config.ts";
@@ -47,6 +48,8 @@ export class SearchStage implements Stage<GenerationRecord> {
   readonly #search: Search;
   /** Elites go through several generations unchanged. */
   readonly #compiled = new WeakMap<Genome, Network>();
+  /** What the champion was measured to be after the last step. */
+  #evaluation: RunEvaluation | undefined;
 
   /** @param options a champion to start from; the rankings and operators of one's own that `config` names */
   constructor(config: RunConfig, evaluator: Evaluator, from?: RunState, options: SearchOptions = {}) {
@@ -86,10 +89,25 @@ export class SearchStage implements Stage<GenerationRecord> {
 
   get files(): Readonly<Record<string, string | undefined>> {
     const file = this.#championFile();
-    return { [RUN_FILES.champion]: file && championText(file) };
+    const evaluation = this.#evaluation;
+    const bestSharedWeight = evaluation?.figures.bestShared.weight;
+    return {
+      [RUN_FILES.champion]: file && championText({ ...file, bestSharedWeight }),
+      [RUN_FILES.evaluation]: evaluation && evaluationText(evaluation),
+    };
+  }
+
+  async evaluate(options: EvaluationOptions): Promise<RunEvaluation | undefined> {
+    const { champion } = this;
+    if (champion === undefined) return undefined;
+    const { genome, generation } = champion;
+    const [evaluator, network, validation] = [this.#evaluator, this.#compile(genome), this.#config];
+    this.#evaluation = await evaluateChampion({ evaluator, network, generation, validation }, options);
+    return this.#evaluation;
   }
 
   async step(): Promise<GenerationReport> {
+    this.#evaluation = undefined;
     const search = this.#search;
     const { generation, families } = search;
     const genomes = search.ask();

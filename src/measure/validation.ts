@@ -1,0 +1,41 @@
+/** Validation data of a run: the episodes and weights on which what it keeps is chosen, and what is reported there. */
+import { scoresByWeight } from "../base/scores.ts";
+import { type Summary, summarize } from "../base/stats.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { Program } from "../network/program.ts";
+import { type Task, type Trial, WHOLE } from "../tasks/task.ts";
+import { shared } from "../tuning/weights.ts";
+
+/** Where the validation episodes of a run come from, and the shared weights they are played at. */
+export interface Validation {
+  readonly seed: number;
+  readonly weights: readonly number[];
+}
+
+/** The first so many validation episodes of a run, at its weights; always the same ones. */
+export function validationTrial({ seed, weights }: Validation, count: number): Trial {
+  return {
+    weights: shared(weights),
+    episodes: Array.from({ length: count }, (_, episode) => `${seed}/validation/${episode}`),
+    split: "validation",
+    pairing: "all",
+  };
+}
+
+/** What the task reports, at the weights of a run: on all validation episodes, or on the whole validation part. */
+function reportedTrial({ info }: Task, validation: Validation): Trial {
+  const trial = validationTrial(validation, info.validationEpisodes.confirm);
+  return { ...trial, ...(info.tested === "whole" && { episodes: [WHOLE] }), measure: info.reported };
+}
+
+/** What the task reports of a network on validation data: mean and spread over the weights, and the count of episodes or examples. */
+export async function validationFigure(
+  evaluator: Evaluator,
+  program: Program,
+  validation: Validation,
+): Promise<Summary & { readonly count: number }> {
+  const { task } = evaluator;
+  const trial = reportedTrial(task, validation);
+  const { scores } = await evaluator.evaluate([program], trial);
+  return { ...summarize(scoresByWeight(scores[0])), count: task.dataset?.validation.count ?? trial.episodes.length };
+}
