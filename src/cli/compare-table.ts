@@ -1,8 +1,9 @@
 /** A comparison as text, Markdown or HTML. */
+
+import { time } from "../base/numbers.ts";
+import { alignColumns } from "../base/table.ts";
 import { CONDITION_NAMES, type ConditionName } from "../measure/conditions.ts";
 import type { Measure } from "../tasks/task.ts";
-import { alignColumns } from "./output.ts";
-import { time } from "./progress.ts";
 import type { ComparisonRow } from "./row-makers.ts";
 
 /** The forms a comparison can take. */

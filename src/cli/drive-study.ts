@@ -1,5 +1,6 @@
 /** Conducts a study from the command line: progress, Ctrl-C, the tables at the end. */
 import { checkNumber } from "../base/check.ts";
+import { counted } from "../base/numbers.ts";
 import { writeTables } from "../base/table.ts";
 import { summarizeStudy } from "../measure/study-summary.ts";
 import { studyTables } from "../measure/study-tables.ts";
@@ -9,7 +10,7 @@ import { integerOption, numberOrText, type Values } from "./command.ts";
 import { createDisplay } from "./display.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { printResult, say } from "./output.ts";
-import { counted, timeLeft } from "./progress.ts";
+import { timeLeft } from "./progress.ts";
 
 /** Options that say how to conduct and show a study. */
 export const DRIVE_STUDY_OPTIONS = {

@@ -1,5 +1,6 @@
 /** `precocial resume <run>`: goes on with a run or a study that was stopped or killed, or makes a run that is done longer. */
 import { UsageError } from "../base/errors.ts";
+import { counted } from "../base/numbers.ts";
 import { checkUnlocked } from "../files/lock.ts";
 import { readMeta } from "../run/folder.ts";
 import { readFounder } from "../run/read-champion.ts";
@@ -10,7 +11,6 @@ import { resumeStudy } from "../study/study.ts";
 import { type Command, integerOption, LOAD_OPTIONS } from "./command.ts";
 import { DRIVE_OPTIONS, drive } from "./drive.ts";
 import { driveStudy } from "./drive-study.ts";
-import { counted } from "./progress.ts";
 
 /** The settings that say how long a run of some kind is to be. */
 const LENGTHS = [...new Set(STAGES.map(({ length }) => length))];

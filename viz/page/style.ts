@@ -64,6 +64,8 @@ th{font-weight:620}
 .number{text-align:right}
 button.link{border:0;background:none;padding:0;color:var(--accent);text-decoration:underline;text-underline-offset:2px}
 .links .run{cursor:pointer}.links .run:hover{fill-opacity:1}
+#better>.buttons{margin:0 0 14px}
+.below h3{margin-top:1.4em}.below>h3{margin-top:0}
 .axes-choice{display:flex;flex-wrap:wrap;gap:0 28px}.axes-choice .buttons{margin:0 0 10px}
 .chips{display:grid;gap:6px;grid-template-columns:repeat(auto-fill,minmax(min(100%,330px),1fr));margin-top:8px}
 .chip{display:flex;gap:8px;align-items:baseline;text-align:left;font-size:.86rem;padding:.25em .7em}
@@ -71,5 +73,5 @@ button.link{border:0;background:none;padding:0;color:var(--accent);text-decorati
 .chip[aria-pressed=false]{opacity:.5}
 #target{width:8em;background:var(--surface);border:1px solid var(--ink-faint);border-radius:7px;padding:.2em .6em}
 footer{margin-top:4em;color:var(--ink-soft);font-size:.86rem}
-@media(max-width:520px){.card{padding:10px 10px}main{padding-top:12px}header{font-size:.9rem}#growth .slider{grid-template-columns:auto 1fr}#growth .slider output{white-space:nowrap;grid-column:1/-1;text-align:left}}
+@media(max-width:520px){td:first-child{white-space:normal;min-width:9em}.card{padding:10px 10px}main{padding-top:12px}header{font-size:.9rem}#growth .slider{grid-template-columns:auto 1fr}#growth .slider output{white-space:nowrap;grid-column:1/-1;text-align:left}}
 `;

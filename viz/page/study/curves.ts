@@ -66,7 +66,7 @@ export function createCurvesPart(): Part {
         return { name, index: indexOf(shown as Shown, name), points: bandOf(courses, 160, PLACES[place].whole) };
       });
     const y =
-      value === "score" ? `${summary.selected.name} of the champion, validation` : "connections of the champion";
+      value === "score" ? `${summary.selected.name} of the champion (validation)` : "connections of the champion";
     const height = Math.max(240, Math.min(380, width * 0.42));
     chart = chartBands(document, series, {
       width,
@@ -100,9 +100,9 @@ export function createCurvesPart(): Part {
         );
       }),
     );
-    const unit = place === "seconds" ? `${show(at, 1)} s` : `${PLACES[place].title} ${show(at, 0)}`;
+    const amount = place === "seconds" ? `${show(at, 1)} s` : `${show(at, 0)} ${PLACES[place].title}`;
     told.textContent =
-      `At ${unit}: median and quartiles over the seeds. The bands end where the first run of a variant does. ` +
+      `After ${amount}: median and quartiles over the seeds. The bands end where the first run of a variant does. ` +
       "Point at the chart for other places; a name shows or hides its variant.";
   };
   const text = (number: number) =>

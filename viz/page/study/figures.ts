@@ -8,10 +8,10 @@ import { figureStyle, indexOf, type Part, type Shown } from "./shown.ts";
 export function createFiguresPart(): Part {
   const medians = html("div", { class: "picture" });
   const differences = html("div", { class: "picture" });
-  const against = html("h3", {});
-  const tests = html("div", {});
-  const differencesCard = html("div", { class: "card" }, against, differences, tests);
+  const explained = html("p", { class: "told" });
+  const differencesCard = html("div", { class: "card" }, html("h3", {}, "Differences"), differences, explained);
   const all = html("div", {});
+  const tests = html("div", {});
   let shown: Shown | undefined;
   let width = 0;
   const redraw = () => {
@@ -27,7 +27,7 @@ export function createFiguresPart(): Part {
     width = now;
     redraw();
   });
-  const explained =
+  const dots =
     "Large dots: medians over the seeds, with bootstrap intervals of 95 %. Small dots: runs. Diamonds: published figures.";
   return {
     element: html(
@@ -36,17 +36,19 @@ export function createFiguresPart(): Part {
       html(
         "div",
         { class: "two" },
-        html("div", { class: "card" }, html("h3", {}, "Medians"), medians, html("p", { class: "told" }, explained)),
+        html("div", { class: "card" }, html("h3", {}, "Medians"), medians, html("p", { class: "told" }, dots)),
         differencesCard,
       ),
-      html("div", { class: "card below" }, html("h3", {}, "All figures"), all),
+      html("div", { class: "card below" }, html("h3", {}, "All figures"), all, tests),
     ),
     show(next) {
       shown = next;
-      const [table] = differencesTable(next.summary);
-      differencesCard.hidden = table === undefined;
-      against.textContent = `Differences from ${next.summary.reference}`;
-      if (table) tests.replaceChildren(tableElement(table));
+      const tables = differencesTable(next.summary);
+      differencesCard.hidden = tables.length === 0;
+      explained.textContent =
+        `Medians of the differences between runs of the same seed, this variant less ${next.summary.reference}, with ` +
+        "bootstrap intervals of 95 %. Tests are in the table below.";
+      tests.replaceChildren(...tables.flatMap((table) => [html("h3", {}, `${table.title}`), tableElement(table)]));
       medians.classList.toggle("links", next.open !== undefined);
       all.replaceChildren(tableElement(figuresTable(next.summary)));
       redraw();

@@ -14,25 +14,20 @@ export function createTimesPart(choose: (target: number) => void): Part {
       if (Number.isFinite(input.valueAsNumber)) choose(input.valueAsNumber);
     },
   });
-  const unit = html("span", { class: "soft" });
+  const label = html("label", { for: "target" });
   const table = html("div", {});
   return {
     element: html(
       "section",
       { id: "times" },
       html("h2", {}, "Time to a score"),
-      html(
-        "div",
-        { class: "card" },
-        html("p", {}, html("label", { for: "target" }, "Until the champion has "), input, unit),
-        table,
-      ),
+      html("div", { class: "card" }, html("p", {}, label, " ", input), table),
     ),
     show({ summary }) {
       const { target } = summary.timeTo;
       // What is being typed stays as it is.
       if (document.activeElement !== input || input.valueAsNumber !== target) input.value = String(target);
-      unit.textContent = ` of ${summary.selected.name} on validation data, over its shared weights`;
+      label.textContent = `Until the champion's ${summary.selected.name} on validation data is at least`;
       table.replaceChildren(...timeToTable(summary).map(tableElement));
     },
   };
