@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { completePlan, isStudyFolder, readPlan, readStudy } from "precocial";
-import { picturesOf, readExperiment, tableOf } from "./tables.ts";
+import { picturesOf, readExperiment, tableOf } from "./results.ts";
 
 const names = readdirSync(import.meta.dirname).filter((entry) =>
   existsSync(join(import.meta.dirname, entry, "plan.json")),

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { completePlan, quickPlan, type StudyPlan, type StudyRecord } from "precocial";
 import { describe, expect, test } from "vitest";
-import { type Experiment, picturesOf, readExperiment, tableOf } from "../experiments/tables.ts";
+import { type Experiment, picturesOf, readExperiment, tableOf } from "../experiments/results.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const EXPERIMENTS = join(ROOT, "experiments");
