@@ -1,5 +1,6 @@
 /** What a study does with each kind of run: how long it can be, what a step costs, and how it went. */
 import { join } from "node:path";
+import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { checkTrainable } from "../baseline/settings.ts";
 import type { EpochRecord } from "../baseline/trainer.ts";
@@ -110,9 +111,9 @@ const TRAININGS: StudyKind = {
 
 const KINDS: Readonly<Record<string, StudyKind>> = { [SEARCH_STAGE.name]: SEARCHES, [TRAINING_STAGE.name]: TRAININGS };
 
-/** How runs of a kind, by its name, are handled. */
+/** How runs of a kind, by its name, are handled. @throws UsageError if they have no place in a study */
 export function studyKind(stage: string): StudyKind {
-  return KINDS[stage];
+  return KINDS[checkKnown("kind of run in a study", stage, Object.keys(KINDS))];
 }
 
 /** How the run in a folder went, generation by generation. @param stage name of its kind */

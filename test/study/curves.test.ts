@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeCurves } from "../../src/study/csv.ts";
-import { runPoints } from "../../src/study/kinds.ts";
+import { runPoints, studyKind } from "../../src/study/kinds.ts";
 import { makeRun, writeRun } from "../fixtures/run.ts";
 import { makeStudy } from "../fixtures/study.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
@@ -38,4 +38,8 @@ test("a champion that is not among those recorded is a damaged file", () => {
   expect(() => runPoints("search", folder)).toThrow(
     `Expected the champion of generation 7 in ${join(folder, "champions.jsonl")}, got none: the file is damaged.`,
   );
+});
+
+test("kinds of runs that have no row have no place in a study", () => {
+  expect(() => studyKind("taming")).toThrow('Unknown kind of run in a study "taming". Known: search, baseline.');
 });
