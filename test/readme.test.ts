@@ -65,7 +65,7 @@ test.each(DOCUMENTS)("links of %s lead to files that exist", (document) => {
   expect(missing).toEqual([]);
 });
 
-test.each(["CONTRIBUTING.md", "docs/architecture.md", "docs/run-format.md", "docs/tasks.md", "docs/genome-format.md"])(
+test.each(["CONTRIBUTING.md", "docs/architecture.md", "docs/run-format.md", "docs/tasks.md", "docs/genome-format.md", "docs/study-format.md"])(
   "files named in %s exist",
   (document) => {
     const names = [...read(document).matchAll(/`((?:src|test|viz|bench|experiments|scripts|docs)\/[\w./-]*)`/g)];
