@@ -50,6 +50,7 @@ export { createEvaluator } from "./evaluation/evaluator.ts";
 export { createInlineBackend, createInlineEvaluator } from "./evaluation/inline.ts";
 export type { Answer, Job } from "./evaluation/job.ts";
 export { createPool, createThreads, type PoolOptions } from "./evaluation/threads.ts";
+export { readLines } from "./files/lines.ts";
 export type { ChampionOrigin, Format, PortableChampion, ReadInfo, TaskNames } from "./formats/format.ts";
 export { FORMATS, type Formats, formatOf, readChampion, writeChampion } from "./formats/index.ts";
 export { type ChampionFile, championFile } from "./formats/json.ts";
@@ -140,7 +141,7 @@ export {
   searchSettings,
   searchShape,
 } from "./run/config.ts";
-export { type RunMeta, readEvaluation, readLines, readMeta } from "./run/folder.ts";
+export { type RunMeta, readEvaluation, readMeta } from "./run/folder.ts";
 export { type GenerationEvent, type LoopOptions, runSearch, runStage } from "./run/loop.ts";
 export { type KnownRun, readRun } from "./run/read-config.ts";
 export { RUN_FILES } from "./run/run-files.ts";
@@ -165,6 +166,11 @@ export { RANKINGS } from "./search/rankings/index.ts";
 export { paretoFronts, rank } from "./search/rankings/nsga2.ts";
 export type { Ranked, Ranking, ScoredGeneration } from "./search/rankings/ranking.ts";
 export { type RankedGeneration, Search, type SearchOptions, type SearchState } from "./search/search.ts";
+export type { StudyOutcome, StudyProgress } from "./study/conduct.ts";
+export { isStudyFolder, readPlan, readStudy, STUDY_FILES } from "./study/folder.ts";
+export { completePlan, type PlannedVariant, planJson, quickPlan, type StudyPlan } from "./study/plan.ts";
+export { emptyFindings, type Findings } from "./study/record.ts";
+export { resumeStudy, runStudy, type StudyOptions, startStudy } from "./study/study.ts";
 export { type Action, type Actions, actionRange, createChooser, outputNames } from "./tasks/actions.ts";
 export { classify, createClassification } from "./tasks/classification/classification.ts";
 export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification/report.ts";

@@ -51,7 +51,6 @@ export async function measureRun(folder: string, options: CompareOptions): Promi
 
 /** Whether a run was measured as is asked; trainings are measured in one way. */
 function isAsAsked(kept: RunEvaluation, { episodes, seed }: CompareOptions): boolean {
-  const agrees = (value: number | undefined, asked: number | undefined) =>
-    value === undefined || asked === undefined || value === asked;
+  const agrees = (value: unknown, asked: unknown) => value === undefined || asked === undefined || value === asked;
   return agrees(kept.episodes, episodes) && agrees(kept.seed, seed);
 }

@@ -3,11 +3,11 @@ import { UsageError } from "../base/errors.ts";
 import { counted } from "../base/numbers.ts";
 import { checkUnlocked } from "../files/lock.ts";
 import { readMeta } from "../run/folder.ts";
+import { readFounder } from "../run/read-champion.ts";
 import { readRun } from "../run/read-config.ts";
 import { STAGES } from "../run/stages.ts";
 import { type Command, integerOption, LOAD_OPTIONS } from "./command.ts";
 import { DRIVE_OPTIONS, drive } from "./drive.ts";
-import { readFounder } from "./load-champion.ts";
 
 /** The settings that say how long a run of some kind is to be. */
 const LENGTHS = [...new Set(STAGES.map(({ length }) => length))];

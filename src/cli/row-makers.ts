@@ -1,16 +1,17 @@
 /** How a run of each kind becomes a row of a comparison. */
 import { shapeName, weightTotal } from "../baseline/weights.ts";
+import { readLines } from "../files/lines.ts";
 import { CONDITION_NAMES, type ConditionName, scoreConditions } from "../measure/conditions.ts";
 import type { EvaluationOptions, RunEvaluation } from "../measure/evaluation.ts";
 import { compile } from "../network/compile.ts";
-import { readLines } from "../run/folder.ts";
+import { readChampionFile } from "../run/read-champion.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import type { StageConfig } from "../run/stage.ts";
 import type { TrainConfig } from "../run/train-config.ts";
 import { createWorkshop } from "../run/workshop.ts";
 import type { Measure } from "../tasks/task.ts";
 import { evaluateBaseline, readRunWeights } from "./evaluate-baseline.ts";
-import { loadChampion, readChampionFile } from "./load-champion.ts";
+import { loadChampion } from "./load-champion.ts";
 
 /** A run, or figures of others. */
 export interface ComparisonRow {

@@ -19,7 +19,7 @@ export const EVALUATION_FORMAT = 1;
 export interface EvaluationOptions {
   /** Episodes for each standard weight; of tasks with a test set, draws of weights (conditions.ts). */
   readonly episodes: number;
-  readonly seed: number;
+  readonly seed: number | string;
 }
 
 /** The paper's number of trials; one seed for all runs, so that all are measured on the same episodes. */
@@ -50,7 +50,7 @@ const evaluationSchema = z.strictObject({
   measure: z.strictObject({ name: z.string(), unit: z.enum(["score", "share"]) }),
   /** Of a champion: how it was measured. */
   episodes: z.int().optional(),
-  seed: z.int().optional(),
+  seed: z.union([z.int(), z.string()]).optional(),
   /** The generation the champion came from; of a trained network its best epoch. */
   generation: z.int(),
   /** Connections; of a trained network weights and biases. */

@@ -65,8 +65,8 @@ export interface StudyResult {
 }
 
 /**
- * How a run went, as a step function: a point where the champion changed, and one at the end. Arrays of equal length.
- * Between two points the champion is that of the first of them.
+ * How a run went, as a step function: a point where the champion changed, and one at the end; of a baseline each epoch.
+ * Arrays of equal length. Between two points the champion is that of the first of them.
  */
 export interface StudyCurve {
   readonly variant: string;
@@ -81,6 +81,9 @@ export interface StudyCurve {
   readonly score: readonly number[];
   /** The champion's connections; of a baseline weights and biases. */
   readonly connections: readonly number[];
+  /** Of a baseline, accuracy of each epoch on training data (the running mean) and on validation data. */
+  readonly train?: readonly number[];
+  readonly validation?: readonly number[];
 }
 
 /** study.json. */
@@ -92,6 +95,8 @@ export interface StudyRecord {
   readonly evaluation: StudyEvaluation;
   /** Name of the variant that the others are compared with. */
   readonly reference: string;
+  /** The score that the time to is of, where the plan says so. */
+  readonly target?: number;
   /** By name, in the order of the variants. */
   readonly tasks: Readonly<Record<string, StudyTask>>;
   /** In the order of the plan. */

@@ -1,10 +1,11 @@
 /** The run folder: its files, how it is made and opened. Documented in docs/run-format.md. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
-import { readJson, withDiskErrors, writeAtomically } from "../files/disk.ts";
-import { LOCK_FILE, RunLock } from "../files/lock.ts";
+import { readJson } from "../files/disk.ts";
+import type { RunLock } from "../files/lock.ts";
+import { createLockedFolder } from "../files/new-folder.ts";
 import { parseEvaluation, type RunEvaluation } from "../measure/evaluation.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { StageConfig } from "./stage.ts";
@@ -32,13 +33,20 @@ export interface RunMeta {
 /** The version of this package. */
 export const VERSION: string = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
 
-/** What is known of a run when it starts. @param module digest of the task's module, of a task of one's own */
-export function firstMeta(threads: number, started: Date, module?: string): RunMeta {
+/** What does the work. */
+export function machine(): Pick<RunMeta, "version" | "node" | "platform" | "processor"> {
   return {
     version: VERSION,
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     processor: cpus()[0]?.model.trim() ?? "unknown",
+  };
+}
+
+/** What is known of a run when it starts. @param module digest of the task's module, of a task of one's own */
+export function firstMeta(threads: number, started: Date, module?: string): RunMeta {
+  return {
+    ...machine(),
     threads,
     module,
     pid: process.pid,
@@ -72,36 +80,9 @@ export function checkFree(folder: string): void {
  * @throws UsageError if there is something at `folder` already, another process is making it, or the disk refuses
  */
 export function createFolder(folder: string, config: StageConfig, meta: RunMeta): RunLock {
-  checkFree(folder);
-  const beside = join(dirname(folder), `.${basename(folder)}.part`);
-  return withDiskErrors(folder, () => {
-    mkdirSync(beside, { recursive: true });
-    const lock = lockBeside(beside, folder);
-    try {
-      checkFree(folder);
-      for (const name of readdirSync(beside)) {
-        if (name !== LOCK_FILE) rmSync(join(beside, name), { recursive: true, force: true });
-      }
-      writeAtomically(join(beside, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
-      writeAtomically(join(beside, RUN_FILES.meta), `${JSON.stringify(meta, null, 2)}\n`);
-      renameSync(beside, folder);
-    } catch (error) {
-      rmSync(beside, { recursive: true, force: true });
-      throw error;
-    }
-    lock.movedTo(folder);
-    return lock;
-  });
-}
-
-/** Locks the folder that is to become a run; while this went on, another process may have made it one. */
-function lockBeside(beside: string, folder: string): RunLock {
-  try {
-    return RunLock.take(beside);
-  } catch (error) {
-    checkFree(folder);
-    throw error;
-  }
+  const text = (json: object) => `${JSON.stringify(json, null, 2)}\n`;
+  const files = { [RUN_FILES.config]: text(config), [RUN_FILES.meta]: text(meta) };
+  return createLockedFolder(folder, files, () => checkFree(folder));
 }
 
 /** Reads how a run stands. @throws UsageError if the file is missing or damaged */
@@ -116,51 +97,6 @@ export function readMeta(folder: string): RunMeta {
 export function readEvaluation(folder: string): RunEvaluation | undefined {
   const path = join(folder, RUN_FILES.evaluation);
   return existsSync(path) ? parseEvaluation(readJson(path, "an evaluation"), path) : undefined;
-}
-
-/** Reads the whole lines of a .jsonl file, oldest first; a cut-off last line is left out, a missing file is empty. */
-export function readLines(folder: string, name: string): unknown[] {
-  const path = join(folder, name);
-  if (!existsSync(path)) return [];
-  const text = readFileSync(path, "utf8");
-  return text
-    .slice(0, text.lastIndexOf("\n") + 1)
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line, index) => parseLine(line, path, index + 1));
-}
-
-/** A line of a file that grows: of a generation from 0, or of an epoch from 1. */
-interface Line {
-  readonly generation?: number;
-  readonly epoch?: number;
-}
-
-function parseLine(line: string, path: string, number: number): Line {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    throw new UsageError(
-      `Expected JSON in line ${number} of ${path}: ${(error as Error).message}. The file is damaged.`,
-    );
-  }
-}
-
-/** Cuts a .jsonl file after its last whole line of the first `generation` generations or epochs; gives the lines kept. */
-export function cutLines(folder: string, name: string, generation: number): number {
-  const path = join(folder, name);
-  if (!existsSync(path)) return 0;
-  const text = readFileSync(path, "utf8");
-  let kept = 0;
-  let length = 0;
-  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) {
-    const line = parseLine(text.slice(length, end), path, kept + 1);
-    if ((line.generation ?? Number(line.epoch) - 1) >= generation) break;
-    length = end + 1;
-    kept++;
-  }
-  withDiskErrors(path, () => truncateSync(path, Buffer.byteLength(text.slice(0, length))));
-  return kept;
 }
 
 /** The run folders below `parent`, newest name last. */

@@ -8,11 +8,11 @@ import { type EpochRecord, startState, Trainer, type TrainState } from "../basel
 import { decodeWeights, encodeWeights, weightTotal } from "../baseline/weights.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { readJson } from "../files/disk.ts";
+import { readLines } from "../files/lines.ts";
 import { evaluationText, type RunEvaluation } from "../measure/evaluation.ts";
 import { evaluateTraining } from "../measure/trained.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import type { Task } from "../tasks/task.ts";
-import { readLines } from "./folder.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
 import { completeTrainConfig, type TrainConfig, trainSettings } from "./train-config.ts";
