@@ -61,7 +61,7 @@ export interface StudyTaskSummary extends TaskSummary {
 export interface SummaryOptions {
   /** Default: the first of `MAIN_FIGURES` that all have. */
   readonly figure?: string;
-  /** Score of the time to a score; default: what more than half of the reference's runs end with. */
+  /** Score of the time to a score; default: what at least half of the reference's runs end with. */
   readonly target?: number;
 }
 
@@ -116,11 +116,12 @@ export function summarizeStudy(
   });
 }
 
-/** The highest score that more than half of the runs of the reference end with. */
+/** The highest score that at least half of the runs of the reference end with, rounded down as it is written. */
 function defaultTarget(curves: readonly StudyCurve[], reference: string): number {
   const own = curves.filter(({ variant }) => variant === reference);
   const ends = (own.length > 0 ? own : curves).map(({ score }) => score[score.length - 1]).sort((a, b) => a - b);
-  return ends[Math.ceil(ends.length / 2) - 1];
+  const score = ends[Math.ceil(ends.length / 2) - 1];
+  return Math.abs(score) >= 100 ? Math.floor(score) : Math.floor(1000 * score) / 1000;
 }
 
 function timesOf(
@@ -133,13 +134,9 @@ function timesOf(
   const secondsOf = ({ seed }: StudyCurve) =>
     timings?.curves.find((curve) => curve.variant === name && curve.seed === seed)?.seconds;
   const times = (placesOf: (curve: StudyCurve) => readonly number[] | undefined): TimeTo | undefined => {
-    const arrivals = runs.map((curve) => {
-      const places = placesOf(curve);
-      const first = curve.score.findIndex((score) => score >= target);
-      return places && { time: places[first < 0 ? places.length - 1 : first], reached: first >= 0 };
-    });
-    const known = arrivals.filter((arrival) => arrival !== undefined);
-    return known.length === runs.length ? timeTo(known) : undefined;
+    const places = runs.map(placesOf);
+    if (places.includes(undefined)) return undefined;
+    return timeTo(runs.map(({ score }, run) => places[run]?.[score.findIndex((value) => value >= target)]));
   };
   return {
     name,

@@ -201,8 +201,7 @@ export function timeToTable({ task, selected, timeTo: { target, variants } }: St
         ...columns.map((column) => writeTimeTo(variant[column], writerOf(UNITS[column].kind, selected))),
       ]),
       notes: [
-        "Medians, in brackets the first and third quartile, of all runs; - where too few get there for it to be known " +
-          "(Kaplan and Meier's estimate).",
+        "Medians of all runs, in brackets the first and third quartile; - where too few get there for it to be known.",
       ],
     },
   ];
