@@ -109,7 +109,7 @@ export { type Effect, type Effects, mainEffects, type Observation } from "./meas
 export { holm } from "./measure/statistics/holm.ts";
 export { medianInterval } from "./measure/statistics/median-interval.ts";
 export { type SignedRankTest, signedRankTest } from "./measure/statistics/signed-rank.ts";
-export { type Arrival, type TimeTo, timeTo } from "./measure/statistics/time-to.ts";
+export { type TimeTo, timeTo } from "./measure/statistics/time-to.ts";
 export type { StudyCurve, StudyRecord, StudyResult, StudyTimings, StudyVariant } from "./measure/study-record.ts";
 export {
   MAIN_FIGURES,
