@@ -1,6 +1,8 @@
 /** What is compared: runs that differ only in their seed as one sample, and the variants of studies. */
 import { groupBy } from "../base/groups.ts";
 import { type Sample, samplesOf } from "../measure/samples.ts";
+import type { StudyVariant } from "../measure/study-record.ts";
+import { SEARCH_STAGE } from "../run/search-stage.ts";
 import { readStudy } from "../study/folder.ts";
 import { differences, wordsOf } from "../study/variants.ts";
 import type { Measure } from "../tasks/task.ts";
@@ -50,14 +52,19 @@ function sampleRun({ row, config: { seed } }: MeasuredRun): Sample["runs"][numbe
 export function studySamples(folder: string, isOne: boolean): TaskSample[] {
   const { record, timings } = readStudy(folder);
   const last = record.budgets.values[record.budgets.values.length - 1];
+  const variants = new Map(record.variants.map((variant) => [variant.name, variant]));
   return samplesOf(record, timings)
     .filter(({ budget }) => budget === last)
     .map(({ name, runs }) => {
-      const { task, stage } = record.variants[record.variants.findIndex((variant) => variant.name === name)];
+      const { task, stage } = variants.get(name) as StudyVariant;
       return {
         task,
         measure: record.tasks[task].reported,
-        sample: { name: isOne ? name : `${folder}: ${name}`, network: stage, runs: runs.map(comparable) },
+        sample: {
+          name: isOne ? name : `${folder}: ${name}`,
+          network: stage === SEARCH_STAGE.name ? "evolved graph" : "trained",
+          runs: runs.map(comparable),
+        },
       };
     });
 }

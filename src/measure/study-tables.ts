@@ -7,8 +7,16 @@ import type { BudgetUnit } from "./study-record.ts";
 import type { StudyTaskSummary, TaskSummary } from "./study-summary.ts";
 import { type FigureKind, type Writer, writeP, writerOf } from "./writing.ts";
 
+/** What a figure is. */
+interface FigureInfo {
+  readonly title: string;
+  readonly kind: FigureKind;
+  /** What runs cost rather than what they come to: tables have its median alone. */
+  readonly isCost?: boolean;
+}
+
 /** How figures are called, and what they count. */
-export const FIGURES: Readonly<Record<string, { readonly title: string; readonly kind: FigureKind }>> = {
+export const FIGURES: Readonly<Record<string, FigureInfo>> = {
   standard: { title: "six weights", kind: "measure" },
   randomWeights: { title: "random weights", kind: "measure" },
   randomShared: { title: "random shared", kind: "measure" },
@@ -19,9 +27,9 @@ export const FIGURES: Readonly<Record<string, { readonly title: string; readonly
   validation: { title: "validation", kind: "measure" },
   test: { title: "test", kind: "measure" },
   connections: { title: "size", kind: "count" },
-  generations: { title: "generations", kind: "count" },
-  steps: { title: "seen", kind: "count" },
-  seconds: { title: "time", kind: "time" },
+  generations: { title: "generations", kind: "count", isCost: true },
+  steps: { title: "seen", kind: "count", isCost: true },
+  seconds: { title: "time", kind: "time", isCost: true },
 };
 
 /** Budgets, likewise. */
@@ -75,7 +83,7 @@ export function figuresTable({ task, measure, samples, references, unit }: TaskS
     rows: [
       ...samples.map(({ name, network = "-", budget, seeds, figures }) => [
         ...first(name, network, budgetOf(budget), String(seeds.length)),
-        ...columns.map((column, index) => writeFigure(figures[column], writers[index])),
+        ...columns.map((column, index) => writeFigure(figures[column], writers[index], FIGURES[column].isCost)),
       ]),
       ...references.map(({ name, scores, size }) => [
         ...first(name, "-", "-", "-"),
@@ -208,10 +216,10 @@ export function timeToTable({ task, selected, timeTo: { target, variants } }: St
 }
 
 /** 611 ± 210 of one run, 611 (580 to 640) of several. */
-function writeFigure(summary: FigureSummary | undefined, writer: Writer): string {
+function writeFigure(summary: FigureSummary | undefined, writer: Writer, isCost = false): string {
   if (summary === undefined) return "-";
   const { count, low, median, high, deviation } = summary;
-  if (count > 1) return writer.range(median, low, high);
+  if (count > 1 && !isCost) return writer.range(median, low, high);
   return deviation === undefined ? writer.value(median) : writer.spread(median, deviation);
 }
 

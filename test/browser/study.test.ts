@@ -71,7 +71,7 @@ describe("the report of a study", () => {
   it("shows values under the pointer, on the axis that is chosen, of the variants that are chosen", async () => {
     const { page } = await openPage(browser, report);
     const told = page.locator("#curves .told");
-    expect(await told.textContent()).toMatch(/^After 100 generations: /);
+    expect(await told.textContent()).toMatch(/^Where the bands end: /);
     await page.locator("#curves button", { hasText: /^time$/ }).click();
     expect(await page.locator("#curves .axis-name").first().textContent()).toBe("time in the search (s)");
     const picture = page.locator("svg.bands");

@@ -3,13 +3,14 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { MeasuredRun } from "../../src/cli/compare-row.ts";
-import { runSamples } from "../../src/cli/compare-samples.ts";
+import { runSamples, studySamples } from "../../src/cli/compare-samples.ts";
 import type { ComparisonRow } from "../../src/cli/row-makers.ts";
 import type { TaskSummary } from "../../src/index.ts";
 import { CONDITION_NAMES } from "../../src/measure/conditions.ts";
 import { TASKS, taskDefinition } from "../../src/tasks/registry.ts";
 import { precocial } from "../fixtures/command-line.ts";
 import { smallOptions } from "../fixtures/runs.ts";
+import { makeStudy, writeStudy } from "../fixtures/study.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
 /** A run with these settings and seed, and a score. */
@@ -50,6 +51,49 @@ describe("what is compared", () => {
   test("a run by itself is called by its folder, and so are runs that nothing else is compared with", () => {
     expect(runSamples([...small, large[0]]).map(({ sample }) => sample.name)).toEqual(["population 48", "runs/b-1"]);
     expect(runSamples(small).map(({ sample }) => sample.name)).toEqual(["runs/a-1 and 2 more"]);
+  });
+});
+
+describe("a study that is compared", () => {
+  const study = makeStudy({ budgets: [20, 100], crowdings: ["range"] });
+
+  test("has a sample for each variant at its last budget, called as in the study where it is alone", () => {
+    const folder = writeStudy(temporaryFolder(), "mine", study);
+    const samples = studySamples(folder, true);
+    expect(samples.map(({ task, sample }) => [task, sample.name, sample.network])).toEqual([
+      ["swingup", "population 48, crowding range", "evolved graph"],
+      ["swingup", "population 96, crowding range", "evolved graph"],
+    ]);
+    expect(samples[0].sample.runs.map(({ figures }) => figures.generations)).toEqual(Array(6).fill(100));
+    expect(studySamples(folder, false)[0].sample.name).toBe(`${folder}: population 48, crowding range`);
+  });
+
+  test("of trainings has the test accuracy among the conditions", () => {
+    const { record, timings } = study;
+    const figures = { connections: 7, train: 0.99, validation: 0.98, test: 0.97 };
+    const trained = {
+      ...record,
+      variants: record.variants.map((variant) => ({ ...variant, stage: "baseline" })),
+      results: record.results.map((result) => ({ ...result, figures })),
+    };
+    const [{ sample }] = studySamples(writeStudy(temporaryFolder(), "mine", { record: trained, timings }), true);
+    expect(sample.network).toBe("trained");
+    expect(sample.runs[0].figures).toEqual({ connections: 7, trainedWeights: 0.97, seconds: 12 });
+  });
+
+  test("gives the tables of its task, with the paper's figures and differences", async () => {
+    const folder = temporaryFolder();
+    writeStudy(folder, "mine", study);
+    const { code, stdout, stderr } = await precocial(["compare", "mine"], folder);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^swingup\n\n +network +runs +six weights /);
+    expect(stdout).toMatch(/^population 96, crowding range +evolved graph +6 +\d+ \(\d+ to \d+\) /m);
+    expect(stdout).toMatch(/^paper's WANN +- +- +- +515 +723 +52 /m);
+    expect(stdout).toMatch(/^swingup: six weights, against population 48, crowding range$/m);
+    expect(stdout).toMatch(/^population 96, crowding range +6 +\+[\d.]+ +\+[\d.]+ to \+[\d.]+ +0\.031 +6 of 6$/m);
+    const { runs, tasks } = JSON.parse((await precocial(["compare", "mine", "--json"], folder)).stdout);
+    expect(runs).toEqual([]);
+    expect(tasks[0].comparisons[0]).toMatchObject({ name: "population 96, crowding range", p: 0.03125, greater: 6 });
   });
 });
 
