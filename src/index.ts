@@ -87,6 +87,7 @@ export {
   type RunEvaluation,
   STANDARD_EVALUATION,
 } from "./measure/evaluation.ts";
+export { FIGURES, type FigureInfo } from "./measure/figures.ts";
 export type { GenerationRecord } from "./measure/generation.ts";
 export {
   comparePaired,
@@ -122,7 +123,6 @@ export {
 export {
   differencesTable,
   effectsTable,
-  FIGURES,
   figuresTable,
   studyTables,
   timeToTable,

@@ -3,6 +3,7 @@ import { checkKnown } from "../base/check.ts";
 import { groupBy } from "../base/groups.ts";
 import { TABLE_FORMS, type Table, type TableForm, writeTables } from "../base/table.ts";
 import { STANDARD_EVALUATION } from "../measure/evaluation.ts";
+import { FIGURES } from "../measure/figures.ts";
 import { summarizeTask } from "../measure/study-summary.ts";
 import { differencesTable, figuresTable } from "../measure/study-tables.ts";
 import { isStudyFolder } from "../study/folder.ts";
@@ -29,6 +30,10 @@ export const compareCommand: Command = {
         `run was measured at its end, else ${STANDARD_EVALUATION.episodes}`,
     },
     seed: { type: "string", describe: "Seed of weights and episodes; default: likewise, else 1" },
+    figure: {
+      type: "string",
+      describe: `What differences are of: ${Object.keys(FIGURES).join(", ")}; default: the first that all have`,
+    },
     "data-dir": { type: "string", describe: "Folder of the data sets, where the runs do not say it" },
     threads: { type: "string", describe: "Worker threads; default: all cores" },
   },
@@ -55,6 +60,7 @@ export const compareCommand: Command = {
         samples[0].task,
         samples[0].measure,
         samples.map(({ sample }) => sample),
+        { figure: values.figure === undefined ? undefined : String(values.figure) },
       ),
     );
     const rows = runs.map(({ row }) => row);

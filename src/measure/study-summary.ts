@@ -1,8 +1,11 @@
 /** What a study says: figures of every variant, differences, which setting matters, and the time to a score. */
+import { checkKnown } from "../base/check.ts";
+import { UsageError } from "../base/errors.ts";
 import { groupBy } from "../base/groups.ts";
 import type { Figures } from "../tasks/definition.ts";
 import { TASKS } from "../tasks/registry.ts";
 import type { Measure } from "../tasks/task.ts";
+import { FIGURES } from "./figures.ts";
 import {
   comparePaired,
   type PairedComparison,
@@ -12,9 +15,10 @@ import {
   summarizeSample,
   valuesOf,
 } from "./samples.ts";
-import { type Effects, mainEffects } from "./statistics/effects.ts";
+import type { Effects } from "./statistics/effects.ts";
 import { type TimeTo, timeTo } from "./statistics/time-to.ts";
-import type { BudgetUnit, StudyCurve, StudyRecord, StudyTimings, StudyVariant } from "./study-record.ts";
+import { effectsOf } from "./study-effects.ts";
+import type { BudgetUnit, StudyCurve, StudyRecord, StudyTimings } from "./study-record.ts";
 
 /** Figures that differences and effects may be taken of, the first that there is where none is named. */
 export const MAIN_FIGURES = ["standard", "test", "trainedWeights", "ensemble", "bestShared", "randomShared"] as const;
@@ -65,15 +69,21 @@ export interface SummaryOptions {
   readonly target?: number;
 }
 
-/** Compares samples of one task. @param reference default: the first */
+/**
+ * Compares samples of one task.
+ *
+ * @param options `reference`: the name of the one that others are compared with, default the first
+ * @throws UsageError if there are no samples, or the figure is unknown
+ */
 export function summarizeTask(
   task: string,
   measure: Measure,
   samples: readonly Sample[],
   options: { readonly figure?: string; readonly reference?: string; readonly unit?: BudgetUnit } = {},
 ): TaskSummary {
-  const last = Math.max(...samples.map(({ budget = 0 }) => budget));
-  const ends = samples.filter(({ budget = 0 }) => budget === last);
+  if (samples.length === 0) throw new UsageError("Expected at least one sample to compare, got none.");
+  if (options.figure !== undefined) checkKnown("figure", options.figure, Object.keys(FIGURES));
+  const ends = lastOf(samples);
   const reference = ends.find(({ name }) => name === options.reference) ?? ends[0];
   const figure =
     options.figure ?? MAIN_FIGURES.find((name) => ends.every(({ runs }) => valuesOf(runs, name).length > 0));
@@ -87,6 +97,12 @@ export function summarizeTask(
     reference: reference.name,
     comparisons: figure === undefined ? [] : comparePaired(ends, reference, figure),
   };
+}
+
+/** The samples at the last budget. */
+function lastOf(samples: readonly Sample[]): Sample[] {
+  const last = Math.max(...samples.map(({ budget = 0 }) => budget));
+  return samples.filter(({ budget = 0 }) => budget === last);
 }
 
 /** All that a study says, by task, in the order of its variants; tasks of which nothing is done yet are left out. */
@@ -110,7 +126,7 @@ export function summarizeStudy(
     return {
       ...summary,
       selected,
-      effects: effectsOf(variants, mine, summary.figure),
+      effects: summary.figure === undefined ? undefined : effectsOf(variants, lastOf(mine), summary.figure),
       timeTo: { target, variants: times.filter(({ generations }) => generations.runs > 0) },
     };
   });
@@ -144,46 +160,4 @@ function timesOf(
     evaluations: times(({ evaluations }) => evaluations),
     seconds: times(secondsOf),
   };
-}
-
-/** Main effects, where the variants are all combinations of the values of their settings. */
-function effectsOf(
-  variants: readonly StudyVariant[],
-  samples: readonly Sample[],
-  figure: string | undefined,
-): Effects | undefined {
-  if (figure === undefined || variants.length < 2) return undefined;
-  const last = Math.max(...samples.map(({ budget = 0 }) => budget));
-  const runsOf = (name: string) =>
-    (samples.find((sample) => sample.name === name && sample.budget === last)?.runs ?? []).filter(
-      ({ figures }) => figures[figure] !== undefined,
-    );
-  const names = [...new Set(variants.flatMap(({ settings }) => Object.keys(settings)))];
-  const levelOf = ({ settings }: StudyVariant, setting: string) =>
-    setting in settings ? written(settings[setting]) : "-";
-  const factors = names.filter((name) => new Set(variants.map((variant) => levelOf(variant, name))).size > 1);
-  const combinations = factors.reduce(
-    (product, factor) => product * new Set(variants.map((variant) => levelOf(variant, factor))).size,
-    1,
-  );
-  const cells = new Set(variants.map((variant) => JSON.stringify(factors.map((factor) => levelOf(variant, factor)))));
-  if (combinations !== variants.length || cells.size !== variants.length) return undefined;
-  const [first, ...rest] = variants.map(({ name }) => new Set(runsOf(name).map(({ seed }) => seed)));
-  const seeds = new Set([...first].filter((seed) => rest.every((others) => others.has(seed))));
-  if (seeds.size === 0) return undefined;
-  const observations = variants.flatMap((variant) =>
-    runsOf(variant.name)
-      .filter(({ seed }) => seeds.has(seed))
-      .map(({ seed, figures }) => ({
-        levels: factors.map((factor) => levelOf(variant, factor)),
-        seed,
-        value: figures[figure],
-      })),
-  );
-  return mainEffects(factors, observations, { seed: "effects" });
-}
-
-/** A value of a setting as text. */
-function written(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

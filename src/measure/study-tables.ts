@@ -1,38 +1,14 @@
 /** Comparisons of runs as tables: figures by variant with those published, differences, settings, time to a score. */
 import { counted, formatMeasure } from "../base/numbers.ts";
 import type { Table } from "../base/table.ts";
+import { FIGURES } from "./figures.ts";
 import type { FigureSummary } from "./samples.ts";
 import type { TimeTo } from "./statistics/time-to.ts";
 import type { BudgetUnit } from "./study-record.ts";
 import type { StudyTaskSummary, TaskSummary } from "./study-summary.ts";
 import { type FigureKind, type Writer, writeP, writerOf } from "./writing.ts";
 
-/** What a figure is. */
-interface FigureInfo {
-  readonly title: string;
-  readonly kind: FigureKind;
-  /** What runs cost rather than what they come to: tables have its median alone. */
-  readonly isCost?: boolean;
-}
-
-/** How figures are called, and what they count. */
-export const FIGURES: Readonly<Record<string, FigureInfo>> = {
-  standard: { title: "six weights", kind: "measure" },
-  randomWeights: { title: "random weights", kind: "measure" },
-  randomShared: { title: "random shared", kind: "measure" },
-  ensemble: { title: "vote", kind: "measure" },
-  bestShared: { title: "best shared", kind: "measure" },
-  trainedWeights: { title: "trained", kind: "measure" },
-  train: { title: "training", kind: "measure" },
-  validation: { title: "validation", kind: "measure" },
-  test: { title: "test", kind: "measure" },
-  connections: { title: "size", kind: "count" },
-  generations: { title: "generations", kind: "count", isCost: true },
-  steps: { title: "seen", kind: "count", isCost: true },
-  seconds: { title: "time", kind: "time", isCost: true },
-};
-
-/** Budgets, likewise. */
+/** How budgets are called. */
 const UNITS: Readonly<Record<BudgetUnit, { readonly title: string; readonly kind: FigureKind }>> = {
   generations: { title: "generations", kind: "count" },
   evaluations: { title: "evaluations", kind: "count" },

@@ -186,8 +186,14 @@ test("compare leaves the cells empty of runs whose data set is absent, and says 
   expect(text).toMatch(/^here +evolved graph +1 +[\d.]+ ± [\d.]+ +[\d.]+ ± [\d.]+ /m);
 });
 
-test("compare refuses an unknown format, and a folder that is no run", async () => {
+test("compare refuses an unknown format and figure, and a folder that is no run", async () => {
   const folder = temporaryFolder();
+  writeStudy(folder, "mine", makeStudy({ seeds: 2, crowdings: ["range"] }));
+  const figure = await precocial(["compare", "mine", "--figure", "bestshared"], folder);
+  expect(figure.code).toBe(2);
+  expect(figure.stderr).toMatch(
+    /^precocial: Unknown figure "bestshared"\. Did you mean "?bestShared"?\? Known: standard, /,
+  );
   const format = await precocial(["compare", "none", "--format", "pdf"], folder);
   expect(format).toEqual({
     code: 2,

@@ -1,7 +1,9 @@
 /** What a study says: samples, differences, effects and times of a made-up study, and how its tables read. */
 import { describe, expect, test } from "vitest";
 import {
+  CONDITION_NAMES,
   comparePaired,
+  FIGURES,
   figuresTable,
   type Measure,
   medianInterval,
@@ -142,6 +144,20 @@ describe("a study", () => {
     expect(without4.effects).not.toEqual(swingup.effects);
   });
 
+  test("takes settings that change only together for one", () => {
+    const { record } = study;
+    const variants = record.variants.map((variant) => {
+      const { population } = variant.settings;
+      return { ...variant, settings: { ...variant.settings, tournament: population === 48 ? 4 : 8 } };
+    });
+    const [{ effects }] = summarizeStudy({ ...record, variants });
+    expect(effects?.factors.map(({ factor, share }) => [factor, share])).toEqual([
+      ["population, tournament", swingup.effects?.factors[0].share],
+      ["crowding", swingup.effects?.factors[1].share],
+    ]);
+    expect(effects?.factors[0].levels.map(({ level }) => level)).toEqual(["48, 4", "96, 8"]);
+  });
+
   test("has no main effects where its variants are no grid, or no seed is common to all", () => {
     const { record } = study;
     const without = (keep: (result: StudyRecord["results"][number]) => boolean, variants = record.variants) =>
@@ -195,6 +211,17 @@ describe("a study", () => {
     expect(summarizeStudy({ ...record, tasks, variants, results }).map(({ task }) => task)).toEqual(["swingup"]);
     expect(summarizeStudy({ ...record, results: [], curves: [] })).toEqual([]);
   });
+});
+
+test("nothing, and unknown figures, cannot be summed up", () => {
+  expect(() => summarizeTask("mine", SCORE, [])).toThrow("Expected at least one sample to compare, got none.");
+  expect(() => summarizeTask("mine", SCORE, [sample("a", [1])], { figure: "best" })).toThrow(
+    /^Unknown figure "best"\.(.*) Known: standard, randomWeights, /,
+  );
+});
+
+test("every condition has a title", () => {
+  expect(Object.keys(FIGURES)).toEqual(expect.arrayContaining([...CONDITION_NAMES]));
 });
 
 describe("tables", () => {
