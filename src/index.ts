@@ -92,6 +92,8 @@ export type { GenerationRecord } from "./measure/generation.ts";
 export {
   comparePaired,
   type FigureSummary,
+  LEVEL,
+  leastP,
   type PairedComparison,
   type Sample,
   type SampleRun,

@@ -2,7 +2,7 @@
 import { counted, formatMeasure } from "../base/numbers.ts";
 import type { Table } from "../base/table.ts";
 import { FIGURES } from "./figures.ts";
-import type { FigureSummary } from "./samples.ts";
+import { type FigureSummary, LEVEL, leastP } from "./samples.ts";
 import type { TimeTo } from "./statistics/time-to.ts";
 import type { BudgetUnit } from "./study-record.ts";
 import type { StudyTaskSummary, TaskSummary } from "./study-summary.ts";
@@ -14,9 +14,6 @@ const UNITS: Readonly<Record<BudgetUnit, { readonly title: string; readonly kind
   evaluations: { title: "evaluations", kind: "count" },
   seconds: { title: "time", kind: "time" },
 };
-
-/** What p must come below for a difference to be taken for real; and what intervals leave out. */
-const LEVEL = 0.05;
 
 /** All tables of a study. */
 export function studyTables(tasks: readonly StudyTaskSummary[]): Table[] {
@@ -127,13 +124,13 @@ export function differencesTable({ task, measure, figure, reference, comparisons
 
 /** What must be said where there are so few pairs that p cannot come below its level, whatever the differences. */
 function fewPairs(pairs: number, comparisons: number): string[] {
-  const least = (count: number) => Math.min(1, comparisons * 2 * 0.5 ** count);
-  if (least(pairs) <= LEVEL) return [];
+  const least = leastP(pairs, comparisons);
+  if (least <= LEVEL) return [];
   let enough = pairs;
-  while (least(enough) > LEVEL) enough++;
+  while (leastP(enough, comparisons) > LEVEL) enough++;
   const among = comparisons > 1 ? ` and ${comparisons} comparisons` : "";
   return [
-    `With ${counted(pairs, "pair")}${among} p cannot be under ${writeP(least(pairs))}: ` +
+    `With ${counted(pairs, "pair")}${among} p cannot be under ${writeP(least)}: ` +
       `${enough} seeds are the fewest that can show a difference.`,
   ];
 }

@@ -49,6 +49,17 @@ describe("the report of a study", () => {
     await page.close();
   });
 
+  it.each([
+    [6, { crowdings: ["range", "published"] }, "There are too few seeds for a test to tell a difference from chance"],
+    [8, { crowdings: ["range"] }, "By six weights, 1 of 1 differ from the reference beyond what chance does (5 %)."],
+    [8, { populations: [48] }, "By six weights, no difference from the reference is beyond what chance does (5 %)."],
+  ])("says in a sentence what %j seeds of %j come to", async (seeds, options, sentence) => {
+    const folder = writeStudy(parent, `lead-${seeds}-${Object.keys(options)}`, makeStudy({ seeds, ...options }));
+    const { page } = await openPage(browser, pathToFileURL(writeReport(folder)).href);
+    expect(await page.locator(".lead").textContent()).toContain(sentence);
+    await page.close();
+  });
+
   it("fits a phone: nothing but tables and pictures scrolls sideways", async () => {
     const { page } = await openPage(browser, report, 400);
     await page.waitForSelector("svg.bands");

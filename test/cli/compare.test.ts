@@ -181,8 +181,8 @@ test("compare leaves the cells empty of runs whose data set is absent, and says 
   expect(runs[2]).toEqual(whole.runs[2]);
   const text = (await precocial(words, folder)).stdout;
   expect(text).toContain(`evolved was not measured. ${reason}`);
-  expect(text).toMatch(/^evolved +evolved graph +1 +\d+ +\d+ +\ds$/m);
-  expect(text).toMatch(/^trained +linear 2-3 +1 +9 +- +\ds$/m);
+  expect(text).toMatch(/^evolved +evolved graph +1 +\d+ +\d+ +[\d.]+s$/m);
+  expect(text).toMatch(/^trained +linear 2-3 +1 +9 +- +[\d.]+s$/m);
   expect(text).toMatch(/^here +evolved graph +1 +[\d.]+ ± [\d.]+ +[\d.]+ ± [\d.]+ /m);
 });
 
