@@ -88,7 +88,7 @@ export {
   STANDARD_EVALUATION,
 } from "./measure/evaluation.ts";
 export { FIGURES, type FigureInfo } from "./measure/figures.ts";
-export type { GenerationRecord } from "./measure/generation.ts";
+export { type GenerationRecord, generationTrial } from "./measure/generation.ts";
 export {
   comparePaired,
   type FigureSummary,
@@ -147,7 +147,7 @@ export { type RunMeta, readEvaluation, readMeta } from "./run/folder.ts";
 export { type GenerationEvent, type LoopOptions, runSearch, runStage } from "./run/loop.ts";
 export { type KnownRun, readRun } from "./run/read-config.ts";
 export { RUN_FILES } from "./run/run-files.ts";
-export { generationTrial, type RunState, SEARCH_STAGE, SearchStage, searchStage } from "./run/search-stage.ts";
+export { type RunState, SEARCH_STAGE, SearchStage, searchStage } from "./run/search-stage.ts";
 export { resumeRun, type SessionOptions, type SessionResult, startRun } from "./run/session.ts";
 export type { RunFigures, Stage, StageConfig, StageKind, StepReport, Workshop } from "./run/stage.ts";
 export { STAGES } from "./run/stages.ts";

@@ -1,4 +1,4 @@
-/** Files that grow by lines of JSON (.jsonl), a line for each generation or epoch. */
+/** Files that grow by lines of JSON, one for each step: read, and cut back to where a checkpoint stands. */
 import { existsSync, readFileSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";

@@ -10,7 +10,7 @@ import { firstIssue } from "../genome/codec.ts";
 import type { Network } from "../network/compile.ts";
 import { measureOf } from "../tasks/task.ts";
 import { type ConditionOptions, scoreConditions } from "./conditions.ts";
-import { type Validation, validationFigure } from "./validation.ts";
+import { type Validation, validationFigures } from "./validation.ts";
 
 /** Version of evaluation.json. */
 export const EVALUATION_FORMAT = 1;
@@ -85,7 +85,7 @@ export async function evaluateChampion(
   const { evaluator, network } = champion;
   const { task } = evaluator;
   const { byClass, confusion, ...conditions } = await scoreConditions({ ...champion, episodes, seed });
-  const validation = await validationFigure(evaluator, network.program, data);
+  const [validation] = await validationFigures(evaluator, [network.program], data);
   const { name, unit } = measureOf(task, task.info.reported);
   return {
     format: EVALUATION_FORMAT,

@@ -22,20 +22,26 @@ export function validationTrial({ seed, weights }: Validation, count: number): T
   };
 }
 
+/** Whether a task reports something else than selection goes by: accuracy, where selection goes by the likelihood. */
+export function reportsOther({ info, measures: [selected] }: Task): boolean {
+  return info.reported !== selected.name;
+}
+
 /** What the task reports, at the weights of a run: on all validation episodes, or on the whole validation part. */
 function reportedTrial({ info }: Task, validation: Validation): Trial {
   const trial = validationTrial(validation, info.validationEpisodes.confirm);
   return { ...trial, ...(info.tested === "whole" && { episodes: [WHOLE] }), measure: info.reported };
 }
 
-/** What the task reports of a network on validation data: mean and spread over the weights, and the count of episodes or examples. */
-export async function validationFigure(
+/** What the task reports of networks on validation data: mean and spread over the weights, and the count of episodes or examples. */
+export async function validationFigures(
   evaluator: Evaluator,
-  program: Program,
+  programs: readonly Program[],
   validation: Validation,
-): Promise<Summary & { readonly count: number }> {
+): Promise<(Summary & { readonly count: number })[]> {
   const { task } = evaluator;
   const trial = reportedTrial(task, validation);
-  const { scores } = await evaluator.evaluate([program], trial);
-  return { ...summarize(scoresByWeight(scores[0])), count: task.dataset?.validation.count ?? trial.episodes.length };
+  const { scores } = await evaluator.evaluate(programs, trial);
+  const count = task.dataset?.validation.count ?? trial.episodes.length;
+  return scores.map((values) => ({ ...summarize(scoresByWeight(values)), count }));
 }

@@ -8,5 +8,7 @@ export const RUN_FILES = {
   champion: "champion.json",
   weights: "weights.json",
   evaluation: "evaluation.json",
+  front: "front.json",
+  lineage: "lineage.json",
   report: "report.html",
 } as const;

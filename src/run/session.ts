@@ -106,7 +106,7 @@ async function drive<Config extends StageConfig, S extends Stage>(
   recorder.checkpoint(stage, status);
   const how = evaluation?.();
   const found = how && (await stage.evaluate?.(how));
-  if (found !== undefined) recorder.writeFiles(stage, Object.keys(stage.files));
+  recorder.writeFiles(stage, Object.keys(stage.files));
   return { status, stage, evaluation: found };
 }
 

@@ -9,11 +9,11 @@ import type { ChampionLine } from "../formats/json.ts";
 import { decodeGenome } from "../genome/codec.ts";
 import type { GenerationRecord } from "../measure/generation.ts";
 import { compile } from "../network/compile.ts";
-import { evaluationsOf, type RunConfig } from "../run/config.ts";
+import { evaluationsOf, type RunConfig, runConfigSchema } from "../run/config.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import { SEARCH_STAGE } from "../run/search-stage.ts";
 import type { StageConfig } from "../run/stage.ts";
-import { type TrainConfig, trainSettings } from "../run/train-config.ts";
+import { type TrainConfig, trainConfigSchema, trainSettings } from "../run/train-config.ts";
 import { examplesOf, TRAINING_STAGE } from "../run/training-stage.ts";
 import type { Task } from "../tasks/task.ts";
 
@@ -36,6 +36,8 @@ export interface RunPoint {
 
 /** How a study handles runs of a kind. */
 export interface StudyKind {
+  /** Names of the settings of its runs, those of the task apart. */
+  readonly settings: readonly string[];
   /** The value of the setting of the length that stops no run. */
   readonly unlimited: number | null;
   /** Evaluations of a generation; undefined where they are not counted. */
@@ -49,6 +51,7 @@ export interface StudyKind {
 }
 
 const SEARCHES: StudyKind = {
+  settings: Object.keys(runConfigSchema.shape),
   unlimited: null,
   evaluations: (config) => evaluationsOf(config as RunConfig),
   points(folder) {
@@ -70,6 +73,7 @@ function connectionsOf({ genome }: ChampionLine): number {
 }
 
 const TRAININGS: StudyKind = {
+  settings: Object.keys(trainConfigSchema.shape),
   unlimited: 1_000_000,
   whole: ["train", "validation"],
   check: (config, task) => checkTrainable(trainSettings(config as TrainConfig), examplesOf(task)),

@@ -7,6 +7,7 @@ import type { StageKind } from "../run/stage.ts";
 import { STAGES } from "../run/stages.ts";
 import type { TaskDefinition } from "../tasks/definition.ts";
 import { isModulePath } from "../tasks/module.ts";
+import { studyKind } from "./kinds.ts";
 
 /** Settings by name, as a plan gives them. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -81,6 +82,7 @@ export function completeSettings(given: Settings, definition: TaskDefinition): S
   const kind = kindOf(given);
   const own = Object.keys(definition.settings.shape);
   const { preset, taskSettings, ...flat } = given;
+  for (const name of Object.keys(flat)) checkKnown("setting", name, [...studyKind(kind.name).settings, ...own]);
   const taskValues = Object.entries(flat).filter(([name]) => own.includes(name));
   const settings: Record<string, unknown> = {
     ...presetOf(preset, definition),
@@ -93,9 +95,8 @@ export function completeSettings(given: Settings, definition: TaskDefinition): S
   };
   for (const name of ["seed", kind.length]) {
     if (name in flat) {
-      throw new UsageError(
-        `Expected no setting "${name}": the ${name === "seed" ? "seeds" : "budget"} of the study say it.`,
-      );
+      const what = name === "seed" ? "seeds" : "budgets";
+      throw new UsageError(`Expected no setting "${name}", which the ${what} of the study say.`);
     }
     delete settings[name];
   }

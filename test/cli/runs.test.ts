@@ -72,7 +72,7 @@ describe("runs lists", () => {
     const lines = text.stdout.split("\n");
     expect(lines[0]).toMatch(/^run +task +seed +status +done +score +test +size +started +settings$/);
     expect(lines[2]).toMatch(/^runs\/dead +swingup +1 +died +12\/1024 +\d+ +- +\d+ +2020-02-0\d \d\d:02$/);
-    expect(lines[3]).toMatch(/^runs\/swingup-1 +swingup +3 +finished +2\/2 +\S+ +\d+ +\d+ .* weights -1,1, /);
+    expect(lines[3]).toMatch(/^runs\/swingup-1 +swingup +3 +finished +2\/2 +\S+ +\S+ +\d+ .* weights -1,1, /);
     expect(lines[4]).toMatch(/ stopped +\d+ +log-likelihood -\d\.\d{3} +\d+\.\d % .* generations unlimited/);
     expect(lines[5]).toMatch(/ digits, linear +1 +finished +2\/2 +accuracy \d\d\.\d % +\d\d\.\d % +2,570 /);
   });
@@ -177,7 +177,7 @@ describe("runs", () => {
     writeMadeUp(join(folder, "runs"), "idle");
     const running = start(["search", "swingup", "--out", "runs/busy", ...smallOptions(1_000_000)], folder);
     await waitForLines(join(folder, "runs/busy/generations.jsonl"), 1, running);
-    const message = `precocial: The run in runs/busy is being written by process ${running.child.pid} on `;
+    const message = `precocial: The folder runs/busy is being written by process ${running.child.pid} on `;
     expect(await complaint(folder, "runs", "rename", "busy", "other")).toContain(message);
     expect(await complaint(folder, "runs", "archive", "idle", "busy")).toContain(message);
     expect(await complaint(folder, "runs", "delete", "idle", "busy", "--yes")).toContain(message);

@@ -57,10 +57,9 @@ test.each(DIGESTS)("%s", async (task, taskSettings, expected) => {
   const evaluator = await createInlineEvaluator(createTask(await loadTaskSource(config)));
   const run = join(folder, "run");
   await startSearch({ folder: run, config, evaluator });
-  const digest = (name: string) =>
-    createHash("sha256")
-      .update(readFileSync(join(run, name)))
-      .digest("hex");
+  // What the task reports of a champion was not written then.
+  const textOf = (name: string) => readFileSync(join(run, name), "utf8").replace(/\s*"reported":\s*[-\d.e]+,/g, "");
+  const digest = (name: string) => createHash("sha256").update(textOf(name)).digest("hex");
   const names = ["generations.jsonl", "champions.jsonl", "champion.json"];
   expect(names.map((name) => digest(name).slice(0, 12))).toEqual(expected);
 });
