@@ -87,10 +87,13 @@ export {
   type RunEvaluation,
   STANDARD_EVALUATION,
 } from "./measure/evaluation.ts";
+export { FIGURES, type FigureInfo } from "./measure/figures.ts";
 export { type GenerationRecord, generationTrial } from "./measure/generation.ts";
 export {
   comparePaired,
   type FigureSummary,
+  LEVEL,
+  leastP,
   type PairedComparison,
   type Sample,
   type SampleRun,
@@ -109,7 +112,7 @@ export { type Effect, type Effects, mainEffects, type Observation } from "./meas
 export { holm } from "./measure/statistics/holm.ts";
 export { medianInterval } from "./measure/statistics/median-interval.ts";
 export { type SignedRankTest, signedRankTest } from "./measure/statistics/signed-rank.ts";
-export { type Arrival, type TimeTo, timeTo } from "./measure/statistics/time-to.ts";
+export { type TimeTo, timeTo } from "./measure/statistics/time-to.ts";
 export type { StudyCurve, StudyRecord, StudyResult, StudyTimings, StudyVariant } from "./measure/study-record.ts";
 export {
   MAIN_FIGURES,
@@ -122,7 +125,6 @@ export {
 export {
   differencesTable,
   effectsTable,
-  FIGURES,
   figuresTable,
   studyTables,
   timeToTable,

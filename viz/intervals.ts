@@ -71,7 +71,9 @@ export function drawIntervals(
     const y = start + (isNarrow ? 27 : 15);
     const fit = isNarrow ? (width - 20) / LETTER : (left - 10) / LETTER;
     const anchor = isNarrow ? { x: 10, y: start + 12 } : { x: left - 6, y, dy: "0.35em", "text-anchor": "end" };
-    append(svg, "text", { ...anchor, class: "name", fill: colour("ink") }, shorten(row.name, fit));
+    // Where names stand in the picture, lines do not run through them.
+    const halo = isNarrow ? { stroke: colour("surface"), "stroke-width": 3, "paint-order": "stroke" } : {};
+    append(svg, "text", { ...anchor, ...halo, class: "name", fill: colour("ink") }, shorten(row.name, fit));
     appendRow(svg, row, x, y, text);
   });
   return svg;

@@ -13,13 +13,13 @@ import type { Measure } from "../tasks/task.ts";
 import { evaluateBaseline, readRunWeights } from "./evaluate-baseline.ts";
 import { loadChampion } from "./load-champion.ts";
 
-/** A run, or figures of others. */
+/** A run in the figures that comparisons have. */
 export interface ComparisonRow {
   readonly name: string;
-  readonly kind: "evolved" | "trained" | "reference";
+  readonly kind: "evolved" | "trained";
   readonly task: string;
-  /** What the network is: its kind and layers; undefined for figures of others. */
-  readonly network?: string;
+  /** What the network is: its kind and layers. */
+  readonly network: string;
   /** Means of what the task reports; shares as fractions. */
   readonly scores: Readonly<Partial<Record<ConditionName, number>>>;
   /** Standard deviations of those scores that differ between weights, or episodes. */

@@ -84,6 +84,14 @@ export function valuesOf(runs: readonly SampleRun[], figure: string): number[] {
   return runs.flatMap(({ figures }) => figures[figure] ?? []);
 }
 
+/** What adjusted p must come below for a difference to be taken for real. */
+export const LEVEL = 0.05;
+
+/** The least that adjusted p can come to with so many pairs, whatever the differences. */
+export function leastP(pairs: number, comparisons: number): number {
+  return Math.min(1, comparisons * 2 * 0.5 ** pairs);
+}
+
 /** Compares samples with a reference by one figure; those of which fewer than two seeds have it in both are left out. */
 export function comparePaired(samples: readonly Sample[], reference: Sample, figure: string): PairedComparison[] {
   const others = new Map(reference.runs.map(({ seed, figures }) => [seed, figures[figure]]));

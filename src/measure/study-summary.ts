@@ -1,8 +1,11 @@
 /** What a study says: figures of every variant, differences, which setting matters, and the time to a score. */
+import { checkKnown } from "../base/check.ts";
+import { UsageError } from "../base/errors.ts";
 import { groupBy } from "../base/groups.ts";
 import type { Figures } from "../tasks/definition.ts";
 import { TASKS } from "../tasks/registry.ts";
 import type { Measure } from "../tasks/task.ts";
+import { FIGURES } from "./figures.ts";
 import {
   comparePaired,
   type PairedComparison,
@@ -12,9 +15,10 @@ import {
   summarizeSample,
   valuesOf,
 } from "./samples.ts";
-import { type Effects, mainEffects } from "./statistics/effects.ts";
+import type { Effects } from "./statistics/effects.ts";
 import { type TimeTo, timeTo } from "./statistics/time-to.ts";
-import type { BudgetUnit, StudyCurve, StudyRecord, StudyTimings, StudyVariant } from "./study-record.ts";
+import { effectsOf } from "./study-effects.ts";
+import type { BudgetUnit, StudyCurve, StudyRecord, StudyTimings } from "./study-record.ts";
 
 /** Figures that differences and effects may be taken of, the first that there is where none is named. */
 export const MAIN_FIGURES = ["standard", "test", "trainedWeights", "ensemble", "bestShared", "randomShared"] as const;
@@ -59,19 +63,25 @@ export interface StudyTaskSummary extends TaskSummary {
 export interface SummaryOptions {
   /** Default: the first of `MAIN_FIGURES` that all have. */
   readonly figure?: string;
-  /** Score of the time to a score; default: what more than half of the reference's runs end with. */
+  /** Score of the time to a score; default: that of the study, else what at least half of the reference's runs end with. */
   readonly target?: number;
 }
 
-/** Compares samples of one task. @param reference default: the first */
+/**
+ * Compares samples of one task.
+ *
+ * @param options `reference`: the name of the one that others are compared with, default the first
+ * @throws UsageError if there are no samples, or the figure is unknown
+ */
 export function summarizeTask(
   task: string,
   measure: Measure,
   samples: readonly Sample[],
   options: { readonly figure?: string; readonly reference?: string; readonly unit?: BudgetUnit } = {},
 ): TaskSummary {
-  const last = Math.max(...samples.map(({ budget = 0 }) => budget));
-  const ends = samples.filter(({ budget = 0 }) => budget === last);
+  if (samples.length === 0) throw new UsageError("Expected at least one sample to compare, got none.");
+  if (options.figure !== undefined) checkKnown("figure", options.figure, Object.keys(FIGURES));
+  const ends = lastOf(samples);
   const reference = ends.find(({ name }) => name === options.reference) ?? ends[0];
   const figure =
     options.figure ?? MAIN_FIGURES.find((name) => ends.every(({ runs }) => valuesOf(runs, name).length > 0));
@@ -85,6 +95,12 @@ export function summarizeTask(
     reference: reference.name,
     comparisons: figure === undefined ? [] : comparePaired(ends, reference, figure),
   };
+}
+
+/** The samples at the last budget. */
+function lastOf(samples: readonly Sample[]): Sample[] {
+  const last = Math.max(...samples.map(({ budget = 0 }) => budget));
+  return samples.filter(({ budget = 0 }) => budget === last);
 }
 
 /** All that a study says, by task, in the order of its variants; tasks of which nothing is done yet are left out. */
@@ -102,21 +118,22 @@ export function summarizeStudy(
     const { reference, budgets } = record;
     const summary = summarizeTask(task, record.tasks[task], mine, { ...options, reference, unit: budgets.unit });
     const curves = record.curves.filter(({ variant }) => names.includes(variant));
-    const target = options.target ?? defaultTarget(curves, summary.reference);
+    const target = options.target ?? record.target ?? defaultTarget(curves, summary.reference);
     const times = names.map((name) => timesOf(name, curves, timings, target));
     return {
       ...summary,
-      effects: effectsOf(variants, mine, summary.figure),
+      effects: summary.figure === undefined ? undefined : effectsOf(variants, lastOf(mine), summary.figure),
       timeTo: { target, variants: times.filter(({ generations }) => generations.runs > 0) },
     };
   });
 }
 
-/** The highest score that more than half of the runs of the reference end with. */
+/** The highest score that at least half of the runs of the reference end with, rounded down as it is written. */
 function defaultTarget(curves: readonly StudyCurve[], reference: string): number {
   const own = curves.filter(({ variant }) => variant === reference);
   const ends = (own.length > 0 ? own : curves).map(({ score }) => score[score.length - 1]).sort((a, b) => a - b);
-  return ends[Math.ceil(ends.length / 2) - 1];
+  const score = ends[Math.ceil(ends.length / 2) - 1];
+  return Math.abs(score) >= 100 ? Math.floor(score) : Math.floor(1000 * score) / 1000;
 }
 
 function timesOf(
@@ -129,13 +146,9 @@ function timesOf(
   const secondsOf = ({ seed }: StudyCurve) =>
     timings?.curves.find((curve) => curve.variant === name && curve.seed === seed)?.seconds;
   const times = (placesOf: (curve: StudyCurve) => readonly number[] | undefined): TimeTo | undefined => {
-    const arrivals = runs.map((curve) => {
-      const places = placesOf(curve);
-      const first = curve.score.findIndex((score) => score >= target);
-      return places && { time: places[first < 0 ? places.length - 1 : first], reached: first >= 0 };
-    });
-    const known = arrivals.filter((arrival) => arrival !== undefined);
-    return known.length === runs.length ? timeTo(known) : undefined;
+    const places = runs.map(placesOf);
+    if (places.includes(undefined)) return undefined;
+    return timeTo(runs.map(({ score }, run) => places[run]?.[score.findIndex((value) => value >= target)]));
   };
   return {
     name,
@@ -143,46 +156,4 @@ function timesOf(
     evaluations: times(({ evaluations }) => evaluations),
     seconds: times(secondsOf),
   };
-}
-
-/** Main effects, where the variants are all combinations of the values of their settings. */
-function effectsOf(
-  variants: readonly StudyVariant[],
-  samples: readonly Sample[],
-  figure: string | undefined,
-): Effects | undefined {
-  if (figure === undefined || variants.length < 2) return undefined;
-  const last = Math.max(...samples.map(({ budget = 0 }) => budget));
-  const runsOf = (name: string) =>
-    (samples.find((sample) => sample.name === name && sample.budget === last)?.runs ?? []).filter(
-      ({ figures }) => figures[figure] !== undefined,
-    );
-  const names = [...new Set(variants.flatMap(({ settings }) => Object.keys(settings)))];
-  const levelOf = ({ settings }: StudyVariant, setting: string) =>
-    setting in settings ? written(settings[setting]) : "-";
-  const factors = names.filter((name) => new Set(variants.map((variant) => levelOf(variant, name))).size > 1);
-  const combinations = factors.reduce(
-    (product, factor) => product * new Set(variants.map((variant) => levelOf(variant, factor))).size,
-    1,
-  );
-  const cells = new Set(variants.map((variant) => JSON.stringify(factors.map((factor) => levelOf(variant, factor)))));
-  if (combinations !== variants.length || cells.size !== variants.length) return undefined;
-  const [first, ...rest] = variants.map(({ name }) => new Set(runsOf(name).map(({ seed }) => seed)));
-  const seeds = new Set([...first].filter((seed) => rest.every((others) => others.has(seed))));
-  if (seeds.size === 0) return undefined;
-  const observations = variants.flatMap((variant) =>
-    runsOf(variant.name)
-      .filter(({ seed }) => seeds.has(seed))
-      .map(({ seed, figures }) => ({
-        levels: factors.map((factor) => levelOf(variant, factor)),
-        seed,
-        value: figures[figure],
-      })),
-  );
-  return mainEffects(factors, observations, { seed: "effects" });
-}
-
-/** A value of a setting as text. */
-function written(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,38 +1,19 @@
 /** Comparisons of runs as tables: figures by variant with those published, differences, settings, time to a score. */
 import { counted, formatMeasure } from "../base/numbers.ts";
 import type { Table } from "../base/table.ts";
-import type { FigureSummary } from "./samples.ts";
+import { FIGURES } from "./figures.ts";
+import { type FigureSummary, LEVEL, leastP } from "./samples.ts";
 import type { TimeTo } from "./statistics/time-to.ts";
 import type { BudgetUnit } from "./study-record.ts";
 import type { StudyTaskSummary, TaskSummary } from "./study-summary.ts";
 import { type FigureKind, type Writer, writeP, writerOf } from "./writing.ts";
 
-/** How figures are called, and what they count. */
-export const FIGURES: Readonly<Record<string, { readonly title: string; readonly kind: FigureKind }>> = {
-  standard: { title: "six weights", kind: "measure" },
-  randomWeights: { title: "random weights", kind: "measure" },
-  randomShared: { title: "random shared", kind: "measure" },
-  ensemble: { title: "vote", kind: "measure" },
-  bestShared: { title: "best shared", kind: "measure" },
-  trainedWeights: { title: "trained", kind: "measure" },
-  train: { title: "training", kind: "measure" },
-  validation: { title: "validation", kind: "measure" },
-  test: { title: "test", kind: "measure" },
-  connections: { title: "size", kind: "count" },
-  generations: { title: "generations", kind: "count" },
-  steps: { title: "seen", kind: "count" },
-  seconds: { title: "time", kind: "time" },
-};
-
-/** Budgets, likewise. */
+/** How budgets are called. */
 const UNITS: Readonly<Record<BudgetUnit, { readonly title: string; readonly kind: FigureKind }>> = {
   generations: { title: "generations", kind: "count" },
   evaluations: { title: "evaluations", kind: "count" },
   seconds: { title: "time", kind: "time" },
 };
-
-/** What p must come below for a difference to be taken for real; and what intervals leave out. */
-const LEVEL = 0.05;
 
 /** All tables of a study. */
 export function studyTables(tasks: readonly StudyTaskSummary[]): Table[] {
@@ -75,7 +56,7 @@ export function figuresTable({ task, measure, samples, references, unit }: TaskS
     rows: [
       ...samples.map(({ name, network = "-", budget, seeds, figures }) => [
         ...first(name, network, budgetOf(budget), String(seeds.length)),
-        ...columns.map((column, index) => writeFigure(figures[column], writers[index])),
+        ...columns.map((column, index) => writeFigure(figures[column], writers[index], FIGURES[column].isCost)),
       ]),
       ...references.map(({ name, scores, size }) => [
         ...first(name, "-", "-", "-"),
@@ -143,13 +124,13 @@ export function differencesTable({ task, measure, figure, reference, comparisons
 
 /** What must be said where there are so few pairs that p cannot come below its level, whatever the differences. */
 function fewPairs(pairs: number, comparisons: number): string[] {
-  const least = (count: number) => Math.min(1, comparisons * 2 * 0.5 ** count);
-  if (least(pairs) <= LEVEL) return [];
+  const least = leastP(pairs, comparisons);
+  if (least <= LEVEL) return [];
   let enough = pairs;
-  while (least(enough) > LEVEL) enough++;
+  while (leastP(enough, comparisons) > LEVEL) enough++;
   const among = comparisons > 1 ? ` and ${comparisons} comparisons` : "";
   return [
-    `With ${counted(pairs, "pair")}${among} p cannot be under ${writeP(least(pairs))}: ` +
+    `With ${counted(pairs, "pair")}${among} p cannot be under ${writeP(least)}: ` +
       `${enough} seeds are the fewest that can show a difference.`,
   ];
 }
@@ -201,18 +182,17 @@ export function timeToTable({ task, measure, timeTo: { target, variants } }: Stu
         ...columns.map((column) => writeTimeTo(variant[column], writerOf(UNITS[column].kind, measure))),
       ]),
       notes: [
-        "Medians, in brackets the first and third quartile, of all runs; - where too few get there for it to be known " +
-          "(Kaplan and Meier's estimate).",
+        "Medians of all runs, in brackets the first and third quartile; - where too few get there for it to be known.",
       ],
     },
   ];
 }
 
 /** 611 ± 210 of one run, 611 (580 to 640) of several. */
-function writeFigure(summary: FigureSummary | undefined, writer: Writer): string {
+function writeFigure(summary: FigureSummary | undefined, writer: Writer, isCost = false): string {
   if (summary === undefined) return "-";
   const { count, low, median, high, deviation } = summary;
-  if (count > 1) return writer.range(median, low, high);
+  if (count > 1 && !isCost) return writer.range(median, low, high);
   return deviation === undefined ? writer.value(median) : writer.spread(median, deviation);
 }
 

@@ -7,7 +7,7 @@ export type FigureKind = "measure" | "count" | "time";
 
 /** Writes values of one kind. */
 export interface Writer {
-  /** 611, 91.9 %, 1m 05s */
+  /** 611, 91.9 %, 0.8s, 1m 05s */
   value(value: number): string;
   /** 611 (580 to 640), 91.9 (91.2 to 92.3) %; 12s where all three are written alike. */
   range(middle: number, low: number, high: number): string;
@@ -30,7 +30,7 @@ export function writerOf(kind: FigureKind, { unit }: Pick<Measure, "unit">, valu
   const write: Record<FigureKind, (value: number) => string> = {
     measure: (value) => (isShare ? 100 * value : value).toFixed(isShare ? 1 : decimals),
     count: (value) => (Math.abs(value) >= 1e6 ? count(value) : whole(value)),
-    time,
+    time: (seconds) => (seconds < 10 ? `${seconds.toFixed(1)}s` : time(seconds)),
   };
   const text = write[kind];
   const sign = (value: number) => (value > 0 ? "+" : value < 0 ? "-" : "") + text(Math.abs(value));

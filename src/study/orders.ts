@@ -22,7 +22,10 @@ export function runsOf({ variants }: StudyPlan): StudyRun[] {
 }
 
 /** Where runs are: `runs/<variant>-<seed>` in the folder of the study. */
-export function runFolders(folder: string, { variants }: StudyPlan): (run: StudyRun) => string {
+export function runFolders(
+  folder: string,
+  { variants }: { readonly variants: readonly { readonly name: string }[] },
+): (run: StudyRun) => string {
   const words = variants.map(({ name }) => {
     const word = name.replace(/[^\p{L}\p{N}._]+/gu, "-").slice(0, LONGEST);
     return word.replace(/^[-.]+|-+$/g, "") || "variant";

@@ -46,7 +46,7 @@ export function combine(variants: readonly GivenVariant[], choices: Choices, one
 }
 
 /** Settings in words: "crowding range, keepSplit always". */
-function wordsOf(settings: Settings): string {
+export function wordsOf(settings: Settings): string {
   const text = (value: unknown) => (typeof value === "object" && value !== null ? listText(value) : String(value));
   return Object.entries(settings)
     .map(([setting, value]) => `${setting} ${text(value)}`)

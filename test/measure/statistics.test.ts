@@ -336,37 +336,26 @@ describe("main effects", () => {
 });
 
 describe("the time to a score", () => {
-  const arrivals = (times: readonly number[], gone: readonly number[] = []) => [
-    ...times.map((time) => ({ time, reached: true })),
-    ...gone.map((time) => ({ time, reached: false })),
-  ];
-
-  test("is the product limit of Kaplan and Meier, as R's survival computes it", () => {
-    // R 4.2.2, survival 3.5-3: quantile(survfit(Surv(time, status) ~ x, aml))
-    const maintained = arrivals([9, 13, 18, 23, 31, 34, 48], [13, 28, 45, 161]);
-    const not = arrivals([5, 5, 8, 8, 12, 23, 27, 30, 33, 43, 45], [16]);
-    expect(timeTo(maintained)).toEqual({ runs: 11, reached: 7, low: 18, median: 31, high: 48 });
-    expect(timeTo(not)).toEqual({ runs: 12, reached: 11, low: 8, median: 23, high: 33 });
-    // quantile(survfit(Surv(c(4, 4, 6, 7), c(1, 1, 0, 1)) ~ 1))
-    expect(timeTo(arrivals([4, 4, 7], [6]))).toMatchObject({ low: 4, median: 5.5, high: 7 });
-  });
-
-  test("has the ordinary median where all get there, or the others run as long as all", () => {
-    const times = [3, 5, 8, 9];
-    expect(timeTo(arrivals(times))).toEqual({ runs: 4, reached: 4, low: 4, median: median(times), high: 8.5 });
-    expect(timeTo(arrivals(times, [12, 20]))).toEqual({ runs: 6, reached: 4, low: 5, median: 8.5, high: undefined });
+  test("counts runs that never get there as longer than all", () => {
+    // R 4.2.2: quantile(c(3, 5, 8, 9, Inf, Inf), c(.25, .5, .75)) is 5.75, 8.5, Inf
+    expect(timeTo([undefined, 5, 3, 9, undefined, 8])).toEqual({
+      runs: 6,
+      reached: 4,
+      low: 5.75,
+      median: 8.5,
+      high: undefined,
+    });
+    // quantile(c(9, 3, 8, 5), c(.25, .5, .75))
+    expect(timeTo([9, 3, 8, 5])).toEqual({ runs: 4, reached: 4, low: 4.5, median: 6.5, high: 8.25 });
   });
 
   test("is not known where too few get there", () => {
-    expect(timeTo(arrivals([3, 5], [10, 10, 10]))).toEqual({
-      runs: 5,
-      reached: 2,
-      low: 5,
-      median: undefined,
-      high: undefined,
-    });
-    expect(timeTo(arrivals([3, 5, 8], [10, 10, 10])).median).toBeUndefined();
-    expect(timeTo([])).toEqual({ runs: 0, reached: 0, low: undefined, median: undefined, high: undefined });
+    // R: quantile(c(3, 5, 8, Inf, Inf), c(.25, .5)) is 5, 8
+    expect(timeTo([3, 5, 8, undefined, undefined])).toMatchObject({ low: 5, median: 8, high: undefined });
+    expect(timeTo([3, 5, 8, undefined, undefined, undefined])).toMatchObject({ low: 5.75, median: undefined });
+    const none = { low: undefined, median: undefined, high: undefined };
+    expect(timeTo([undefined])).toEqual({ runs: 1, reached: 0, ...none });
+    expect(timeTo([])).toEqual({ runs: 0, reached: 0, ...none });
   });
 });
 

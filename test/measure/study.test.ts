@@ -1,7 +1,9 @@
 /** What a study says: samples, differences, effects and times of a made-up study, and how its tables read. */
 import { describe, expect, test } from "vitest";
 import {
+  CONDITION_NAMES,
   comparePaired,
+  FIGURES,
   figuresTable,
   type Measure,
   medianInterval,
@@ -142,6 +144,20 @@ describe("a study", () => {
     expect(without4.effects).not.toEqual(swingup.effects);
   });
 
+  test("takes settings that change only together for one", () => {
+    const { record } = study;
+    const variants = record.variants.map((variant) => {
+      const { population } = variant.settings;
+      return { ...variant, settings: { ...variant.settings, tournament: population === 48 ? 4 : 8 } };
+    });
+    const [{ effects }] = summarizeStudy({ ...record, variants });
+    expect(effects?.factors.map(({ factor, share }) => [factor, share])).toEqual([
+      ["population, tournament", swingup.effects?.factors[0].share],
+      ["crowding", swingup.effects?.factors[1].share],
+    ]);
+    expect(effects?.factors[0].levels.map(({ level }) => level)).toEqual(["48, 4", "96, 8"]);
+  });
+
   test("has no main effects where its variants are no grid, or no seed is common to all", () => {
     const { record } = study;
     const without = (keep: (result: StudyRecord["results"][number]) => boolean, variants = record.variants) =>
@@ -164,18 +180,19 @@ describe("a study", () => {
       variants: [
         {
           name: "population 48, crowding range",
-          generations: { runs: 2, reached: 2, low: 10, median: 15, high: 20 },
-          evaluations: { runs: 2, reached: 2, low: 90, median: 135, high: 180 },
+          generations: { runs: 2, reached: 2, low: 12.5, median: 15, high: 17.5 },
+          evaluations: { runs: 2, reached: 2, low: 112.5, median: 135, high: 157.5 },
           seconds: { runs: 2, reached: 2, low: 2, median: 2, high: 2 },
         },
       ],
     });
-    // More than half of the runs end with 7.
+    expect(summarizeStudy({ ...record, curves, target: 5 })[0].timeTo.target).toBe(5);
+    // Both runs end with 7 or more.
     expect(times()).toMatchObject({ target: 7, variants: [{ generations: { reached: 2 } }] });
     expect(times(8).variants[0].generations).toEqual({
       runs: 2,
       reached: 1,
-      low: 30,
+      low: undefined,
       median: undefined,
       high: undefined,
     });
@@ -197,6 +214,17 @@ describe("a study", () => {
   });
 });
 
+test("nothing, and unknown figures, cannot be summed up", () => {
+  expect(() => summarizeTask("mine", SCORE, [])).toThrow("Expected at least one sample to compare, got none.");
+  expect(() => summarizeTask("mine", SCORE, [sample("a", [1])], { figure: "best" })).toThrow(
+    /^Unknown figure "best"\.(.*) Known: standard, randomWeights, /,
+  );
+});
+
+test("every condition has a title", () => {
+  expect(Object.keys(FIGURES)).toEqual(expect.arrayContaining([...CONDITION_NAMES]));
+});
+
 describe("tables", () => {
   const tables = studyTables([swingup]);
 
@@ -205,7 +233,7 @@ describe("tables", () => {
       "swingup, after 100 generations",
       "swingup: six weights, against population 48, crowding range",
       "swingup: which setting matters for six weights",
-      "swingup: until the champion has 332 on validation data",
+      "swingup: until the champion has 331 on validation data",
     ]);
     for (const { head, rows } of tables) for (const row of rows) expect(row).toHaveLength(head.length);
     const [figures, differences, effects, times] = tables;
@@ -371,7 +399,7 @@ describe("figures are written", () => {
     const count = writerOf("count", SCORE);
     expect(count.range(12_000, 11_000, 13_000)).toBe("12,000 (11,000 to 13,000)");
     expect(count.range(2_500_000, 2_510_000, 2_490_000)).toBe("2.5M");
-    expect(writerOf("time", SCORE).value(65)).toBe("1m 05s");
+    expect([0.84, 12.4, 65].map(writerOf("time", SCORE).value)).toEqual(["0.8s", "12s", "1m 05s"]);
     expect(writerOf("measure", SCORE, [500]).differences(-20.4, 0)).toBe("-20 to 0");
     expect(writerOf("measure", ACCURACY).spread(0.82, 0.144)).toBe("82.0 ± 14.4 %");
     expect(writerOf("measure", ACCURACY).value(0.919)).toBe("91.9 %");

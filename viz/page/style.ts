@@ -58,8 +58,8 @@ input[type=range]{width:100%;accent-color:var(--accent);height:28px;margin:0}
 .notice code,p code{background:var(--rule);border-radius:4px;padding:.05em .35em;font-size:.9em}
 .below{margin-top:18px}
 .scroll{overflow-x:auto}
-table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums}
-th,td{text-align:left;padding:.32em .9em .32em 0;border-bottom:1px solid var(--rule);white-space:nowrap}
+table{border-collapse:collapse;font-size:.82rem;font-variant-numeric:tabular-nums}
+th,td{text-align:left;padding:.34em 1.1em .34em 0;border-bottom:1px solid var(--rule);white-space:nowrap}
 th{font-weight:620}
 .number{text-align:right}
 button.link{border:0;background:none;padding:0;color:var(--accent);text-decoration:underline;text-underline-offset:2px}

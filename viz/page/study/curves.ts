@@ -19,6 +19,8 @@ type Value = keyof typeof VALUES;
 
 /** Variants that are shown at first. */
 const AT_FIRST = 6;
+/** A place that no chart shows. */
+const OUTSIDE = -1e9;
 
 export function createCurvesPart(): Part {
   const picture = html("div", { class: "picture" });
@@ -77,33 +79,31 @@ export function createCurvesPart(): Part {
       legend: false,
     });
     picture.replaceChildren(chart.svg);
-    drawChips(Number.POSITIVE_INFINITY);
+    drawChips();
   };
 
-  /** The variants with what they have at a place, or at their end. */
-  const drawChips = (x: number) => {
-    const { variants = [] } = shown ?? {};
-    const ends = series.flatMap(({ points }) => points.slice(-1).map((point) => point.x));
-    const at = Math.min(x, Math.max(0, ...ends));
-    if (chart) moveCursor(chart, Number.isFinite(x) && ends.length > 0 ? at : -1e9);
+  /** The variants with what they have at a place; undefined: each where its band ends. */
+  const drawChips = (at?: number) => {
+    if (chart) moveCursor(chart, at ?? OUTSIDE);
     chips.replaceChildren(
-      ...variants.map(({ name }, index) => {
+      ...(shown?.variants ?? []).map(({ name }, index) => {
         const { stroke, dash } = seriesStyle(index);
-        const point = series.find((one) => one.name === name)?.points.findLast((candidate) => candidate.x <= at + 1e-9);
-        const swatch = html("i", { style: `border-top:3px ${dash ? "dashed" : "solid"} ${stroke}` });
+        const points = series.find((one) => one.name === name)?.points ?? [];
+        const end = points.at(-1);
+        const point = at === undefined ? end : at > (end?.x ?? at) ? undefined : points.findLast(({ x }) => x <= at);
         return html(
           "button",
           { class: "chip", "aria-pressed": String(!hidden?.has(name)), onclick: () => toggle(name) },
-          swatch,
+          html("i", { style: `border-top:3px ${dash ? "dashed" : "solid"} ${stroke}` }),
           html("span", {}, name),
           html("b", {}, point ? `${text(point.median)} (${text(point.low)} to ${text(point.high)})` : ""),
         );
       }),
     );
-    const amount = place === "seconds" ? `${show(at, 1)} s` : `${show(at, 0)} ${PLACES[place].title}`;
+    const amount = place === "seconds" ? `${show(at ?? 0, 1)} s` : `${show(at ?? 0, 0)} ${PLACES[place].title}`;
     told.textContent =
-      `After ${amount}: median and quartiles over the seeds. The bands end where the first run of a variant does. ` +
-      "Point at the chart for other places; a name shows or hides its variant.";
+      `${at === undefined ? "Where the bands end" : `After ${amount}`}: median and quartiles over the seeds. A band ` +
+      "ends where the first run of its variant does. Point at the chart for other places; a name shows or hides its variant.";
   };
   const text = (number: number) =>
     value === "connections" ? show(number, 0) : show(number, Math.abs(number) < 10 ? 3 : 1);
@@ -120,7 +120,7 @@ export function createCurvesPart(): Part {
     const x = chart.x.invert(((event.clientX - left) * chart.width) / drawn);
     drawChips(Math.max(low, Math.min(high, x)));
   });
-  picture.addEventListener("pointerleave", () => drawChips(Number.POSITIVE_INFINITY));
+  picture.addEventListener("pointerleave", () => drawChips());
   onWidth(picture, (now) => {
     width = now;
     redraw();

@@ -1,5 +1,5 @@
 /** The page of a study: what is better and how sure that is, which setting matters, how the runs went. */
-import { FIGURES, MAIN_FIGURES, type StudyTaskSummary, summarizeStudy } from "../../../src/index.ts";
+import { FIGURES, LEVEL, leastP, MAIN_FIGURES, type StudyTaskSummary, summarizeStudy } from "../../../src/index.ts";
 import type { StudyData } from "../../study-data.ts";
 import { choice, html } from "../html.ts";
 import { notice } from "../texts.ts";
@@ -118,12 +118,16 @@ function headOf({ name, record, problems = [] }: StudyData, summaries: readonly 
 
 /** What a study comes to, in a sentence. */
 function answer(summaries: readonly StudyTaskSummary[]): string {
-  const differing = summaries.flatMap(({ comparisons }) => comparisons.filter(({ adjustedP }) => adjustedP <= 0.05));
-  const compared = summaries.flatMap(({ comparisons }) => comparisons);
-  if (compared.length === 0) return "";
-  const [{ figure = "" }] = summaries;
-  const by = FIGURES[figure]?.title ?? figure;
-  return differing.length === 0
-    ? `By ${by}, no difference from the reference is beyond what chance does (5 %).`
-    : `By ${by}, ${differing.length} of ${compared.length} differ from the reference beyond what chance does (5 %).`;
+  const tests = summaries.flatMap(({ figure = "", comparisons }) =>
+    comparisons.map(({ pairs, adjustedP }) => ({ figure, adjustedP, least: leastP(pairs, comparisons.length) })),
+  );
+  if (tests.length === 0) return "";
+  const differing = tests.filter(({ adjustedP }) => adjustedP <= LEVEL).length;
+  const by = [...new Set(tests.map(({ figure }) => FIGURES[figure].title))].join(" and ");
+  const beyond = `beyond what chance does (${100 * LEVEL} %)`;
+  if (differing > 0) return `By ${by}, ${differing} of ${tests.length} differ from the reference ${beyond}.`;
+  if (tests.every(({ least }) => least > LEVEL)) {
+    return `There are too few seeds for a test to tell a difference from chance; the intervals say how large it may be.`;
+  }
+  return `By ${by}, no difference from the reference is ${beyond}.`;
 }
