@@ -1,11 +1,24 @@
 /** Every drawing against its picture in test/snapshots; `npx vitest run test/viz -u` takes new ones: look at them. */
 import { describe, expect, it } from "vitest";
-import { decodeGenome, type Environment, type Moment, outputNames, type Scene, SWINGUP } from "../../src/index.ts";
+import {
+  decodeGenome,
+  type Environment,
+  encodeGenome,
+  type Moment,
+  outputNames,
+  type Scene,
+  SWINGUP,
+  shareDataset,
+  taskDefinition,
+} from "../../src/index.ts";
 import { drawComparison } from "../../viz/compare.ts";
 import { drawCurves } from "../../viz/curves.ts";
+import { drawExamples } from "../../viz/examples.ts";
+import { drawFilm } from "../../viz/film.ts";
 import { drawFront } from "../../viz/front.ts";
 import { drawGrid } from "../../viz/grid.ts";
 import { drawNetwork } from "../../viz/network.ts";
+import { createPlayable, createPlayer, type Playable } from "../../viz/player.ts";
 import { drawProfile, type ProfilePoint } from "../../viz/profile.ts";
 import { drawEpochs, drawScores, drawSizes, drawTimes } from "../../viz/progress.ts";
 import { epochsOf, generationsOf } from "../../viz/run-data.ts";
@@ -56,6 +69,35 @@ const MANY = {
   actions: { names: ["throttle", "wheel"], low: [2, -1], high: [4, 1] },
 } as unknown as Environment;
 
+/** Two images of 3 x 2 pixels for each part, and a class that has none. */
+const part = {
+  features: [
+    [0, 1, 1, 0, 0.5, 0],
+    [0, 0, 0, 0, 0, 0.96],
+  ],
+  labels: [1, 0],
+};
+const tiny = shareDataset(
+  {
+    inputs: [..."abcdef"],
+    classes: ["dot", "bar", "none"],
+    image: { width: 3, height: 2 },
+    train: part,
+    validation: part,
+    test: part,
+  },
+  "tiny",
+  "this test",
+);
+const film = (document: Document, moments: number) =>
+  drawFilm(
+    document,
+    SCENES.swingup,
+    createPlayable(taskDefinition("swingup")) as Playable,
+    createPlayer({ genome: encodeGenome(swingup) }),
+    { weight: 1, moments },
+  );
+
 /** A scene put into a moment. */
 function drawScene(document: Document, scene: Scene, moment: Partial<Moment>): SVGSVGElement {
   const svg = scene.draw(document);
@@ -104,6 +146,9 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   "front-empty": (document) => drawFront(document, []),
   profile: (document) => drawProfile(document, profile, { trained: 700 }),
   "profile-empty": (document) => drawProfile(document, []),
+  film: (document) => film(document, 4),
+  "film-short": (document) => film(document, 2),
+  examples: (document) => drawExamples(document, tiny, 300),
   strip: (document) => drawStrip(document, [0, 0.2, 0.9, 1], 10, 0.01),
   "strip-steps": (document) => drawStrip(document, [0, -3, -2, 5], 6, undefined, { range: [-3, 5] }),
   "strip-empty": (document) => drawStrip(document, [], 1000, 0.01),
