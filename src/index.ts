@@ -125,8 +125,11 @@ export {
   type TaskSettings,
 } from "./tasks/definition.ts";
 export type { Environment, EnvironmentSettings, Moment, Pilot, Scene, Step } from "./tasks/environment.ts";
-export { CARTPOLE, type CartpoleState } from "./tasks/environments/cartpole.ts";
+export { ACROBOT, ACROBOT_ROLLOUT, type AcrobotState } from "./tasks/environments/acrobot.ts";
+export { CARTPOLE, CARTPOLE_ROLLOUT, type CartpoleState } from "./tasks/environments/cartpole.ts";
 export { environmentDefinition } from "./tasks/environments/definitions.ts";
+export { MOUNTAIN_CAR, MOUNTAIN_CAR_ROLLOUT, type MountainCarState } from "./tasks/environments/mountain-car.ts";
+export { PENDULUM, PENDULUM_ROLLOUT, type PendulumState } from "./tasks/environments/pendulum.ts";
 export { SWINGUP, SWINGUP_ROLLOUT, type SwingupState } from "./tasks/environments/swingup.ts";
 export { environmentInfo, environmentTask } from "./tasks/environments/task.ts";
 export { type DatasetModule, isModulePath, moduleDefinition } from "./tasks/module.ts";

@@ -20,6 +20,10 @@ export type Rollout = (
 /** The environments that a kernel plays. */
 export interface Rollouts {
   swingup: Rollout;
+  cartpole: Rollout;
+  pendulum: Rollout;
+  mountainCar: Rollout;
+  acrobot: Rollout;
 }
 
 /** The exports of kernel/assembly/index.ts. Pointers are byte offsets into `memory`. */

@@ -1,7 +1,11 @@
 /** What the WebAssembly module exports. */
+export { acrobot } from "./acrobot";
+export { cartpole } from "./cartpole";
 export { classify } from "./classify";
 export { denseStep, denseTally } from "./dense";
 export { forward } from "./forward";
+export { mountainCar } from "./mountain-car";
+export { pendulum } from "./pendulum";
 export { swingup } from "./swingup";
 
 /** The first byte the host may use. */

@@ -14,10 +14,12 @@
  * Start: uniform from -0.05 to 0.05 in each of the four numbers.
  * Terminated: cart further than 2.4 m from the middle, or pole further than 12 degrees from upright.
  * Truncated: after 500 steps of 0.02 s.
- * Differs from Gymnasium: single precision, so that it is the same on every machine.
+ * Single precision, so that it is the same on every machine; twin: kernel/assembly/cartpole.ts, bit for bit.
+ * Differs from Gymnasium: nothing but the precision.
  */
 import { cos32, f32, sin32 } from "../../base/float32.ts";
 import type { Environment, EnvironmentSettings } from "../environment.ts";
+import type { RolloutOf } from "../play/rollout.ts";
 
 const TRACK_HALF_LENGTH = f32(2.4); // m
 const ANGLE_LIMIT = f32((12 * Math.PI) / 180); // rad
@@ -41,6 +43,9 @@ export interface CartpoleState {
   angle: number; // rad, 0 is up
   angularVelocity: number; // rad/s
 }
+
+/** What kernel/assembly/cartpole.ts needs to play it: a state is all observed. */
+export const CARTPOLE_ROLLOUT: RolloutOf<CartpoleState> = { kernel: "cartpole", hiddenCount: 0, hide() {} };
 
 /** The environment; see the page above. */
 export const CARTPOLE: Environment<CartpoleState, EnvironmentSettings, number> = {

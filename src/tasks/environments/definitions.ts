@@ -5,7 +5,10 @@ import type { Figures, TaskDefinition, TaskSettings } from "../definition.ts";
 import type { Environment, EnvironmentSettings } from "../environment.ts";
 import type { RolloutOf } from "../play/rollout.ts";
 import type { Preset } from "../preset.ts";
-import { CARTPOLE } from "./cartpole.ts";
+import { ACROBOT, ACROBOT_ROLLOUT } from "./acrobot.ts";
+import { CARTPOLE, CARTPOLE_ROLLOUT } from "./cartpole.ts";
+import { MOUNTAIN_CAR, MOUNTAIN_CAR_ROLLOUT } from "./mountain-car.ts";
+import { PENDULUM, PENDULUM_ROLLOUT } from "./pendulum.ts";
 import { SWINGUP, SWINGUP_ROLLOUT } from "./swingup.ts";
 import { environmentInfo, environmentMeasure, environmentTask } from "./task.ts";
 
@@ -78,4 +81,10 @@ const SWINGUP_TASK = environmentDefinition(SWINGUP, {
 });
 
 /** All built-in environments, by the order in which they are listed. */
-export const ENVIRONMENTS: readonly TaskDefinition<undefined>[] = [SWINGUP_TASK, environmentDefinition(CARTPOLE)];
+export const ENVIRONMENTS: readonly TaskDefinition<undefined>[] = [
+  SWINGUP_TASK,
+  environmentDefinition(CARTPOLE, { rollout: CARTPOLE_ROLLOUT }),
+  environmentDefinition(PENDULUM, { rollout: PENDULUM_ROLLOUT }),
+  environmentDefinition(MOUNTAIN_CAR, { rollout: MOUNTAIN_CAR_ROLLOUT }),
+  environmentDefinition(ACROBOT, { rollout: ACROBOT_ROLLOUT }),
+];
