@@ -5,7 +5,10 @@ import { digitsDataset } from "../../src/data/digits.ts";
 import { createClassification } from "../../src/tasks/classification/classification.ts";
 import { CHECKS, checkTask } from "../../src/tasks/contract.ts";
 import type { Environment } from "../../src/tasks/environment.ts";
-import { CARTPOLE } from "../../src/tasks/environments/cartpole.ts";
+import { ACROBOT, ACROBOT_ROLLOUT } from "../../src/tasks/environments/acrobot.ts";
+import { CARTPOLE, CARTPOLE_ROLLOUT } from "../../src/tasks/environments/cartpole.ts";
+import { MOUNTAIN_CAR, MOUNTAIN_CAR_ROLLOUT } from "../../src/tasks/environments/mountain-car.ts";
+import { PENDULUM, PENDULUM_ROLLOUT } from "../../src/tasks/environments/pendulum.ts";
 import { SWINGUP, SWINGUP_ROLLOUT } from "../../src/tasks/environments/swingup.ts";
 import { environmentTask } from "../../src/tasks/environments/task.ts";
 import type { Task } from "../../src/tasks/task.ts";
@@ -27,7 +30,11 @@ describe("tasks of ours keep the contract", () => {
   test.each<[string, () => Parameters<typeof checkTask>]>([
     ["swingup by its rollout", () => [environmentTask(SWINGUP, {}, SWINGUP_ROLLOUT), SWINGUP as Environment]],
     ["swingup in plain TypeScript", () => [environmentTask(SWINGUP), SWINGUP as Environment]],
-    ["cartpole", () => [environmentTask(CARTPOLE), CARTPOLE as Environment]],
+    ["cartpole by its rollout", () => [environmentTask(CARTPOLE, {}, CARTPOLE_ROLLOUT), CARTPOLE as Environment]],
+    ["cartpole in plain TypeScript", () => [environmentTask(CARTPOLE), CARTPOLE as Environment]],
+    ["pendulum", () => [environmentTask(PENDULUM, {}, PENDULUM_ROLLOUT), PENDULUM as Environment]],
+    ["mountain-car", () => [environmentTask(MOUNTAIN_CAR, {}, MOUNTAIN_CAR_ROLLOUT), MOUNTAIN_CAR as Environment]],
+    ["acrobot", () => [environmentTask(ACROBOT, {}, ACROBOT_ROLLOUT), ACROBOT as Environment]],
     ["digits", () => [createClassification(digitsDataset(), { batchSize: 100 })]],
     [
       "a table",

@@ -120,6 +120,16 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   cartpole: (document) => drawScene(document, SCENES.cartpole, { state: { position: 0, angle: 0 }, action: 1 }),
   "cartpole-moving": (document) =>
     drawScene(document, SCENES.cartpole, { state: { position: 1.9, angle: 0.18 }, action: 0 }),
+  pendulum: (document) =>
+    drawScene(document, SCENES.pendulum, { state: { angle: Math.PI }, action: Float32Array.of(0) }),
+  "pendulum-moving": (document) =>
+    drawScene(document, SCENES.pendulum, { state: { angle: 0.7 }, action: Float32Array.of(-1.3) }),
+  "mountain-car": (document) =>
+    drawScene(document, SCENES["mountain-car"], { state: { position: -0.5 }, action: Float32Array.of(0) }),
+  "mountain-car-moving": (document) =>
+    drawScene(document, SCENES["mountain-car"], { state: { position: 0.46 }, action: Float32Array.of(-0.8) }),
+  acrobot: (document) => drawScene(document, SCENES.acrobot, { state: { upper: 0, lower: 0 }, action: 1 }),
+  "acrobot-moving": (document) => drawScene(document, SCENES.acrobot, { state: { upper: 2, lower: 0.9 }, action: 2 }),
   bars: (document) =>
     drawScene(document, barScene(SWINGUP as Environment), {
       observation: Float32Array.of(-1.2, 0.31, 0.92, 0.39, -17.4),
@@ -219,4 +229,15 @@ it("a node that reaches no output is not drawn", () => {
   const svg = drawNetwork(newDocument(), genome);
   expect(countClass(svg, "hidden")).toBe(0);
   expect(countClass(svg, "connection")).toBe(1);
+});
+
+describe("a scene says what a state lacks", () => {
+  it.each([
+    ["cartpole", "expected numbers for position and angle in the state"],
+    ["pendulum", "expected a number for the angle in the state"],
+    ["mountain-car", "expected a number for the position in the state"],
+    ["acrobot", "expected numbers for both angles in the state"],
+  ])("%s", (name, words) => {
+    expect(() => drawScene(newDocument(), SCENES[name], { state: {} })).toThrow(words);
+  });
 });
