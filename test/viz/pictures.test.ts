@@ -125,9 +125,9 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   "pendulum-moving": (document) =>
     drawScene(document, SCENES.pendulum, { state: { angle: 0.7 }, action: Float32Array.of(-1.3) }),
   "mountain-car": (document) =>
-    drawScene(document, SCENES["mountain-car"], { state: { position: -0.5 }, action: Float32Array.of(0) }),
+    drawScene(document, SCENES.mountainCar, { state: { position: -0.5 }, action: Float32Array.of(0) }),
   "mountain-car-moving": (document) =>
-    drawScene(document, SCENES["mountain-car"], { state: { position: 0.46 }, action: Float32Array.of(-0.8) }),
+    drawScene(document, SCENES.mountainCar, { state: { position: 0.46 }, action: Float32Array.of(-0.8) }),
   acrobot: (document) => drawScene(document, SCENES.acrobot, { state: { upper: 0, lower: 0 }, action: 1 }),
   "acrobot-moving": (document) => drawScene(document, SCENES.acrobot, { state: { upper: 2, lower: 0.9 }, action: 2 }),
   bars: (document) =>
@@ -235,7 +235,7 @@ describe("a scene says what a state lacks", () => {
   it.each([
     ["cartpole", "expected numbers for position and angle in the state"],
     ["pendulum", "expected a number for the angle in the state"],
-    ["mountain-car", "expected a number for the position in the state"],
+    ["mountainCar", "expected a number for the position in the state"],
     ["acrobot", "expected numbers for both angles in the state"],
   ])("%s", (name, words) => {
     expect(() => drawScene(newDocument(), SCENES[name], { state: {} })).toThrow(words);

@@ -15,7 +15,7 @@ interface AcrobotState {
 
 export const acrobot: Scene<AcrobotState> = {
   draw(document) {
-    const svg = createDrawing(document, WIDTH, HEIGHT, "acrobot", "The two links of the acrobot.");
+    const svg = createDrawing(document, WIDTH, HEIGHT, "links", "The two links of the acrobot.");
     const top = append(svg, "g", { transform: `translate(${WIDTH / 2},${HEIGHT / 2})` });
     append(top, "line", {
       class: "goal",

@@ -10,6 +10,6 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   swingup,
   cartpole,
   pendulum,
-  "mountain-car": mountainCar,
+  mountainCar,
   acrobot,
 } as Record<string, Scene>;

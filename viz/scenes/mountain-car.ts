@@ -29,7 +29,7 @@ const place = (position: number): [number, number] => [
 
 export const mountainCar: Scene<MountainCarState> = {
   draw(document) {
-    const svg = createDrawing(document, WIDTH, HEIGHT, "mountain-car", "The car and its hill.");
+    const svg = createDrawing(document, WIDTH, HEIGHT, "hill-and-car", "The car and its hill.");
     const hill = Array.from({ length: 91 }, (_, point) => place(LEFT_END + point * 0.02));
     const [right, left] = [WIDTH - MARGIN, MARGIN];
     const below: [number, number][] = [

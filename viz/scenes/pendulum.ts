@@ -15,7 +15,7 @@ interface PendulumState {
 
 export const pendulum: Scene<PendulumState> = {
   draw(document) {
-    const svg = createDrawing(document, WIDTH, HEIGHT, "pendulum", "The rod of the pendulum.");
+    const svg = createDrawing(document, WIDTH, HEIGHT, "rod", "The rod of the pendulum.");
     const middle = append(svg, "g", { transform: `translate(${WIDTH / 2},${HEIGHT / 2})` });
     append(middle, "circle", { r: LENGTH, fill: "none", stroke: colour("rule"), "stroke-width": 2 });
     append(middle, "line", {

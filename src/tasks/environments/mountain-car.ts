@@ -50,7 +50,7 @@ export const MOUNTAIN_CAR: Environment<MountainCarState, EnvironmentSettings, Fl
   maxSteps: 999,
   score: "100 for reaching the flag, less 0.1 engine^2 for each step, -99.9 to 100",
   presets: { population: 192, generations: 1024, episodes: 3 },
-  scene: "mountain-car",
+  scene: "mountainCar",
   pilot: {
     // Pushes the way it goes.
     act: ([, velocity]) => [velocity < 0 ? -1 : 1],
