@@ -36,13 +36,24 @@ export {
   shapeName,
   weightTotal,
 } from "./baseline/weights.ts";
-export { csvDataset } from "./data/csv.ts";
-export type { Dataset, Examples } from "./data/dataset.ts";
+export type { Dataset, Examples, RegressionDataset, RegressionExamples } from "./data/dataset.ts";
 export { digitsDataset } from "./data/digits.ts";
 export { IMAGE_SETS, prepareImages } from "./data/image-sets.ts";
 export { deskewImages } from "./data/images.ts";
 export { type PlainDataset, type PlainExamples, shareDataset } from "./data/plain.ts";
 export { createSketcher, type Sketcher } from "./data/sketch.ts";
+export { type TableSettings, tableDataset } from "./data/table/dataset.ts";
+export {
+  type ColumnEncoding,
+  type EncodedRow,
+  type EncodedTable,
+  encodeRow,
+  encodeTable,
+  inputNames,
+  type TableEncoding,
+} from "./data/table/encoding.ts";
+export { readTable } from "./data/table/read.ts";
+export type { Table } from "./data/table/table.ts";
 export { type Backend, scoreJob } from "./evaluation/backend.ts";
 export type { Evaluation, Evaluator } from "./evaluation/evaluator.ts";
 export { createEvaluator } from "./evaluation/evaluator.ts";

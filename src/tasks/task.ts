@@ -6,6 +6,7 @@
  */
 import { InternalError, UsageError } from "../base/errors.ts";
 import type { Dataset } from "../data/dataset.ts";
+import type { TableEncoding } from "../data/table/encoding.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { checkIndividualWeights, type Program, programHeader } from "../network/program.ts";
 
@@ -82,6 +83,8 @@ export interface TaskInfo {
   readonly outputs: readonly string[];
   /** Where the inputs are pixels: inputs = width x height, row by row. */
   readonly image?: { readonly width: number; readonly height: number };
+  /** Where the inputs come from a table: how. */
+  readonly table?: TableEncoding;
   /** Activation of the output nodes. */
   readonly outputActivation: string;
   /** Of the task's measures the one that is reported, by name. */

@@ -1,7 +1,8 @@
 /** One suite for all tasks: every task of ours keeps the contract, and every way to break it is found and named. */
 import { describe, expect, test } from "vitest";
-import { csvDataset } from "../../src/data/csv.ts";
+import type { Dataset } from "../../src/data/dataset.ts";
 import { digitsDataset } from "../../src/data/digits.ts";
+import { tableDataset } from "../../src/data/table/dataset.ts";
 import { createClassification } from "../../src/tasks/classification/classification.ts";
 import { CHECKS, checkTask } from "../../src/tasks/contract.ts";
 import type { Environment } from "../../src/tasks/environment.ts";
@@ -31,7 +32,11 @@ describe("tasks of ours keep the contract", () => {
     ["digits", () => [createClassification(digitsDataset(), { batchSize: 100 })]],
     [
       "a table",
-      () => [createClassification(csvDataset(TABLE.join("\n"), { name: "table", target: "kind" }), { batchSize: 5 })],
+      () => [
+        createClassification(tableDataset(TABLE.join("\n"), { name: "table", target: "kind" }) as Dataset, {
+          batchSize: 5,
+        }),
+      ],
     ],
   ])("%s", async (_, make) => {
     const subject = make();

@@ -80,6 +80,7 @@ export function createClassification(dataset: Dataset, settings: ClassificationS
     inputs: dataset.inputs,
     outputs: dataset.classes,
     image: dataset.image,
+    table: dataset.table,
     outputActivation: "linear",
     reported: ACCURACY.name,
     tested: "whole",
