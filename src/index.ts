@@ -6,6 +6,7 @@ export { bestWeightScore, meanScore, type Scores, STANDARD_WEIGHTS, scoresByWeig
 export { parseSettings, z } from "./base/settings.ts";
 export { mean, median, quantile, type Summary, summarize } from "./base/stats.ts";
 export { decodeTrainState, encodeTrainState, TRAIN_STATE_FORMAT, type TrainStateJson } from "./baseline/checkpoint.ts";
+export { answerLinear, fitLinear, type LinearModel } from "./baseline/least-squares.ts";
 export { parseTrainSettings, type TrainSettings, trainSettingsSchema } from "./baseline/settings.ts";
 export {
   crossEntropy,
@@ -152,6 +153,8 @@ export {
   type TaskSource,
   taskDefinition,
 } from "./tasks/registry.ts";
+export { createRegression, regress } from "./tasks/regression/regression.ts";
+export { ensembleMean, r2ByWeight, r2Of } from "./tasks/regression/report.ts";
 export type { Measure, Outcome, Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";
 export { randomSets, shared, stratifiedWeights, WEIGHT_RANGE } from "./tuning/weights.ts";

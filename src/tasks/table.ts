@@ -2,12 +2,15 @@
 import { z } from "zod";
 import { UsageError } from "../base/errors.ts";
 import { lastName } from "../base/paths.ts";
-import type { Dataset } from "../data/dataset.ts";
+import type { Dataset, RegressionDataset } from "../data/dataset.ts";
 import { tableDataset } from "../data/table/dataset.ts";
 import { readNames } from "../data/table/read-csv.ts";
-import { BATCH_SIZE, classifier, SMALL_IMAGES } from "./classification/definitions.ts";
+import { TARGET_KINDS } from "../data/table/target.ts";
+import { ACCURACY, createClassification, LIKELIHOOD } from "./classification/classification.ts";
+import { BATCH_SIZE, SMALL_IMAGES } from "./classification/definitions.ts";
 import type { DataFiles, TaskDefinition, TaskSettings } from "./definition.ts";
 import type { Preset } from "./preset.ts";
+import { createRegression, ERROR, R2 } from "./regression/regression.ts";
 
 /** For tables of a few columns. */
 const PRESET: Preset = { ...SMALL_IMAGES, population: 192, tournament: 8, generations: 512, connectProbability: 0.1 };
@@ -23,19 +26,32 @@ const SETTINGS = z.strictObject({
     .max(256)
     .optional()
     .describe("Categories of a column, at most; rare values are grouped as one."),
+  kind: z
+    .enum(TARGET_KINDS)
+    .optional()
+    .describe("Whether the target is one of classes or a number; decided by its values if not given."),
   delimiter: z.string().optional().describe("What stands between cells of CSV; guessed if not given."),
   batchSize: BATCH_SIZE,
 });
 
 /** Any table. */
-export const TABLE: TaskDefinition<Dataset> = {
-  ...classifier("csv", "Any table: --data table.csv --target column", { default: PRESET }),
+export const TABLE: TaskDefinition<Dataset | RegressionDataset> = {
+  name: "csv",
+  summary: "Any table: --data table.csv --target column",
   settings: SETTINGS,
+  presets: { default: PRESET },
+  selected: LIKELIHOOD,
+  reported: ACCURACY,
+  ofNumbers: { selected: ERROR, reported: R2 },
   load: loadTable,
+  create(dataset, { batchSize }) {
+    const settings = { name: "csv", batchSize: batchSize as number | undefined };
+    return "classes" in dataset ? createClassification(dataset, settings) : createRegression(dataset, settings);
+  },
 };
 
-async function loadTable(settings: TaskSettings, files: DataFiles): Promise<Dataset> {
-  const { data, target, columns, ignore, group, delimiter } = settings as z.infer<typeof SETTINGS>;
+async function loadTable(settings: TaskSettings, files: DataFiles): Promise<Dataset | RegressionDataset> {
+  const { data, target, columns, ignore, group, kind, delimiter } = settings as z.infer<typeof SETTINGS>;
   if (data === undefined) throw new UsageError('Expected a table for "csv", got none: give its path with --data.');
   if (target === undefined) {
     throw new UsageError(`Expected the name of the column to be told of ${data}, got none: give it with --target.`);
@@ -47,6 +63,6 @@ async function loadTable(settings: TaskSettings, files: DataFiles): Promise<Data
     ignore: ignore === undefined ? undefined : readNames(ignore),
     group,
     delimiter,
-    kind: "classes",
-  }) as Dataset;
+    kind,
+  });
 }

@@ -1,6 +1,6 @@
 /** One suite for all tasks: every task of ours keeps the contract, and every way to break it is found and named. */
 import { describe, expect, test } from "vitest";
-import type { Dataset } from "../../src/data/dataset.ts";
+import type { Dataset, RegressionDataset } from "../../src/data/dataset.ts";
 import { digitsDataset } from "../../src/data/digits.ts";
 import { tableDataset } from "../../src/data/table/dataset.ts";
 import { createClassification } from "../../src/tasks/classification/classification.ts";
@@ -9,6 +9,7 @@ import type { Environment } from "../../src/tasks/environment.ts";
 import { CARTPOLE } from "../../src/tasks/environments/cartpole.ts";
 import { SWINGUP, SWINGUP_ROLLOUT } from "../../src/tasks/environments/swingup.ts";
 import { environmentTask } from "../../src/tasks/environments/task.ts";
+import { createRegression } from "../../src/tasks/regression/regression.ts";
 import type { Task } from "../../src/tasks/task.ts";
 
 const TABLE = [
@@ -36,6 +37,17 @@ describe("tasks of ours keep the contract", () => {
         createClassification(tableDataset(TABLE.join("\n"), { name: "table", target: "kind" }) as Dataset, {
           batchSize: 5,
         }),
+      ],
+    ],
+    [
+      "a table with a number to tell",
+      () => [
+        createRegression(
+          tableDataset(TABLE.join("\n"), { target: "length", kind: "regression" }) as RegressionDataset,
+          {
+            batchSize: 5,
+          },
+        ),
       ],
     ],
   ])("%s", async (_, make) => {

@@ -40,7 +40,7 @@ export function tableDataset(text: string, settings: TableSettings): Dataset | R
   const encoding: TableEncoding = {
     columns: fitted.map(({ column }) => column),
     target: fitTarget(target, targets, split.train),
-    notes: [...table.notes, ...fitted.flatMap(({ notes }) => notes)],
+    notes: [...table.notes, ...targets.notes, ...fitted.flatMap(({ notes }) => notes)],
   };
   const { inputs } = encodeTable(encoding, table);
   const known = { name, inputs: inputNames(encoding), table: encoding };

@@ -64,6 +64,23 @@ export interface EncodedTable {
   readonly unseen: ReadonlyMap<string, number>;
 }
 
+/**
+ * Checks that a table is read as it was when a champion was made; where nothing is known of one, nothing is wrong.
+ *
+ * @throws UsageError if its inputs or outputs mean something else now
+ */
+export function checkSameEncoding(then?: TableEncoding, now?: TableEncoding): void {
+  const facts = (encoding?: TableEncoding) => {
+    const { columns, target } = tableEncodingSchema.parse(encoding);
+    return JSON.stringify({ columns, target });
+  };
+  if (then === undefined || now === undefined || facts(then) === facts(now)) return;
+  throw new UsageError(
+    "Expected the table as it was when the champion was made, got one that gives other inputs: give that one with --data, " +
+      "or search anew.",
+  );
+}
+
 /** Names of the inputs, in order: a numeric column's own, "column=value" for each category. */
 export function inputNames({ columns }: TableEncoding): string[] {
   return columns.flatMap((column) => {

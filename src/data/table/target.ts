@@ -16,6 +16,8 @@ export interface Targets {
   readonly classes?: readonly string[];
   /** The number of the class, or the number itself, [rows]. */
   readonly numbers: Float64Array;
+  /** As what the target is taken, in words, where that was decided by its values and might be otherwise. */
+  readonly notes: readonly string[];
 }
 
 /** Indices of rows, in the order of the file. */
@@ -67,10 +69,17 @@ export function readTargets(table: Table, target: string, kind?: TargetKind): Ta
   const column = table.columns.indexOf(target);
   const cells = table.rows.map((row) => row.cells[column]);
   const decided = kind ?? (isQuantity(cells) ? "regression" : "classes");
-  if (decided === "regression") return { numbers: readNumbers(table, target, cells) };
+  const told = (words: string) => (kind === undefined ? [`${target}: ${words}.`] : []);
+  if (decided === "regression") {
+    const notes = told("taken as a number (for classes: --kind classes)");
+    return { numbers: readNumbers(table, target, cells), notes };
+  }
   const classes = classNames(table, target, cells);
+  const notes = classes.every(isNumber)
+    ? told(`${classes.length} numbers taken as classes (else: --kind regression)`)
+    : [];
   const numberOf = new Map(classes.map((name, label) => [name, label]));
-  return { classes, numbers: Float64Array.from(cells, (cell) => numberOf.get(cell) as number) };
+  return { classes, numbers: Float64Array.from(cells, (cell) => numberOf.get(cell) as number), notes };
 }
 
 function isQuantity(cells: readonly string[]): boolean {

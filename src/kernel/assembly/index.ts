@@ -1,6 +1,6 @@
 /** What the WebAssembly module exports. */
-export { classify } from "./classify";
 export { denseStep, denseTally } from "./dense";
+export { examples } from "./examples";
 export { forward } from "./forward";
 export { swingup } from "./swingup";
 

@@ -68,7 +68,7 @@ export const CLASSIFICATIONS: readonly TaskDefinition<Dataset>[] = [
 ];
 
 /** What all of them share. */
-export function classifier(name: string, summary: string, presets: Readonly<Record<string, Preset>>) {
+function classifier(name: string, summary: string, presets: Readonly<Record<string, Preset>>) {
   return {
     name,
     summary,
