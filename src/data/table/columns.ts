@@ -18,6 +18,8 @@ export interface ColumnChoice {
 
 /** Categories of a column, at most. */
 export const MAX_CATEGORIES = 256;
+/** Columns whose reasons a message gives, at most. */
+const MOST_REASONS = 8;
 /** Fewer values that are all different may be so by chance. */
 const MIN_ID_VALUES = 10;
 /** Names of columns that number rows: "id", "user_id", "PassengerId", "rowid", "index". */
@@ -101,7 +103,8 @@ function isCount(name: string, cells: readonly string[]): boolean {
 }
 
 function refused({ name }: Table, refusals: readonly (Refusal & { readonly name: string })[]): UsageError {
-  const words = refusals.map((refusal) => `${show(refusal.name)} (${refusal.reason})`);
+  const words = refusals.slice(0, MOST_REASONS).map((refusal) => `${show(refusal.name)} (${refusal.reason})`);
+  if (refusals.length > MOST_REASONS) words.push(`${refusals.length - MOST_REASONS} more`);
   const list = words.length === 1 ? words[0] : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
   const remedies = [
     `leave ${words.length === 1 ? "it" : "them"} out with --ignore ${optionOf(refusals.map((refusal) => refusal.name))}`,

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { show } from "../../base/check.ts";
 import { UsageError } from "../../base/errors.ts";
 import { saturate32 } from "../../base/float32.ts";
-import { isMissing, numberIn, placeOf, type Table } from "./table.ts";
+import { isMissing, listed, numberIn, placeOf, type Table } from "./table.ts";
 
 /** A numeric column is one input: (value - mean) / deviation, `fill` standing for a missing value. */
 const numericSchema = z.strictObject({
@@ -142,7 +142,7 @@ export function encodeTable(encoding: TableEncoding, table: Table): EncodedTable
   if (absent.length > 0) {
     throw new UsageError(
       `Expected the columns that the network was made for in ${table.name}, got none called ` +
-        `${absent.map(show).join(", ")}. There are: ${table.columns.join(", ")}.`,
+        `${listed(absent.map(show))}. There are: ${listed(table.columns)}.`,
     );
   }
   const width = encoding.columns.reduce((sum, column) => sum + inputCount(column), 0);

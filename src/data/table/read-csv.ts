@@ -98,7 +98,7 @@ function parseCells(text: string, name: string, delimiter: string): Row[] {
     return records.map(({ record, info }) => ({ cells: record, line: info.lines }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new UsageError(`Expected CSV in ${name}, got text that cannot be parsed: ${error.message}.`, {
+    throw new UsageError(`Expected CSV in ${name}, got text that cannot be parsed: ${error.message.slice(0, 150)}.`, {
       cause: error,
     });
   }

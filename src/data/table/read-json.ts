@@ -38,6 +38,7 @@ function parseRecords(text: string, name: string): Record<string, unknown>[] {
       `Expected a list of records in ${name}, such as [{"size": 1, "kind": "a"}], got ${show(content)}.`,
     );
   }
+  if (content.length === 0) throw new UsageError(`Expected records in ${name}, got an empty list: give a table.`);
   const wrong = content.findIndex((record) => typeof record !== "object" || record === null || Array.isArray(record));
   if (wrong >= 0) {
     throw new UsageError(

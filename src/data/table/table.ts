@@ -26,6 +26,8 @@ export interface Table {
 /** Cells that stand for a missing value, in small letters. */
 const MISSING = new Set(["", "?", ".", "-", "na", "n/a", "#n/a", "nan", "null"]);
 
+/** Names of columns in a message, at most. */
+const MOST_LISTED = 20;
 /** Numbers larger in size than this have no square in doubles. */
 const LARGEST = 1e100;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -55,7 +57,14 @@ export function placeOf({ name, unit }: Pick<Table, "name" | "unit">, line: numb
 export function checkColumns({ name, columns }: Table, what: string, names: readonly string[]): void {
   const unknown = names.find((wanted) => !columns.includes(wanted));
   if (unknown === undefined) return;
+  const remedy = columns.some(isNumber) ? " The first line is to name the columns." : "";
   throw new UsageError(
-    `Unknown ${what} ${show(unknown)} in ${name}.${didYouMean(unknown, columns)} Known: ${columns.join(", ")}.`,
+    `Unknown ${what} ${show(unknown)} in ${name}.${didYouMean(unknown, columns)} Known: ${listed(columns)}.${remedy}`,
   );
+}
+
+/** Names of columns for a message: the first of them, where they are many, and the start of those that are long. */
+export function listed(columns: readonly string[]): string {
+  const names = columns.slice(0, MOST_LISTED).map((name) => (name.length > 40 ? `${name.slice(0, 37)}...` : name));
+  return `${names.join(", ")}${columns.length > MOST_LISTED ? `, and ${columns.length - MOST_LISTED} more` : ""}`;
 }
