@@ -122,7 +122,7 @@ function damagedTable(seed: number): { bytes: Buffer; name: string; story: strin
   };
   let rows = soundTable(rng);
   if (seed % 2 === 0 || rng.uniform() < 0.3) rows = pick(ROW_ACCIDENTS)(rows, rng);
-  let bytes = Buffer.from(written(rows, isJson));
+  let bytes: Buffer = Buffer.from(written(rows, isJson));
   if (seed % 2 === 1) bytes = pick(BYTE_ACCIDENTS)(bytes, rng);
   return { bytes, name: isJson ? "t.json" : "t.csv", story: `table ${seed}: ${stories.join(", then ")}` };
 }
