@@ -6,6 +6,7 @@ export { bestWeightScore, meanScore, type Scores, STANDARD_WEIGHTS, scoresByWeig
 export { parseSettings, z } from "./base/settings.ts";
 export { mean, median, quantile, type Summary, summarize } from "./base/stats.ts";
 export { decodeTrainState, encodeTrainState, TRAIN_STATE_FORMAT, type TrainStateJson } from "./baseline/checkpoint.ts";
+export { answerLinear, fitLinear, type LinearModel } from "./baseline/least-squares.ts";
 export { parseTrainSettings, type TrainSettings, trainSettingsSchema } from "./baseline/settings.ts";
 export {
   crossEntropy,
@@ -36,13 +37,24 @@ export {
   shapeName,
   weightTotal,
 } from "./baseline/weights.ts";
-export { csvDataset } from "./data/csv.ts";
-export type { Dataset, Examples } from "./data/dataset.ts";
+export type { Dataset, Examples, RegressionDataset, RegressionExamples } from "./data/dataset.ts";
 export { digitsDataset } from "./data/digits.ts";
 export { IMAGE_SETS, prepareImages } from "./data/image-sets.ts";
 export { deskewImages } from "./data/images.ts";
 export { type PlainDataset, type PlainExamples, shareDataset } from "./data/plain.ts";
 export { createSketcher, type Sketcher } from "./data/sketch.ts";
+export { type TableSettings, tableDataset } from "./data/table/dataset.ts";
+export {
+  type ColumnEncoding,
+  type EncodedRow,
+  type EncodedTable,
+  encodeRow,
+  encodeTable,
+  inputNames,
+  type TableEncoding,
+} from "./data/table/encoding.ts";
+export { readTable } from "./data/table/read.ts";
+export type { Table } from "./data/table/table.ts";
 export { type Backend, scoreJob } from "./evaluation/backend.ts";
 export type { Evaluation, Evaluator } from "./evaluation/evaluator.ts";
 export { createEvaluator } from "./evaluation/evaluator.ts";
@@ -144,6 +156,8 @@ export {
   type TaskSource,
   taskDefinition,
 } from "./tasks/registry.ts";
+export { createRegression, regress } from "./tasks/regression/regression.ts";
+export { ensembleMean, r2ByWeight, r2Of } from "./tasks/regression/report.ts";
 export type { Measure, Outcome, Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";
 export { randomSets, shared, stratifiedWeights, WEIGHT_RANGE } from "./tuning/weights.ts";

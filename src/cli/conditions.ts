@@ -3,21 +3,31 @@ import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import type { Condition, Conditions } from "../measure/conditions.ts";
 import type { Measure } from "../tasks/task.ts";
 import { alignColumns } from "./output.ts";
+import { formatPlain } from "./progress.ts";
 
 /** The conditions as tables. @param measure what the task reports */
 export function conditionsTable(conditions: Conditions, measure: Measure): string {
-  const isShare = measure.unit === "share";
-  const format = (value: number) => (isShare ? `${(100 * value).toFixed(1)} %` : value.toFixed(1));
+  const unit = measure.unit === "share" ? " %" : "";
+  const format = (value: number) => `${formatPlain(value, measure, 1)}${unit}`;
   const rows: [string, Condition | undefined][] = [
     ["six standard shared weights", conditions.standard],
     ["random individual weights", conditions.randomWeights],
     ["random shared weight", conditions.randomShared],
-    ["vote of the standard weights", conditions.ensemble],
+    [
+      conditions.byClass ? "vote of the standard weights" : "mean of the standard weights' answers",
+      conditions.ensemble,
+    ],
     [`best shared weight (${conditions.bestShared.weight})`, conditions.bestShared],
     ["trained weights", conditions.trainedWeights],
+    ["linear regression (least squares)", conditions.linear],
   ];
   const table = alignColumns([
-    ["condition", "mean", "std", isShare ? "examples" : "episodes"],
+    [
+      "condition",
+      measure.unit === "share" || measure.name === "score" ? "mean" : measure.name,
+      "std",
+      conditions.ensemble ? "examples" : "episodes",
+    ],
     ...rows.flatMap(([name, condition]) =>
       condition === undefined ? [] : [[name, format(condition.mean), format(condition.std), String(condition.count)]],
     ),

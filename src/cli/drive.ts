@@ -61,6 +61,7 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
       onOpen(stage: Stage) {
         opened = true;
         say(title(stage.threads));
+        for (const note of workshop.task.info.table?.notes ?? []) say(note);
       },
       onProgress: presentation.onProgress,
       onStep(...event: Parameters<NonNullable<typeof presentation.onStep>>) {

@@ -2,6 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
+import { checkSameEncoding } from "../data/table/encoding.ts";
 import { readBytes, readText } from "../files/disk.ts";
 import type { PortableChampion } from "../formats/format.ts";
 import { formatOf, readChampion } from "../formats/index.ts";
@@ -61,6 +62,7 @@ export async function loadChampion(path: string, options: LoadOptions = {}): Pro
         `got ${genome.inputCount} and ${genome.outputCount} in ${path}: name the task it was evolved for with --task.`,
     );
   }
+  checkSameEncoding(written?.table, task.info.table);
   return withWeights({ genome, source, task, trainedWeights }, options);
 }
 

@@ -1,6 +1,7 @@
 /** Our own format, champion.json: the champion of a run with its scores; and the same as lines of champions.jsonl. */
 import { z } from "zod";
 import { UsageError } from "../base/errors.ts";
+import { tableEncodingSchema } from "../data/table/encoding.ts";
 import type { Champion } from "../genome/champion.ts";
 import { decodeGenome, encodeGenome, firstIssue, type GenomeJson, genomeSchema } from "../genome/codec.ts";
 import type { Genome } from "../genome/genome.ts";
@@ -29,6 +30,8 @@ export const championSchema = z.strictObject({
   outputs: z.array(z.string()),
   /** Where the inputs are pixels: the size of the image, whose rows follow each other. */
   image: z.strictObject({ width: z.int().positive(), height: z.int().positive() }).optional(),
+  /** Where the inputs come from a table: how rows become inputs, and what the outputs mean. */
+  table: tableEncodingSchema.optional(),
   /** One weight for each connection gene, where they were trained. */
   trainedWeights: z.array(z.number()).optional(),
   /** The best shared weight, once a search has ended and looked for it. */
@@ -49,9 +52,10 @@ export function championLine({ generation, score, scoresByWeight, genome }: Cham
 export function championFile(
   champion: Champion,
   { task, seed, weights }: ChampionOrigin,
-  { inputs, outputs, image }: TaskNames,
+  { inputs, outputs, image, table }: TaskNames,
 ): ChampionFile {
-  const names = image === undefined ? { inputs: [...inputs], outputs: [...outputs] } : { outputs: [...outputs], image };
+  const names =
+    image === undefined ? { inputs: [...inputs], outputs: [...outputs], table } : { outputs: [...outputs], image };
   return { format: CHAMPION_FORMAT, task, seed, weights: [...weights], ...championLine(champion), ...names };
 }
 
@@ -97,8 +101,8 @@ export const json: Format = {
   namesTask: true,
   read(bytes, { path }) {
     const { file, champion } = parseChampion(parseJson(bytes, path), path);
-    const { task, seed, weights, inputs, outputs, image, trainedWeights, bestSharedWeight } = file;
-    return { ...champion, task, seed, weights, inputs, outputs, image, trainedWeights, bestSharedWeight };
+    const { task, seed, weights, inputs, outputs, image, table, trainedWeights, bestSharedWeight } = file;
+    return { ...champion, task, seed, weights, inputs, outputs, image, table, trainedWeights, bestSharedWeight };
   },
   write(champion) {
     const { genome, trainedWeights, bestSharedWeight } = champion;

@@ -8,8 +8,11 @@
 import { checkFinite, checkInteger } from "../base/check.ts";
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import { type Summary, summarize } from "../base/stats.ts";
+import { answerLinear, fitLinear } from "../baseline/least-squares.ts";
+import type { RegressionDataset } from "../data/dataset.ts";
 import type { Evaluation, Evaluator } from "../evaluation/evaluator.ts";
 import type { Network } from "../network/compile.ts";
+import { r2Of } from "../tasks/regression/report.ts";
 import { type Split, type Vote, type WeightSets, WHOLE } from "../tasks/task.ts";
 import { findBestWeight } from "../tuning/best-weight.ts";
 import { randomSets, shared, stratifiedWeights } from "../tuning/weights.ts";
@@ -28,12 +31,14 @@ export interface Conditions {
   readonly randomWeights: Condition;
   /** A shared weight drawn from U(-2, 2), likewise. */
   readonly randomShared: Condition;
-  /** The vote of the standard weights, of classifiers. */
+  /** The vote of the standard weights, of tasks on examples; of numbers their mean. */
   readonly ensemble?: Condition;
   /** The best shared weight, found on what does not test it (tuning/best-weight.ts). */
   readonly bestShared: Condition & { readonly weight: number };
   /** Trained individual weights, where given. */
   readonly trainedWeights?: Condition;
+  /** Linear regression by least squares on the training examples, where a number is told: to compare with. */
+  readonly linear?: Condition;
   /** Of classifiers, accuracy by class at each standard weight, and of the vote. */
   readonly byClass?: Vote["byClass"];
   /** Of classifiers, the vote's confusion matrix: rows are right classes, columns predicted ones. */
@@ -48,6 +53,7 @@ export const CONDITION_NAMES = [
   "ensemble",
   "bestShared",
   "trainedWeights",
+  "linear",
 ] as const;
 
 /** A condition by name. */
@@ -110,10 +116,11 @@ export async function scoreConditions(options: ConditionOptions): Promise<Condit
     standard: standard.condition,
     randomWeights,
     randomShared,
-    ...(vote && { ensemble: { mean: vote.accuracy, std: 0, count: standard.condition.count } }),
+    ...(vote && { ensemble: { mean: vote.value, std: 0, count: standard.condition.count } }),
     bestShared,
     ...(trained && { trainedWeights: trained }),
-    ...(vote && { byClass: vote.byClass, confusion: vote.confusion }),
+    ...(task.dataset && "target" in task.dataset && { linear: linearCondition(task.dataset) }),
+    ...(vote?.byClass && { byClass: vote.byClass, confusion: vote.confusion }),
   };
 }
 
@@ -124,6 +131,11 @@ export function episodeLabels(seed: number | string, split: Split, name: string,
 
 function conditionOf({ scores: [{ values }] }: Evaluation, examples: number | undefined): Condition {
   return { ...summarize(values), count: examples ?? values.length };
+}
+
+/** R2 of linear regression on the test examples. */
+function linearCondition({ train, test }: RegressionDataset): Condition {
+  return { mean: r2Of(answerLinear(fitLinear(train), test), test.targets), std: 0, count: test.count };
 }
 
 /** Weights of connection genes as the one set that a program takes. */

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { meanScore } from "../base/scores.ts";
 import { argmax } from "../base/stats.ts";
+import { checkSameEncoding } from "../data/table/encoding.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import { readJson } from "../files/disk.ts";
 import { championFile, championLine, championText, parseChampion } from "../formats/json.ts";
@@ -13,6 +14,7 @@ import { type GenerationRecord, generationRecord } from "../measure/generation.t
 import { compile, type Network } from "../network/compile.ts";
 import type { SearchTables } from "../search/config.ts";
 import { Search, type SearchOptions, type SearchState } from "../search/search.ts";
+import { measuresOf } from "../tasks/definition.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import type { Trial } from "../tasks/task.ts";
 import { completeConfig, type RunConfig, searchSettings, searchShape } from "./config.ts";
@@ -138,11 +140,11 @@ export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, Sea
     complete: (settings) => completeConfig(settings, tables),
     summarize(folder, { task }) {
       const path = join(folder, RUN_FILES.champion);
-      const champion = existsSync(path) ? parseChampion(readJson(path, "a champion"), path).champion : undefined;
+      const { file, champion } = existsSync(path) ? parseChampion(readJson(path, "a champion"), path) : {};
       return {
         model: "evolved graph",
         score: champion?.score,
-        measure: taskDefinition(task).selected,
+        measure: measuresOf(taskDefinition(task), file?.table).selected,
         size: champion && compile(champion.genome).connectionCount,
         defaults: completeConfig({ task }, tables),
       };
@@ -153,7 +155,9 @@ export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, Sea
     },
     async open(config: RunConfig, workshop: Workshop, state?: object) {
       const { search, champion } = (state ?? {}) as Partial<CheckpointState>;
-      const from = search && { search, champion: champion && parseChampion(champion, "the checkpoint").champion };
+      const known = champion && parseChampion(champion, "the checkpoint");
+      checkSameEncoding(known?.file.table, workshop.task.info.table);
+      const from = search && { search, champion: known?.champion };
       return new SearchStage(config, await workshop.evaluator(), from, { champion: workshop.founder, ...tables });
     },
   };

@@ -2,16 +2,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import { UsageError } from "../base/errors.ts";
 import { decodeTrainState, encodeTrainState } from "../baseline/checkpoint.ts";
 import { type EpochRecord, startState, Trainer, type TrainReport, type TrainState } from "../baseline/trainer.ts";
 import { decodeWeights, encodeWeights, weightTotal } from "../baseline/weights.ts";
-import type { Dataset } from "../data/dataset.ts";
 import { readJson } from "../files/disk.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { readLines } from "./folder.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
+import { datasetOf } from "./task-source.ts";
 import { completeTrainConfig, type TrainConfig, trainSettings } from "./train-config.ts";
 
 /** A training in progress. */
@@ -83,17 +82,9 @@ export const TRAINING_STAGE: StageKind<TrainConfig, TrainingStage> = {
     return true;
   },
   async open(config: TrainConfig, { task }: Workshop, state?: object) {
-    const dataset = examplesOf(task);
+    const dataset = datasetOf(task);
     const settings = trainSettings(config);
     const from = state === undefined ? startState(settings, dataset) : { ...decodeTrainState(state), settings };
     return new TrainingStage(await Trainer.from(from, dataset));
   },
 };
-
-/** The examples of a task. @throws UsageError if it has none */
-export function examplesOf({ dataset, info }: Workshop["task"]): Dataset {
-  if (dataset !== undefined) return dataset;
-  throw new UsageError(
-    `Expected a task with examples to train on, got "${info.name}", which is played: take one that classifies. See: precocial tasks`,
-  );
-}

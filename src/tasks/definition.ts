@@ -5,6 +5,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { IdxExamples } from "../data/idx.ts";
 import type { PlainDataset } from "../data/plain.ts";
 import type { Sketcher } from "../data/sketch.ts";
+import type { TableEncoding } from "../data/table/encoding.ts";
 import type { Environment } from "./environment.ts";
 import type { Preset } from "./preset.ts";
 import type { Measure, Task, TaskInfo } from "./task.ts";
@@ -61,6 +62,8 @@ export interface TaskDefinition<Data = unknown> {
   /** What selection goes by, and what is reported: the measures of the task that is made. */
   readonly selected: Measure;
   readonly reported: Measure;
+  /** Both of a table whose target is a number, of tasks that read tables. */
+  readonly ofNumbers?: { readonly selected: Measure; readonly reported: Measure };
   readonly figures?: readonly Figures[];
   /** The environment, of tasks that are played: what the page and checks play step by step. */
   readonly environment?: Environment;
@@ -77,6 +80,14 @@ export interface TaskDefinition<Data = unknown> {
 /** The settings a search starts from where nothing is said. */
 export function defaultPreset({ presets }: TaskDefinition): Preset {
   return Object.values(presets)[0];
+}
+
+/** What selection goes by and what is reported, of a task as a champion of it was made. @param table the champion's */
+export function measuresOf(
+  definition: TaskDefinition,
+  table?: TableEncoding,
+): Pick<TaskDefinition, "selected" | "reported"> {
+  return (table?.target.kind === "number" && definition.ofNumbers) || definition;
 }
 
 /** Checks the settings of a task and fills in defaults. @throws UsageError that names the first wrong one */

@@ -5,10 +5,11 @@ import { CLASSIFICATIONS } from "./classification/definitions.ts";
 import { completeTaskSettings, type DataFiles, type TaskDefinition, type TaskSettings } from "./definition.ts";
 import { ENVIRONMENTS } from "./environments/definitions.ts";
 import { importTask, isModulePath } from "./module.ts";
+import { TABLE } from "./table.ts";
 import type { Task } from "./task.ts";
 
 /** All built-in tasks. */
-export const TASKS: readonly TaskDefinition[] = [...ENVIRONMENTS, ...CLASSIFICATIONS] as TaskDefinition[];
+export const TASKS: readonly TaskDefinition[] = [...ENVIRONMENTS, ...CLASSIFICATIONS, TABLE] as TaskDefinition[];
 
 /** Names of all built-in tasks. */
 export const TASK_NAMES: readonly string[] = TASKS.map(({ name }) => name);

@@ -1,7 +1,8 @@
 /** One suite for all tasks: every task of ours keeps the contract, and every way to break it is found and named. */
 import { describe, expect, test } from "vitest";
-import { csvDataset } from "../../src/data/csv.ts";
+import type { Dataset, RegressionDataset } from "../../src/data/dataset.ts";
 import { digitsDataset } from "../../src/data/digits.ts";
+import { tableDataset } from "../../src/data/table/dataset.ts";
 import { createClassification } from "../../src/tasks/classification/classification.ts";
 import { CHECKS, checkTask } from "../../src/tasks/contract.ts";
 import type { Environment } from "../../src/tasks/environment.ts";
@@ -11,6 +12,7 @@ import { MOUNTAIN_CAR, MOUNTAIN_CAR_ROLLOUT } from "../../src/tasks/environments
 import { PENDULUM, PENDULUM_ROLLOUT } from "../../src/tasks/environments/pendulum.ts";
 import { SWINGUP, SWINGUP_ROLLOUT } from "../../src/tasks/environments/swingup.ts";
 import { environmentTask } from "../../src/tasks/environments/task.ts";
+import { createRegression } from "../../src/tasks/regression/regression.ts";
 import type { Task } from "../../src/tasks/task.ts";
 
 const TABLE = [
@@ -38,7 +40,22 @@ describe("tasks of ours keep the contract", () => {
     ["digits", () => [createClassification(digitsDataset(), { batchSize: 100 })]],
     [
       "a table",
-      () => [createClassification(csvDataset(TABLE.join("\n"), { name: "table", target: "kind" }), { batchSize: 5 })],
+      () => [
+        createClassification(tableDataset(TABLE.join("\n"), { name: "table", target: "kind" }) as Dataset, {
+          batchSize: 5,
+        }),
+      ],
+    ],
+    [
+      "a table with a number to tell",
+      () => [
+        createRegression(
+          tableDataset(TABLE.join("\n"), { target: "length", kind: "regression" }) as RegressionDataset,
+          {
+            batchSize: 5,
+          },
+        ),
+      ],
     ],
   ])("%s", async (_, make) => {
     const subject = make();

@@ -8,6 +8,7 @@ import { html } from "./html.ts";
 import { createRunView } from "./run-view.ts";
 import { embeddedSource, type Source, servedSource, withEvent } from "./source.ts";
 import { STYLE } from "./style.ts";
+import { tableView } from "./table-view.ts";
 import { type RunTask, taskOf } from "./task.ts";
 import { missingChampion, notice, problems, reasonOf, stateText, title } from "./texts.ts";
 
@@ -152,6 +153,7 @@ function buildRun(run: RunData, task: RunTask, kernel: Kernel, body: HTMLElement
   } else if (epochsOf(run).length === 0) {
     sections.push(notice(missingChampion(run)));
   }
+  if (champion?.table !== undefined) sections.push(tableView(champion.table));
   const record = createRunView(options);
   const empty = run.generations.length === 0;
   const noGenerations = html(

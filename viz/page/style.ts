@@ -3,12 +3,14 @@
 import { NETWORK_CSS } from "../network-live.ts";
 import { FONT, themeCss } from "../theme.ts";
 import { IMAGE_CSS } from "./image-view.ts";
+import { TABLE_CSS } from "./table-view.ts";
 import { TEST_CSS } from "./test-view.ts";
 
 export const STYLE = `${themeCss()}
 ${NETWORK_CSS}
 ${IMAGE_CSS}
 ${TEST_CSS}
+${TABLE_CSS}
 *{box-sizing:border-box}
 html{background:var(--paper);color:var(--ink);font:16px/1.55 ${FONT};-webkit-text-size-adjust:100%}
 body{margin:0}

@@ -1,8 +1,8 @@
 /** What the WebAssembly module exports. */
 export { acrobot } from "./acrobot";
 export { cartpole } from "./cartpole";
-export { classify } from "./classify";
 export { denseStep, denseTally } from "./dense";
+export { examples } from "./examples";
 export { forward } from "./forward";
 export { mountainCar } from "./mountain-car";
 export { pendulum } from "./pendulum";
