@@ -6,11 +6,11 @@ import {
   derive,
   environmentTask,
   Kernel,
+  type LocalTask,
   type Program,
   STANDARD_WEIGHTS,
   SWINGUP,
   SWINGUP_ROLLOUT,
-  type Task,
 } from "precocial";
 import { publishedChampion } from "./fixtures.ts";
 import { type Line, measure } from "./measure.ts";
@@ -42,7 +42,7 @@ export async function* benchEnvironments(): AsyncGenerator<Line> {
   };
 }
 
-async function secondsPerStep(kernel: Kernel, task: Task, program: Program, episodes: number): Promise<number> {
+async function secondsPerStep(kernel: Kernel, task: LocalTask, program: Program, episodes: number): Promise<number> {
   const labels = Array.from({ length: episodes }, (_, episode) => `bench/${episode}`);
   const trial = { weights: WEIGHTS, episodes: labels, split: "train" as const, pairing: "all" as const };
   const [{ steps }] = task.score(kernel, [program], trial);

@@ -141,6 +141,16 @@ export {
   type TaskSource,
   taskDefinition,
 } from "./tasks/registry.ts";
-export type { Measure, Outcome, Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
+export {
+  type LocalTask,
+  type Measure,
+  type Outcome,
+  type Split,
+  scoreNow,
+  type Task,
+  type TaskInfo,
+  type Trial,
+  type WeightSets,
+} from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";
 export { randomSets, shared, stratifiedWeights, WEIGHT_RANGE } from "./tuning/weights.ts";

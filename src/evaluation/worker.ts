@@ -23,9 +23,9 @@ async function makeTask(source: TaskSource): Promise<Task | UsageError> {
 }
 
 /** Scores one job; every error but a crash comes back as an answer. */
-export default function work(job: Job): Answer {
+export default async function work(job: Job): Promise<Answer> {
   if (task instanceof UsageError) return { error: task.message, usage: true };
-  const answer = scoreJob(task, kernel, job);
+  const answer = await scoreJob(task, kernel, job);
   if ("error" in answer) return answer;
   return move({ [valueSymbol]: answer, [transferableSymbol]: answer.scores.buffer } as never) as unknown as Answer;
 }

@@ -47,16 +47,18 @@ export async function checkTask<State, Settings extends EnvironmentSettings, A>(
     settings: environment === undefined ? {} : completeSettings(environment, settings),
     kernel: await Kernel.create(),
   };
-  return checksFor(environment).map((check) => {
-    const result = runCheck(check, context);
+  const results: CheckResult[] = [];
+  for (const check of checksFor(environment)) {
+    const result = await runCheck(check, context);
     onResult(result);
-    return result;
-  });
+    results.push(result);
+  }
+  return results;
 }
 
-function runCheck({ name, isAdvice, run }: Check, context: CheckContext): CheckResult {
+async function runCheck({ name, isAdvice, run }: Check, context: CheckContext): Promise<CheckResult> {
   try {
-    run(context);
+    await run(context);
     return { name };
   } catch (error) {
     const words = (error as Error).message;

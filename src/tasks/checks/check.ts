@@ -27,7 +27,7 @@ export interface Check {
   /** Whether it is about environments only. */
   readonly isOfEnvironment?: boolean;
   /** @throws Error whose words say what is wrong, and where */
-  run(context: CheckContext): void;
+  run(context: CheckContext): void | Promise<void>;
 }
 
 /** A context in which there is an environment. */

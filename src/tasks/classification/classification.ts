@@ -14,10 +14,10 @@ import type { Program } from "../../network/program.ts";
 import type { Preset } from "../preset.ts";
 import {
   checkTrial,
+  type LocalTask,
   type Measure,
   type Outcome,
   type Split,
-  type Task,
   type TaskInfo,
   type WeightSets,
   WHOLE,
@@ -69,7 +69,7 @@ export interface ClassificationSettings {
  *
  * @throws UsageError if the batch size is not a positive integer
  */
-export function createClassification(dataset: Dataset, settings: ClassificationSettings = {}): Task {
+export function createClassification(dataset: Dataset, settings: ClassificationSettings = {}): LocalTask {
   const { batchSize: wanted = BATCH_SIZE, name = dataset.name } = settings;
   const size = checkInteger("batchSize", wanted, 1);
   const info: TaskInfo = {

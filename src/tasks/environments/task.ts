@@ -5,7 +5,7 @@ import { LANES_AT_ONCE, lanesOf, placeLanes } from "../play/lanes.ts";
 import { createPlainPlayer, type Player } from "../play/plain.ts";
 import { createRolloutPlayers, type RolloutOf } from "../play/rollout.ts";
 import { checkEnvironment, completeSettings } from "../play/settings.ts";
-import { checkTrial, type Measure, type Task, type TaskInfo, WATCH_LENGTH } from "../task.ts";
+import { checkTrial, type LocalTask, type Measure, type TaskInfo, WATCH_LENGTH } from "../task.ts";
 
 /** What a task of an environment says of itself. */
 export function environmentInfo(environment: Pick<Environment, "name" | "summary" | "inputs" | "actions">): TaskInfo {
@@ -40,7 +40,7 @@ export function environmentTask<State, Settings extends EnvironmentSettings, A e
   settings: Partial<Settings> = {},
   rollout?: RolloutOf<State>,
   info: Partial<TaskInfo> = {},
-): Task {
+): LocalTask {
   checkEnvironment(environment);
   const complete = completeSettings(environment, settings);
   const isOwn = Object.entries(complete).every(([key, value]) => environment.settings?.[key] === value);
