@@ -3,11 +3,11 @@ import { Worker } from "node:worker_threads";
 import { type CheckResult, checksFor } from "../tasks/contract.ts";
 import { type TaskSource, taskDefinition } from "../tasks/registry.ts";
 import { WATCH_LENGTH } from "../tasks/task.ts";
+import type { ThreadWork } from "./threads.ts";
 import { createWatchman, LONGEST_STEP, timeBetweenLooks } from "./watchman.ts";
 
 /** What the thread is given. */
-export interface CheckWork {
-  readonly source: TaskSource;
+export interface CheckWork extends ThreadWork {
   /** Cells in which it says where it is (`WATCH`). */
   readonly watch: SharedArrayBuffer;
 }
@@ -26,7 +26,7 @@ export async function checkInThread(
 ): Promise<CheckResult[]> {
   const checks = checksFor(taskDefinition(source.name).environment);
   const watch = new SharedArrayBuffer(WATCH_LENGTH * Int32Array.BYTES_PER_ELEMENT);
-  const work: CheckWork = { source, watch };
+  const work: CheckWork = { source, hello: taskDefinition(source.name).process, watch };
   const worker = new Worker(new URL("./check-worker.js", import.meta.url), { workerData: work });
   const results: CheckResult[] = [];
   let timer: ReturnType<typeof setInterval> | undefined;
