@@ -90,6 +90,8 @@ export interface TaskInfo {
   readonly tested: "episodes" | "whole";
   /** Episodes on which a champion is chosen: a few to screen candidates, more to confirm them. */
   readonly validationEpisodes: { readonly screen: number; readonly confirm: number };
+  /** Whether its steps take long, as those of another process do: a network is then measured on fewer episodes. */
+  readonly isSlow?: boolean;
 }
 
 /** Something that a task can measure of a network; higher is better. */

@@ -37,7 +37,7 @@ export function processDefinition(name: string, hello: Hello, connect: Connect):
 
 /** Makes the task; nothing is started before it scores. */
 export function processTask(name: string, hello: Hello, connect: Connect): ProcessTask {
-  const info = environmentInfo(hello);
+  const info = { ...environmentInfo(hello), isSlow: true };
   let link: Link | undefined;
   let deaths = 0;
   /** The end of the call before: calls share a process, and a kernel. */
