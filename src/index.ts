@@ -133,6 +133,7 @@ export { type DatasetModule, isModulePath, moduleDefinition } from "./tasks/modu
 export { Episode, type EpisodeOptions, playEpisode } from "./tasks/play/episode.ts";
 export type { RolloutOf } from "./tasks/play/rollout.ts";
 export type { Preset } from "./tasks/preset.ts";
+export { commandName, isCommandLine } from "./tasks/process/command-line.ts";
 export {
   createTask,
   loadTaskModule,

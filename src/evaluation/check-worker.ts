@@ -19,3 +19,4 @@ const watched =
   environment && isModulePath(source.name) ? watchEnvironment(environment, new Int32Array(watch)) : undefined;
 const task = watched ? environmentTask(watched, settings) : createTask(source);
 await checkTask(task, watched ?? environment, settings, (result) => parentPort?.postMessage(result));
+task.close?.();

@@ -24,9 +24,10 @@ export async function checkInThread(
   onResult: (result: CheckResult) => void = () => {},
   longestStep = LONGEST_STEP,
 ): Promise<CheckResult[]> {
-  const checks = checksFor(taskDefinition(source.name).environment);
+  const { environment, process: hello } = taskDefinition(source.name);
+  const checks = checksFor(environment, hello);
   const watch = new SharedArrayBuffer(WATCH_LENGTH * Int32Array.BYTES_PER_ELEMENT);
-  const work: CheckWork = { source, hello: taskDefinition(source.name).process, watch };
+  const work: CheckWork = { source, hello, watch };
   const worker = new Worker(new URL("./check-worker.js", import.meta.url), { workerData: work });
   const results: CheckResult[] = [];
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -37,6 +38,8 @@ export async function checkInThread(
         onResult(result);
         if (results.length === checks.length) resolve();
       };
+      // It ends by itself when it has run all checks that it can.
+      worker.once("exit", () => resolve());
       const watchman = createWatchman(new Int32Array(watch), () => {
         const { part, step } = watchman.place;
         const where = step === 0 ? "the start" : `step ${step}`;

@@ -84,10 +84,9 @@ export async function loadOwnTask(name: string, options: LoadOptions = {}): Prom
 export function keepProcess(name: string, hello: Hello): void {
   // What it prints is shown where it plays.
   const onPrint = (text: string) => void process.stderr.write(text);
-  keepTask(
-    name,
-    processDefinition(name, hello, () => startProcess(name, { onPrint })),
-  );
+  const connect = () => startProcess(name, { onPrint });
+  const definition = processDefinition(name, hello, connect, (words) => onPrint(`precocial: ${words}\n`));
+  keepTask(name, definition);
 }
 
 /** What a process says of itself; it is ended again. @throws UsageError if it ends first, or says nothing */

@@ -21,7 +21,7 @@ export interface ProcessOptions {
 
 /** Characters kept of what a process prints, and lines of them that a message quotes. */
 const KEPT = 8000;
-const LAST_LINES = 20;
+const LAST_LINES = 12;
 
 /** Milliseconds that a process has to end by itself, and that its last words have to arrive. */
 const CLOSING = 5000;
@@ -174,7 +174,8 @@ class ProcessLink implements Link {
   }
 
   #lastWords(): string {
-    return this.#printed.trim().split("\n").slice(-LAST_LINES).join("\n");
+    const printed = this.#printed + this.#reader.unread;
+    return printed.trim().split("\n").slice(-LAST_LINES).join("\n");
   }
 
   #silence(longest: number): UsageError {

@@ -6,6 +6,9 @@ import type { Environment } from "../environment.ts";
 /** A mistake of an environment, already in words. */
 export class EnvironmentFault extends UsageError {}
 
+/** A call of an environment that would not end. */
+export class EndlessFault extends EnvironmentFault {}
+
 /** Where in an episode it happened; step 0 is the start. */
 export interface Place {
   readonly episode: string;
@@ -35,8 +38,8 @@ export function toldFault(
 }
 
 /** The environment's own code was given up after so many seconds in one call of the function `part`. */
-export function endlessFault(name: string, part: string, place: Place, seconds: number): EnvironmentFault {
-  return new EnvironmentFault(
+export function endlessFault(name: string, part: string, place: Place, seconds: number): EndlessFault {
+  return new EndlessFault(
     `Task ${show(name)}: ${part}() has not ended after ${seconds} s at ${where(place)}: look for a loop without an end.`,
   );
 }

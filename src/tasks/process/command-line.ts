@@ -30,3 +30,10 @@ export function joinWords(words: readonly string[]): string {
     })
     .join(" ");
 }
+
+/** What to call what a command line runs where only that is known: its first word that is neither program nor option. */
+export function commandName(commandLine: string): string {
+  const [program, ...words] = splitWords(commandLine) ?? [commandLine];
+  const word = words.find((one) => !one.startsWith("-")) ?? program;
+  return (word.split(/[\\/]/).at(-1) as string).replace(/\.\w+$/, "");
+}

@@ -16,25 +16,33 @@ export interface Part extends ProgramLanes {
 /** Lanes that are played. */
 export class Group {
   readonly part: Part;
-  /** The seat of each lane that has not ended, in the order of the block. */
-  readonly seats: number[];
+  /** Lanes that have not ended. */
+  running: number;
   /** Steps taken. */
   #steps = 0;
   readonly #hello: Hello;
   readonly #block: LaneBlock;
   readonly #episodes: readonly string[];
+  /** Of each lane that runs, in the order of the block: its seat, and its place among them before the last step. */
+  readonly #seats: Uint32Array;
+  readonly #places: Uint32Array;
+  readonly #outputs: Float32Array;
 
-  constructor(hello: Hello, part: Part, block: LaneBlock, episodes: readonly string[], seats: number[]) {
+  /** @param episodes labels of those of the trial */
+  constructor(hello: Hello, part: Part, block: LaneBlock, episodes: readonly string[], seats: readonly number[]) {
     this.part = part;
-    this.seats = seats;
+    this.running = seats.length;
     this.#hello = hello;
     this.#block = block;
     this.#episodes = episodes;
+    this.#seats = Uint32Array.from(seats);
+    this.#places = new Uint32Array(seats.length);
+    this.#outputs = new Float32Array(block.outputs.length);
   }
 
-  /** Lanes that have not ended. */
-  get running(): number {
-    return this.seats.length;
+  /** The seats of the lanes that run. */
+  get seats(): Uint32Array {
+    return this.#seats.subarray(0, this.running);
   }
 
   /** The scores, once all lanes have ended. */
@@ -52,21 +60,17 @@ export class Group {
     return this.placeOf(lane, this.#steps + 1);
   }
 
-  /** Runs the network of each lane. @returns the actions, one after the other */
-  decide(kernel: Kernel, choose: ReturnType<typeof createChooser>): number[] {
+  /** Runs the network of each lane and writes the actions, one after the other. */
+  decide(kernel: Kernel, choose: ReturnType<typeof createChooser>, actions: Uint32Array | Float32Array): void {
     const { values, width, outputs } = this.#block;
+    const chosen = this.#outputs;
     runNetworks(kernel, this.#block, this.running);
-    const chosen = new Float32Array(outputs.length);
-    const actions: number[] = [];
     for (let lane = 0; lane < this.running; lane++) {
-      outputs.forEach((slot, output) => {
-        chosen[output] = values[slot * width + lane];
-      });
+      for (let output = 0; output < chosen.length; output++) chosen[output] = values[outputs[output] * width + lane];
       const action = choose(chosen);
-      if (typeof action === "number") actions.push(action);
-      else actions.push(...action);
+      if (typeof action === "number") actions[lane] = action;
+      else actions.set(action, lane * action.length);
     }
-    return actions;
   }
 
   /**
@@ -76,10 +80,8 @@ export class Group {
    * @throws EnvironmentFault if an observation is not finite
    */
   begin(answer: PlayAnswer, from: number): void {
-    this.#observe(
-      answer,
-      this.seats.map((_, lane) => from + lane),
-    );
+    for (let lane = 0; lane < this.running; lane++) this.#places[lane] = lane;
+    this.#observe(answer, from);
   }
 
   /**
@@ -87,48 +89,48 @@ export class Group {
    *
    * @param from  the first of them in the answer
    * @param start how many lanes of the answer began
-   * @returns     the seats of those that ended
+   * @param free  receives the seats of those that ended
    * @throws EnvironmentFault if a reward, their sum or an observation is not finite
    */
-  goOn(answer: PlayAnswer, from: number, start: number): number[] {
+  goOn(answer: PlayAnswer, from: number, start: number, free: number[]): void {
+    const { rewards, ends } = answer;
     const { scores, ended } = this.#block;
+    const places = this.#places;
+    const seats = this.#seats;
     this.#steps++;
     const isLast = this.#steps >= this.#hello.maxSteps;
-    const places = this.seats.map((_, lane) => from + lane);
-    places.forEach((place, lane) => {
-      const reward = answer.rewards[place - start];
-      scores[lane] = Math.fround(scores[lane] + reward);
+    for (let lane = 0; lane < this.running; lane++) {
+      const step = from - start + lane;
+      places[lane] = lane;
+      scores[lane] += rewards[step];
       if (!Number.isFinite(scores[lane])) {
-        throw stepFault(this.#hello, this.placeOf(lane), { reward, terminated: false }, scores[lane]);
+        const told = { reward: rewards[step], terminated: false };
+        throw stepFault(this.#hello, this.placeOf(lane), told, scores[lane]);
       }
-      ended[lane] = isLast || answer.ends[place - start] !== 0 ? 1 : 0;
-    });
-    const freed: number[] = [];
-    const left = compact(this.#block, this.running, (last, lane) => {
-      freed.push(this.seats[lane]);
-      this.seats[lane] = this.seats[last];
+      ended[lane] = isLast || ends[step] !== 0 ? 1 : 0;
+    }
+    this.running = compact(this.#block, this.running, (last, lane) => {
+      free.push(seats[lane]);
+      seats[lane] = seats[last];
       places[lane] = places[last];
     });
-    this.seats.length = left;
-    this.#observe(answer, places.slice(0, left));
-    return freed;
+    this.#observe(answer, from);
   }
 
-  /** Shows each lane what the process saw, at these places of the answer. */
-  #observe({ observations }: PlayAnswer, places: readonly number[]): void {
+  /** Shows each lane what the process saw, which stands at its place from `from` on. */
+  #observe({ observations }: PlayAnswer, from: number): void {
     const { values, width } = this.#block;
     const { length } = this.#hello.inputs;
-    places.forEach((place, lane) => {
+    for (let lane = 0; lane < this.running; lane++) {
+      const at = (from + this.#places[lane]) * length;
       let sum = 0;
       for (let input = 0; input < length; input++) {
-        const value = observations[place * length + input];
+        const value = observations[at + input];
         values[(1 + input) * width + lane] = value;
         sum += value * 0;
       }
       // Zeros add up to 0, unless one of the numbers was not finite.
-      if (sum === 0) return;
-      const seen = observations.slice(place * length, (place + 1) * length);
-      throw observationFault(this.#hello, this.placeOf(lane), seen);
-    });
+      if (sum !== 0) throw observationFault(this.#hello, this.placeOf(lane), observations.slice(at, at + length));
+    }
   }
 }

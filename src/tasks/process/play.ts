@@ -12,13 +12,14 @@ import type { Outcome, Trial } from "../task.ts";
 import { Group, type Part } from "./group.ts";
 import { type Link, LostProcess } from "./link.ts";
 import {
+  createPlay,
   decodeAnswer,
   decodeFault,
-  encodePlay,
   KINDS,
   type PlayAnswer,
   type PlayRequest,
   protocolError,
+  type Start,
 } from "./protocol.ts";
 
 /** Seeds are below this, so that they are nowhere taken for negative numbers. */
@@ -44,6 +45,7 @@ export async function playInProcess(
 ): Promise<Outcome[]> {
   const { hello } = link;
   const choose = createChooser(hello.actions);
+  const actionSize = "discrete" in hello.actions ? undefined : hello.actions.names.length;
   const lanes = lanesOf(trial);
   const outcomes = programs.map(() => ({ scores: new Float64Array(lanes.length), steps: 0 }));
   const parts = partsOf(programs, lanes, Math.min(LANES_AT_ONCE, hello.lanes));
@@ -56,16 +58,15 @@ export async function playInProcess(
       const seats = parts[next].lanes.map(() => free.pop() as number);
       begun.push(new Group(hello, parts[next], blocks[next], trial.episodes, seats));
     }
-    const request: PlayRequest = {
-      starts: begun.flatMap((group) =>
-        group.seats.map((seat, lane) => ({ seat, seed: seedOf(group.placeOf(lane).episode) })),
-      ),
-      seats: groups.flatMap(({ seats }) => seats),
-      actions: groups.flatMap((group) => group.decide(kernel, choose)),
-      isDiscrete: "discrete" in hello.actions,
-    };
-    const answer = await ask(link, request, begun, groups);
+    const request = createPlay(begun.flatMap(startsOf), countOf(groups), actionSize);
     let at = 0;
+    for (const group of groups) {
+      request.seats.set(group.seats, at);
+      group.decide(kernel, choose, request.actions.subarray(at * (actionSize ?? 1)));
+      at += group.running;
+    }
+    const answer = await ask(link, request, (lane) => placeOf(lane, begun, groups));
+    at = 0;
     for (const group of begun) {
       group.begin(answer, at);
       at += group.running;
@@ -73,13 +74,33 @@ export async function playInProcess(
     for (const group of groups) {
       const { running, part } = group;
       outcomes[part.index].steps += running;
-      free.push(...group.goOn(answer, at, request.starts.length));
+      group.goOn(answer, at, request.starts, free);
       at += running;
       if (group.running === 0) outcomes[part.index].scores.set(group.scores, part.first);
     }
     groups = [...groups, ...begun].filter(({ running }) => running > 0);
   }
   return outcomes;
+}
+
+/** How the lanes of a group begin. */
+function startsOf(group: Group): Start[] {
+  return Array.from(group.seats, (seat, lane) => ({ seat, seed: seedOf(group.placeOf(lane).episode) }));
+}
+
+function countOf(groups: readonly Group[]): number {
+  return groups.reduce((count, { running }) => count + running, 0);
+}
+
+/** The first observation of each episode. @throws as `playInProcess` does */
+export async function startInProcess(episodes: readonly string[], link: Link): Promise<Float32Array[]> {
+  const seen: Float32Array[] = [];
+  for (const episode of episodes) {
+    const request = createPlay([{ seat: 0, seed: seedOf(episode) }], 0);
+    const { observations } = await ask(link, request, () => ({ episode, step: 0 }));
+    seen.push(observations.slice());
+  }
+  return seen;
 }
 
 /** The lanes of all programs in parts that begin together. @param most lanes of a part */
@@ -91,26 +112,20 @@ function partsOf(programs: readonly Program[], lanes: readonly Lane[], most: num
 }
 
 /** Sends a request and takes the answer; what goes wrong at a lane is said with its episode and step. */
-async function ask(
-  link: Link,
-  request: PlayRequest,
-  begun: readonly Group[],
-  groups: readonly Group[],
-): Promise<PlayAnswer> {
+async function ask(link: Link, request: PlayRequest, placeOf: (lane: number) => Place): Promise<PlayAnswer> {
   const { hello } = link;
-  const { length: starts } = request.starts;
-  const partOf = (lane: number) => (lane < starts ? "reset" : "step");
+  const partOf = (lane: number) => (lane < request.starts ? "reset" : "step");
   let done = 0;
   try {
-    const frame = await link.ask(encodePlay(request), (lanes) => {
+    const frame = await link.ask(request.frame, (lanes) => {
       done = lanes;
     });
-    if (frame.kind !== KINDS.fault) return decodeAnswer(frame, starts, request.seats.length, hello.inputs.length);
+    if (frame.kind !== KINDS.fault) return decodeAnswer(frame, request, hello.inputs.length);
     const fault = decodeFault(frame);
-    throw toldFault(hello, partOf(fault.lane), placeOf(fault.lane, begun, groups), fault);
+    throw toldFault(hello, partOf(fault.lane), placeOf(fault.lane), fault);
   } catch (error) {
     if (!(error instanceof LostProcess && error.hangs)) throw error;
-    throw endlessFault(hello.name, partOf(done), placeOf(done, begun, groups), hello.longestStep);
+    throw endlessFault(hello.name, partOf(done), placeOf(done), hello.longestStep);
   }
 }
 

@@ -48,7 +48,6 @@ CLOSING_SECONDS = 5
 
 _header = struct.Struct("<II")
 _single = struct.Struct("<f")
-_double = struct.Struct("<d")
 
 
 def serve(
@@ -142,7 +141,7 @@ class _Channel:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         except ValueError:
             pass  # Not in the main thread, where signals are none of ours.
-        faulthandler.enable(file=2)
+        faulthandler.enable(file=2, all_threads=False)
         self._end_with_precocial()
 
     def _end_with_precocial(self):
@@ -221,37 +220,43 @@ class _Server:
         starts, steps = _header.unpack_from(payload)
         words = struct.unpack_from("<%dI" % (2 * starts + steps), payload, 8)
         actions = self._ends.read_actions(payload, 8 + 4 * len(words), steps)
+        playing = [self._environments[seat] for seat in words[2 * starts :]]
         width = 4 * len(self._ends.inputs)
-        observations = 8 + 8 * steps
-        ends = observations + width * (starts + steps)
-        answer = bytearray(ends + steps)
+        offset = 8 + 8 * steps
+        answer = bytearray(offset + width * (starts + steps) + steps)
         _header.pack_into(answer, 0, len(answer) - _header.size, ANSWER)
-        write, pack, monotonic = self._ends.write_observation, _double.pack_into, time.monotonic
+        rewards, ends = [], []
+        write, monotonic = self._ends.write_observation, time.monotonic
         due = monotonic() + PROGRESS_SECONDS
         lane = 0
         try:
-            for lane in range(starts):
+            for seat, seed in zip(words[:starts], words[starts:]):
                 if monotonic() > due:
                     due = self._tell_progress(lane)
-                write(self._start(words[lane], words[starts + lane]), answer, observations + width * lane)
-            for step in range(steps):
-                lane = starts + step
+                write(answer, offset, self._start(seat, seed))
+                offset += width
+                lane += 1
+            for environment, action in zip(playing, actions):
                 if monotonic() > due:
                     due = self._tell_progress(lane)
-                result = self._environments[words[starts + lane]].step(actions[step])
+                result = environment.step(action)
                 try:
                     observation, reward, terminated, truncated, _ = result
-                    pack(answer, 8 + 8 * step, reward)
-                    answer[ends + step] = (TERMINATED if terminated else 0) | (TRUNCATED if truncated else 0)
-                except (TypeError, ValueError, struct.error):
+                    rewards.append(float(reward))
+                    ends.append(TERMINATED if terminated else TRUNCATED if truncated else 0)
+                except (TypeError, ValueError):
                     raise _Mistake(_about_step(result)) from None
-                write(observation, answer, observations + width * lane)
+                write(answer, offset, observation)
+                offset += width
+                lane += 1
         except _Mistake as mistake:
             self._channel.write_json(FAULT, {"lane": lane, "message": str(mistake)})
         except Exception as error:
             fault = {"lane": lane, "message": _message(error), "traceback": _traceback(error)}
             self._channel.write_json(FAULT, fault)
         else:
+            struct.pack_into("<%dd" % steps, answer, 8, *rewards)
+            answer[offset:] = bytes(ends)
             self._channel.write_raw(answer)
 
     def _start(self, seat, seed):
@@ -276,6 +281,7 @@ class _Ends:
     def __init__(self, environment, inputs, actions, low, high):
         self.inputs = self._name_inputs(getattr(environment, "observation_space", None), inputs)
         self._singles = struct.Struct("<%df" % len(self.inputs))
+        self.write_observation = self._writer(getattr(environment, "observation_space", None))
         self.actions = self._name_actions(getattr(environment, "action_space", None), actions, low, high)
 
     def _name_inputs(self, space, inputs):
@@ -340,29 +346,43 @@ class _Ends:
         values = struct.unpack_from("<%df" % (steps * self._count), payload, offset)
         return [list(values[first : first + self._count]) for first in range(0, len(values), self._count)]
 
-    def write_observation(self, observation, answer, offset):
-        """Writes an observation as singles, row by row."""
-        if self._first_state is not None:
-            state = int(observation) - self._first_state
-            if not 0 <= state < len(self.inputs):
-                raise _Mistake("expected one of %d states, got %s" % (len(self.inputs), _show(observation)))
-            _single.pack_into(answer, offset + 4 * state, 1.0)
-            return
-        if hasattr(observation, "astype"):
-            if observation.size != len(self.inputs):
+    def _writer(self, space):
+        """A function (answer, offset, observation) that writes an observation as singles, row by row."""
+        pack = self._singles.pack_into
+        count = len(self.inputs)
+        size = self._singles.size
+
+        def write_array(answer, offset, observation):
+            if observation.size != count:
                 raise _Mistake(self._about_observation(observation.size))
-            end = offset + self._singles.size
-            answer[offset:end] = observation.astype("<f4", copy=False).tobytes()
-            return
-        try:
-            self._singles.pack_into(answer, offset, *observation)
-        except (TypeError, struct.error):
-            count = len(observation) if hasattr(observation, "__len__") else None
-            if count is None or count == len(self.inputs):
-                raise _Mistake("expected an observation that is a list of numbers, got %s" % _show(observation)) from None
-            raise _Mistake(self._about_observation(count)) from None
-        except OverflowError:
-            raise _Mistake("expected an observation in single precision, got %s" % _show(observation)) from None
+            answer[offset : offset + size] = observation.astype("<f4", copy=False).tobytes()
+
+        def write(answer, offset, observation):
+            try:
+                pack(answer, offset, *observation)
+            except (TypeError, ValueError, OverflowError, struct.error):
+                if not hasattr(observation, "astype"):
+                    raise _Mistake(self._about_list(observation)) from None
+                write_array(answer, offset, observation)
+
+        def write_any(answer, offset, observation):
+            (write_array if hasattr(observation, "astype") else write)(answer, offset, observation)
+
+        def write_state(answer, offset, observation):
+            state = int(observation) - self._first_state
+            if not 0 <= state < count:
+                raise _Mistake("expected one of %d states, got %s" % (count, _show(observation)))
+            _single.pack_into(answer, offset + 4 * state, 1.0)
+
+        if self._first_state is not None:
+            return write_state
+        return write if space is None else write_any
+
+    def _about_list(self, observation):
+        count = len(observation) if hasattr(observation, "__len__") else None
+        if count is not None and count != len(self.inputs):
+            return self._about_observation(count)
+        return "expected an observation that is a list of numbers in single precision, got %s" % _show(observation)
 
     def _about_observation(self, count):
         return "expected %d observations (%s), got %d" % (len(self.inputs), ", ".join(self.inputs[:8]), count)

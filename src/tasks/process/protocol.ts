@@ -32,14 +32,18 @@ export interface Start {
   readonly seed: number;
 }
 
-/** What is to be played: some episodes begin, others go on by a step. Each of them is a lane of the request. */
+/**
+ * What is to be played: some episodes begin, others go on by a step. Each of them is a lane of the request, those that
+ * begin first.
+ */
 export interface PlayRequest {
-  readonly starts: readonly Start[];
-  /** Seats of the episodes that go on. */
-  readonly seats: readonly number[];
-  /** An action for each of them: its number if it is discrete, else one single per output. */
-  readonly actions: readonly number[];
-  readonly isDiscrete: boolean;
+  readonly frame: Uint8Array<ArrayBuffer>;
+  readonly starts: number;
+  readonly steps: number;
+  /** To be filled: the seats of the episodes that go on, */
+  readonly seats: Uint32Array;
+  /** and an action for each of them: the number of a discrete one, else one single per output. */
+  readonly actions: Uint32Array | Float32Array;
 }
 
 /** What became of it. */
@@ -62,28 +66,40 @@ export interface ProcessFault {
   readonly traceback?: string;
 }
 
-/** The frame of a request. */
-export function encodePlay({ starts, seats, actions, isDiscrete }: PlayRequest): Uint8Array<ArrayBuffer> {
-  const words = new Uint32Array(4 + 2 * starts.length + seats.length + actions.length);
+/**
+ * Makes a request for so many starts and steps; seats and actions of the steps are still to be filled.
+ *
+ * @param outputs numbers of an action; undefined for discrete ones
+ */
+export function createPlay(starts: readonly Start[], steps: number, outputs?: number): PlayRequest {
+  const { length } = starts;
+  const numbers = steps * (outputs ?? 1);
+  const words = new Uint32Array(4 + 2 * length + steps + numbers);
   words[0] = 4 * words.length - HEADER_BYTES;
   words[1] = KINDS.play;
-  words[2] = starts.length;
-  words[3] = seats.length;
-  let at = 4;
-  for (const { seat } of starts) words[at++] = seat;
-  for (const { seed } of starts) words[at++] = seed;
-  words.set(seats, at);
-  const values = isDiscrete ? words : new Float32Array(words.buffer);
-  values.set(actions, at + seats.length);
-  return new Uint8Array(words.buffer);
+  words[2] = length;
+  words[3] = steps;
+  starts.forEach(({ seat, seed }, start) => {
+    words[4 + start] = seat;
+    words[4 + length + start] = seed;
+  });
+  const seats = words.subarray(4 + 2 * length, 4 + 2 * length + steps);
+  const first = 4 * (words.length - numbers);
+  const actions =
+    outputs === undefined ? words.subarray(words.length - numbers) : new Float32Array(words.buffer, first, numbers);
+  return { frame: new Uint8Array(words.buffer), starts: length, steps, seats, actions };
 }
 
 /**
- * The answer to a request of so many starts and steps.
+ * The answer to a request.
  *
  * @throws UsageError if the frame is none, or of another length
  */
-export function decodeAnswer({ kind, payload }: Frame, starts: number, steps: number, inputCount: number): PlayAnswer {
+export function decodeAnswer(
+  { kind, payload }: Frame,
+  { starts, steps }: Pick<PlayRequest, "starts" | "steps">,
+  inputCount: number,
+): PlayAnswer {
   const values = (starts + steps) * inputCount;
   const length = 9 * steps + 4 * values;
   if (kind !== KINDS.answer || payload.length !== length) {

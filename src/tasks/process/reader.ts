@@ -42,6 +42,11 @@ export class FrameReader {
     return { kind, payload: this.#bytes.subarray(HEADER_BYTES, this.#given) };
   }
 
+  /** What is there before the first frame, and may yet be the beginning of what announces it. */
+  get unread(): string {
+    return this.#begun ? "" : new TextDecoder().decode(this.#bytes.subarray(this.#given, this.#filled));
+  }
+
   /** Looks for what stands before the first frame, and drops what comes before that. */
   #begin(): string {
     const text = new TextDecoder("latin1").decode(this.#bytes.subarray(0, this.#filled));

@@ -8,7 +8,7 @@ import { environmentInfo, environmentMeasure } from "../environments/task.ts";
 import { checkTrial, type Outcome, type Task } from "../task.ts";
 import type { Hello } from "./hello.ts";
 import { type Connect, type Link, LostProcess, lastWordsOf } from "./link.ts";
-import { playInProcess } from "./play.ts";
+import { playInProcess, startInProcess } from "./play.ts";
 
 /** How often in a row a process may die before it has scored anything. */
 const DEATHS = 3;
@@ -16,7 +16,14 @@ const DEATHS = 3;
 /** A task that a process plays. */
 export interface ProcessTask extends Task {
   score(...all: Parameters<Task["score"]>): Promise<Outcome[]>;
+  /** What there is to see at the start of each of these episodes. */
+  starts(episodes: readonly string[]): Promise<Float32Array[]>;
   close(): void;
+}
+
+/** Whether a task is played by a process. */
+export function isProcessTask(task: Task): task is ProcessTask {
+  return "starts" in task;
 }
 
 /**
@@ -24,19 +31,30 @@ export interface ProcessTask extends Task {
  *
  * @param name    the command line
  * @param connect starts the process
+ * @param onDeath told in words when it died and is started again
  */
-export function processDefinition(name: string, hello: Hello, connect: Connect): TaskDefinition<undefined> {
+export function processDefinition(
+  name: string,
+  hello: Hello,
+  connect: Connect,
+  onDeath?: (words: string) => void,
+): TaskDefinition<undefined> {
   return {
     ...describedDefinition(hello),
     settings: z.strictObject({}),
     process: hello,
     load: async () => undefined,
-    create: () => processTask(name, hello, connect),
+    create: () => processTask(name, hello, connect, onDeath),
   };
 }
 
 /** Makes the task; nothing is started before it scores. */
-export function processTask(name: string, hello: Hello, connect: Connect): ProcessTask {
+export function processTask(
+  name: string,
+  hello: Hello,
+  connect: Connect,
+  onDeath: (words: string) => void = () => {},
+): ProcessTask {
   const info = { ...environmentInfo(hello), isSlow: true };
   let link: Link | undefined;
   let deaths = 0;
@@ -53,19 +71,28 @@ export function processTask(name: string, hello: Hello, connect: Connect): Proce
     );
   }
 
-  /** Plays until it is done: what a dead process had begun is played again by the next, from the same seeds. */
-  async function play(...[kernel, programs, trial]: Parameters<Task["score"]>): Promise<Outcome[]> {
+  /** Does it, after all before it, until it is done: what a dead process had begun is done again by the next. */
+  function inTurn<Result>(action: (link: Link) => Promise<Result>): Promise<Result> {
+    const result = before.then(() => persist(action));
+    before = result.catch(() => {});
+    return result;
+  }
+
+  async function persist<Result>(action: (link: Link) => Promise<Result>): Promise<Result> {
     for (;;) {
       try {
         link ??= await open();
-        const outcomes = await playInProcess(kernel, programs, trial, link);
+        const result = await action(link);
         deaths = 0;
-        return outcomes;
+        return result;
       } catch (error) {
         close();
         if (!(error instanceof LostProcess)) throw error;
         deaths++;
-        if (deaths < DEATHS) continue;
+        if (deaths < DEATHS) {
+          onDeath(`The process ${show(name)} ended with ${error.reason}, and is started again.`);
+          continue;
+        }
         deaths = 0;
         throw new UsageError(
           `Task ${show(hello.name)}: its process ${show(name)} ended ${DEATHS} times before it had scored anything, ` +
@@ -85,10 +112,9 @@ export function processTask(name: string, hello: Hello, connect: Connect): Proce
     measures: [environmentMeasure(hello)],
     async score(kernel, programs, trial) {
       checkTrial(info, programs, trial);
-      const outcomes = before.then(() => play(kernel, programs, trial));
-      before = outcomes.catch(() => {});
-      return outcomes;
+      return inTurn((link) => playInProcess(kernel, programs, trial, link));
     },
+    starts: (episodes) => inTurn((link) => startInProcess(episodes, link)),
     close,
   };
 }
