@@ -15,6 +15,7 @@ import {
   environmentTask,
   growGenome,
   Kernel,
+  type LocalTask,
   MOUNTAIN_CAR,
   MOUNTAIN_CAR_ROLLOUT,
   PENDULUM,
@@ -26,7 +27,6 @@ import {
   SWINGUP_ROLLOUT,
   searchSettings,
   searchShape,
-  type Task,
 } from "precocial";
 import { publishedChampion } from "./fixtures.ts";
 import { type Line, measure } from "./measure.ts";
@@ -78,7 +78,7 @@ async function rolloutLine<State, A extends Action>(
   return { name: `${name}: kernel rollout over plain TypeScript`, value: plain / played, unit: "x", note };
 }
 
-async function secondsPerStep(kernel: Kernel, task: Task, program: Program, episodes: number): Promise<number> {
+async function secondsPerStep(kernel: Kernel, task: LocalTask, program: Program, episodes: number): Promise<number> {
   const labels = Array.from({ length: episodes }, (_, episode) => `bench/${episode}`);
   const trial = { weights: WEIGHTS, episodes: labels, split: "train" as const, pairing: "all" as const };
   const [{ steps }] = task.score(kernel, [program], trial);

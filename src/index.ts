@@ -148,6 +148,7 @@ export { type DatasetModule, isModulePath, moduleDefinition } from "./tasks/modu
 export { Episode, type EpisodeOptions, playEpisode } from "./tasks/play/episode.ts";
 export type { RolloutOf } from "./tasks/play/rollout.ts";
 export type { Preset } from "./tasks/preset.ts";
+export { commandName, isCommandLine } from "./tasks/process/command-line.ts";
 export {
   createTask,
   loadTaskModule,
@@ -158,6 +159,16 @@ export {
 } from "./tasks/registry.ts";
 export { createRegression, regress } from "./tasks/regression/regression.ts";
 export { ensembleMean, r2ByWeight, r2Of } from "./tasks/regression/report.ts";
-export type { Measure, Outcome, Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
+export {
+  type LocalTask,
+  type Measure,
+  type Outcome,
+  type Split,
+  scoreNow,
+  type Task,
+  type TaskInfo,
+  type Trial,
+  type WeightSets,
+} from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";
 export { randomSets, shared, stratifiedWeights, WEIGHT_RANGE } from "./tuning/weights.ts";

@@ -15,6 +15,7 @@ import {
   type Moment,
   type Network,
   outputSlots,
+  scoreNow,
   type Task,
   type TaskDefinition,
   type TaskSettings,
@@ -80,7 +81,7 @@ export function scoreEpisodes(
   episodes: readonly string[],
 ): Float64Array {
   const trial: Trial = { weights, episodes, split: "test", pairing: "all" };
-  return task.score(kernel, [player.network.program], trial)[0].scores;
+  return scoreNow(task, kernel, [player.network.program], trial)[0].scores;
 }
 
 /** The weights of a choice as a trial wants them. */

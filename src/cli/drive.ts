@@ -90,7 +90,8 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
     printResult(values, { run: folder, status, seconds, ...json, report }, text.join("\n"));
   } catch (error) {
     if (!opened || !(error instanceof UsageError)) throw error;
-    throw new UsageError(`${error.message} ${goingOn(folder)}`, { cause: error });
+    const between = error.message.includes("\n") ? "\n" : " ";
+    throw new UsageError(`${error.message}${between}${goingOn(folder)}`, { cause: error });
   } finally {
     display.stop();
     interrupt.close();

@@ -64,7 +64,8 @@ export interface ConditionOptions {
   readonly evaluator: Evaluator;
   readonly network: Network;
   /**
-   * Episodes of `standard` for each weight, at least 1; the other conditions play twenty times as many. Of tasks that
+   * Episodes of `standard` for each weight, at least 1; the other conditions play twenty times as many, or twice as
+   * many where steps take long. Of tasks that
    * are tested on a whole data set the draws of random weights. The paper: 100.
    */
   readonly episodes: number;
@@ -75,12 +76,15 @@ export interface ConditionOptions {
 
 /** Episodes of the other conditions for each episode of `standard`: they vary more, and cost a sixth. */
 const REPEATS = 20;
+/** The same for tasks whose steps take long. */
+const SLOW_REPEATS = 2;
 
 /**
  * Scores a network under all conditions, on test episodes or test examples.
  *
  * Differs from the paper: random shared weights are drawn one from each of equally many slices of the range
- * (stratified), and of episodes twenty times as many, so that the mean varies less from seed to seed.
+ * (stratified), and of episodes twenty times as many (twice as many where steps take long), so that the mean varies
+ * less from seed to seed.
  *
  * @throws UsageError if `episodes` is not at least 1, or the trained weights do not fit
  */
@@ -88,9 +92,9 @@ export async function scoreConditions(options: ConditionOptions): Promise<Condit
   const { evaluator, network, seed, trainedWeights } = options;
   const count = checkInteger("episodes", options.episodes, 1);
   const { task } = evaluator;
-  const { reported: measure, tested } = task.info;
+  const { reported: measure, tested, isSlow } = task.info;
   const whole = tested === "whole";
-  const many = whole ? count : count * REPEATS;
+  const many = whole ? count : count * (isSlow ? SLOW_REPEATS : REPEATS);
 
   const test = async (weights: WeightSets, labels: readonly string[], pairing: "all" | "each", behaviour?: boolean) => {
     const trial = { weights, episodes: labels, split: "test", pairing, measure, behaviour } as const;

@@ -2,7 +2,7 @@
 import { mean } from "../base/stats.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import type { Program } from "../network/program.ts";
-import { type Measure, measureOf, type Task, WHOLE } from "../tasks/task.ts";
+import { type Measure, measureOf, scoreNow, type Task, WHOLE } from "../tasks/task.ts";
 import { shared } from "../tuning/weights.ts";
 
 /** Measures networks in this thread. */
@@ -24,5 +24,5 @@ export async function createMeter(task: Task, weights: readonly number[]): Promi
     pairing: "all",
     measure: measure.name,
   } as const;
-  return { measure, read: (program) => mean(task.score(kernel, [program], trial)[0].scores) };
+  return { measure, read: (program) => mean(scoreNow(task, kernel, [program], trial)[0].scores) };
 }

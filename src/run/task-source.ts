@@ -3,16 +3,22 @@ import { createHash } from "node:crypto";
 import { UsageError } from "../base/errors.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { callOwnDataset, type LoadOptions, loadOwnTask } from "../evaluation/threads-load.ts";
+import { programFile } from "../files/command-files.ts";
 import { dataFiles } from "../files/data-files.ts";
 import { readBytes } from "../files/disk.ts";
 import type { TaskSettings } from "../tasks/definition.ts";
 import { isModulePath } from "../tasks/module.ts";
+import { isCommandLine } from "../tasks/process/command-line.ts";
 import { createTask, loadTask, type TaskSource } from "../tasks/registry.ts";
 import type { Task } from "../tasks/task.ts";
 
-/** SHA-256 of the text of the module that a task is the path of; undefined for built-in names. */
+/**
+ * SHA-256 of the file that a task of one's own is: its module, or the file that its command runs; undefined where there
+ * is none.
+ */
 export function moduleDigest(task: string): string | undefined {
-  return isModulePath(task) ? createHash("sha256").update(readBytes(task, "a module")).digest("hex") : undefined;
+  const file = isCommandLine(task) ? programFile(task) : isModulePath(task) ? task : undefined;
+  return file && createHash("sha256").update(readBytes(file, "a task")).digest("hex");
 }
 
 /** The settings that say which task. */

@@ -8,6 +8,7 @@ import type { Sketcher } from "../data/sketch.ts";
 import type { TableEncoding } from "../data/table/encoding.ts";
 import type { Environment } from "./environment.ts";
 import type { Preset } from "./preset.ts";
+import type { Hello } from "./process/hello.ts";
 import type { Measure, Task, TaskInfo } from "./task.ts";
 
 /** Figures of others for a task, as they were published: what a comparison shows beside runs. */
@@ -67,6 +68,8 @@ export interface TaskDefinition<Data = unknown> {
   readonly figures?: readonly Figures[];
   /** The environment, of tasks that are played: what the page and checks play step by step. */
   readonly environment?: Environment;
+  /** What the process said of itself, of tasks that another process plays. */
+  readonly process?: Hello;
   /** Makes inputs of a drawing, of tasks whose inputs are pixels of images that are known to be prepared in some way. */
   readonly sketch?: Sketcher;
   /** The data set, at least its test part, of tasks that need no files for it: what a page can show. */

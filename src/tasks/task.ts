@@ -93,6 +93,8 @@ export interface TaskInfo {
   readonly tested: "episodes" | "whole";
   /** Episodes on which a champion is chosen: a few to screen candidates, more to confirm them. */
   readonly validationEpisodes: { readonly screen: number; readonly confirm: number };
+  /** Whether its steps take long, as those of another process do: a network is then measured on fewer episodes. */
+  readonly isSlow?: boolean;
 }
 
 /** Something that a task can measure of a network; higher is better. */
@@ -158,12 +160,27 @@ export interface Task {
    * Scores programs that are related (one parent and its children), so that an implementation may share work.
    *
    * @param watch [WATCH_LENGTH] cells in shared memory to write (`WATCH`) while code runs that may never end
-   * @returns     the outcome of each program
+   * @returns     the outcome of each program: at once, or later where it has to be waited for. Until then the kernel
+   *              is the task's, which does one call after another
    * @throws UsageError if networks or weights do not fit, or the code of a user's task goes wrong
    */
-  score(kernel: Kernel, programs: readonly Program[], trial: Trial, watch?: Int32Array): Outcome[];
+  score(kernel: Kernel, programs: readonly Program[], trial: Trial, watch?: Int32Array): Outcome[] | Promise<Outcome[]>;
   /** What several weights decide together, of tasks whose outcomes have a behaviour; from that on all test examples. */
   vote?(behaviour: Uint8Array): Vote;
+  /** Ends what the task has started outside of its thread; it is started again when it is needed again. */
+  close?(): void;
+}
+
+/** A task that scores in the thread that asks, so that outcomes are there at once. */
+export interface LocalTask extends Task {
+  score(kernel: Kernel, programs: readonly Program[], trial: Trial, watch?: Int32Array): Outcome[];
+}
+
+/** What a task scores, of one that does so in this thread. @throws InternalError if the outcomes come later */
+export function scoreNow(task: Task, kernel: Kernel, programs: readonly Program[], trial: Trial): Outcome[] {
+  const outcomes = task.score(kernel, programs, trial);
+  if (!(outcomes instanceof Promise)) return outcomes;
+  throw new InternalError(`Expected outcomes of task "${task.info.name}" at once, but they come later.`);
 }
 
 /** The measure of this name, or the first. */

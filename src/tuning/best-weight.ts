@@ -8,11 +8,12 @@ import { type Split, WHOLE } from "../tasks/task.ts";
 /** Weights are sought in [-LIMIT, LIMIT]. */
 const LIMIT = 3;
 const COARSE_STEPS_PER_UNIT = 20;
-const COARSE_EPISODES = 60;
+/** Episodes of each weight in the first sweep and in the finer one; fewer for tasks whose steps take long. */
+const EPISODES = { coarse: 60, fine: 400 };
+const SLOW_EPISODES = { coarse: 2, fine: 10 };
 /** Weights of the coarse sweep that are looked at closer. */
 const FINALISTS = 12;
 const FINE_OFFSETS = [0, 0.015, -0.015, 0.03, -0.03];
-const FINE_EPISODES = 400;
 
 /**
  * The shared weight in [-3, 3] with the best mean of the task's reported measure: of episodes a sweep on validation
@@ -22,10 +23,11 @@ const FINE_EPISODES = 400;
  * Differs from the paper, which does not say how its tuned shared weight was found.
  */
 export async function findBestWeight(evaluator: Evaluator, program: Program, seed: number | string): Promise<number> {
-  const { reported: measure, tested } = evaluator.task.info;
-  const sweep = async (weights: readonly number[], split: Split, episodes: readonly string[]) => {
+  const { reported: measure, tested, isSlow } = evaluator.task.info;
+  const episodes = isSlow ? SLOW_EPISODES : EPISODES;
+  const sweep = async (weights: readonly number[], split: Split, labels: readonly string[]) => {
     const values = Float32Array.from(weights);
-    const trial = { weights: { kind: "shared", values }, episodes, split, pairing: "all", measure } as const;
+    const trial = { weights: { kind: "shared", values }, episodes: labels, split, pairing: "all", measure } as const;
     const { scores } = await evaluator.evaluate([program], trial);
     return scoresByWeight(scores[0]);
   };
@@ -37,7 +39,7 @@ export async function findBestWeight(evaluator: Evaluator, program: Program, see
 
   const labels = (count: number) =>
     Array.from({ length: count }, (_, episode) => `${seed}/validation/sweep/${episode}`);
-  const means = await sweep(coarse, "validation", labels(COARSE_EPISODES));
+  const means = await sweep(coarse, "validation", labels(episodes.coarse));
   const finalists = coarse
     .map((weight, index) => ({ weight, mean: means[index] }))
     .sort((a, b) => b.mean - a.mean)
@@ -45,7 +47,7 @@ export async function findBestWeight(evaluator: Evaluator, program: Program, see
   const fine = finalists.flatMap(({ weight }) =>
     FINE_OFFSETS.map((offset) => rounded(Math.max(-LIMIT, Math.min(LIMIT, weight + offset)))),
   );
-  return fine[argmax(await sweep(fine, "validation", labels(FINE_EPISODES)))];
+  return fine[argmax(await sweep(fine, "validation", labels(episodes.fine)))];
 }
 
 function rounded(weight: number): number {

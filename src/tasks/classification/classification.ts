@@ -8,7 +8,7 @@ import type { Program } from "../../network/program.ts";
 import { answerBatch, type Batch } from "../examples/kernel.ts";
 import { type ExamplesSettings, examplesTask, wholeBatch } from "../examples/task.ts";
 import type { Preset } from "../preset.ts";
-import { type Measure, type Task, type WeightSets, weightCount } from "../task.ts";
+import { type LocalTask, type Measure, type WeightSets, weightCount } from "../task.ts";
 import { accuracyByWeight, voteOf } from "./report.ts";
 
 /**
@@ -42,7 +42,7 @@ export const ACCURACY: Measure = {
  *
  * @throws UsageError if the batch size is not a positive integer
  */
-export function createClassification(dataset: Dataset, settings: ExamplesSettings = {}): Task {
+export function createClassification(dataset: Dataset, settings: ExamplesSettings = {}): LocalTask {
   const { inputs, classes, test } = dataset;
   return examplesTask<Examples, Uint8Array>(
     dataset,

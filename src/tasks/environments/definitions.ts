@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Action } from "../actions.ts";
 import type { Figures, TaskDefinition, TaskSettings } from "../definition.ts";
-import type { Environment, EnvironmentSettings } from "../environment.ts";
+import type { Description, Environment, EnvironmentSettings } from "../environment.ts";
 import type { RolloutOf } from "../play/rollout.ts";
 import type { Preset } from "../preset.ts";
 import { ACROBOT, ACROBOT_ROLLOUT } from "./acrobot.ts";
@@ -23,26 +23,34 @@ interface Extras<State> {
   readonly figures?: readonly Figures[];
 }
 
+/** What is known of a task from what its environment says of itself: all but where it is played. */
+export function describedDefinition(
+  description: Description,
+): Pick<TaskDefinition, "name" | "summary" | "presets" | "ends" | "selected" | "reported"> {
+  const info = environmentInfo(description);
+  return {
+    name: info.name,
+    summary: info.summary,
+    presets: { default: { ...PAPER, ...description.presets } },
+    ends: info,
+    selected: environmentMeasure(description),
+    reported: environmentMeasure(description),
+  };
+}
+
 /** An environment as a task by name. */
 export function environmentDefinition<State, Settings extends EnvironmentSettings, A extends Action>(
   environment: Environment<State, Settings, A>,
-  { rollout, presets, figures }: Extras<State> = {},
+  { rollout, ...extras }: Extras<State> = {},
 ): TaskDefinition<undefined> {
-  const { name } = environment;
-  const { summary } = environmentInfo(environment);
   return {
-    name,
-    summary,
+    ...describedDefinition(environment),
+    ...extras,
     settings: z.strictObject(
       Object.fromEntries(
         Object.entries(environment.settings ?? {}).map(([key, value]) => [key, settingSchema(key, value)]),
       ),
     ),
-    presets: presets ?? { default: { ...PAPER, ...environment.presets } },
-    ends: environmentInfo(environment),
-    selected: environmentMeasure(environment),
-    reported: environmentMeasure(environment),
-    figures,
     environment: environment as unknown as Environment,
     load: async () => undefined,
     create: (_, given: TaskSettings) => environmentTask(environment, given as Partial<Settings>, rollout),

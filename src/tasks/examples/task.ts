@@ -12,10 +12,10 @@ import type { Kernel } from "../../kernel/kernel.ts";
 import type { Program } from "../../network/program.ts";
 import {
   checkTrial,
+  type LocalTask,
   type Measure,
   type Outcome,
   type Split,
-  type Task,
   type TaskInfo,
   type Vote,
   type WeightSets,
@@ -63,7 +63,7 @@ export function examplesTask<Part extends Examples | RegressionExamples, Answers
   dataset: (Dataset | RegressionDataset) & Readonly<Record<Split, Part>>,
   judge: Judge<Part, Answers>,
   { batchSize: wanted = BATCH_SIZE, name = dataset.name, summary }: ExamplesSettings & { readonly summary: string },
-): Task {
+): LocalTask {
   const size = checkInteger("batchSize", wanted, 1);
   const { selected, reported, head } = judge;
   const info: TaskInfo = {

@@ -7,7 +7,7 @@ import type { Kernel } from "../../kernel/kernel.ts";
 import type { Program } from "../../network/program.ts";
 import { answerBatch, type Batch } from "../examples/kernel.ts";
 import { type ExamplesSettings, examplesTask, wholeBatch } from "../examples/task.ts";
-import { type Measure, type Task, type WeightSets, weightCount } from "../task.ts";
+import { type LocalTask, type Measure, type WeightSets, weightCount } from "../task.ts";
 import { ensembleMean, r2ByWeight, r2Of } from "./report.ts";
 
 /** What selection of networks that tell a number goes by. */
@@ -32,7 +32,7 @@ export const R2: Measure = {
  *
  * @throws UsageError if the batch size is not a positive integer
  */
-export function createRegression(dataset: RegressionDataset, settings: ExamplesSettings = {}): Task {
+export function createRegression(dataset: RegressionDataset, settings: ExamplesSettings = {}): LocalTask {
   const { inputs, target, test } = dataset;
   return examplesTask<RegressionExamples, Float32Array>(
     dataset,
