@@ -1,7 +1,9 @@
 /** Cart-pole: the equations, the limits; Gymnasium's own runs are in gymnasium.test.ts. */
 import { expect, test } from "vitest";
 import { CARTPOLE, type CartpoleState } from "../../src/tasks/environments/cartpole.ts";
+import { environmentTask } from "../../src/tasks/environments/task.ts";
 import { Episode, playEpisode } from "../../src/tasks/play/episode.ts";
+import { createTask } from "../../src/tasks/registry.ts";
 
 const stateOf = ([position, velocity, angle, angularVelocity]: readonly number[]): CartpoleState => ({
   position,
@@ -55,6 +57,11 @@ test.each([
 ])("ends beyond %s, and the last step gains 1 too", (_, beyond, within) => {
   expect(new Episode(CARTPOLE, stateOf(beyond)).step(0)).toEqual({ reward: 1, terminated: true });
   expect(new Episode(CARTPOLE, stateOf(within)).step(0)).toEqual({ reward: 1, terminated: false });
+});
+
+test("is validated on enough episodes that a champion of 500 has them everywhere", () => {
+  expect(createTask({ name: "cartpole" }).info.validationEpisodes).toEqual({ screen: 500, confirm: 500 });
+  expect(environmentTask(CARTPOLE).info.validationEpisodes).toEqual({ screen: 8, confirm: 32 });
 });
 
 test("lasts 500 steps in the hands of its pilot, about ten when pushed one way", () => {

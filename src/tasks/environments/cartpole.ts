@@ -56,7 +56,7 @@ export const CARTPOLE: Environment<CartpoleState, EnvironmentSettings, number> =
   maxSteps: 500,
   timeStep: 0.02,
   score: "steps until the pole falls or the cart leaves the track, 1 to 500",
-  presets: { population: 64, generations: 64, episodes: 3 },
+  presets: { population: 64, generations: 64, episodes: 10 },
   scene: "cartpole",
   pilot: {
     act: ([x, v, angle, w]) => (0.1 * x + 0.3 * v + 5 * angle + w > 0 ? 1 : 0),
