@@ -28,19 +28,23 @@ export interface Quality {
   readonly words: string;
 }
 
+/** What is told, and what its column is called. */
+type Names = readonly [what: string, column: string];
+
 /** Asks all voters about all examples. */
 export function answersTo(predictor: Predictor, examples: NewExamples): Answers {
   const { question } = predictor;
-  if (question.kind === "images") return tellClasses(predictor, examples, "class", question.classes);
+  if (question.kind === "images") return tellClasses(predictor, examples, ["class", "class"], question.classes);
   const { target } = question.table;
-  if (target.kind === "classes") return tellClasses(predictor, examples, target.name, target.classes);
-  return tellNumbers(predictor, examples, target);
+  const names = [target.name, `predicted ${target.name}`] as const;
+  if (target.kind === "classes") return tellClasses(predictor, examples, names, target.classes);
+  return tellNumbers(predictor, examples, names, target);
 }
 
 function tellClasses(
   { voters }: Predictor,
   { count, features, truths, unit }: NewExamples,
-  what: string,
+  [what, column]: Names,
   classes: readonly string[],
 ): Answers {
   const { classes: told, votes, scores, byVoter } = answerClasses(voters, features, features.length / count);
@@ -50,7 +54,7 @@ function tellClasses(
     score: rounded(scores[example]),
   }));
   const columns: WrittenColumn[] = [
-    { name: what === "class" ? what : `predicted ${what}`, cells: answers.map((answer) => answer.class) },
+    { name: column, cells: answers.map((answer) => answer.class) },
     ...(voters.length > 1 ? [{ name: "vote", cells: answers.map(({ vote }) => vote as number) }] : []),
     { name: "score", cells: answers.map(({ score }) => score) },
   ];
@@ -85,7 +89,8 @@ function accuracyOf(
 function tellNumbers(
   { voters }: Predictor,
   { count, features, truths, unit }: NewExamples,
-  { name, mean, deviation }: Extract<TableEncoding["target"], { kind: "number" }>,
+  [what, column]: Names,
+  { mean, deviation }: Extract<TableEncoding["target"], { kind: "number" }>,
 ): Answers {
   const { values, spreads, byVoter } = answerValues(voters, features, features.length / count);
   const inUnit = (value: number) => Number((mean + deviation * value).toPrecision(6));
@@ -94,14 +99,14 @@ function tellNumbers(
     ...(voters.length > 1 && { spread: Number((deviation * spreads[example]).toPrecision(3)) }),
   }));
   const columns: WrittenColumn[] = [
-    { name: `predicted ${name}`, cells: answers.map(({ value }) => value) },
+    { name: column, cells: answers.map(({ value }) => value) },
     ...(voters.length > 1 ? [{ name: "spread", cells: answers.map(({ spread }) => spread as number) }] : []),
   ];
   const byWeight = (example: number) => voters.map((_, voter) => inUnit(byVoter[voter * count + example]));
   const targets = truths?.map((truth) => (truth === undefined ? undefined : numberIn(truth)));
   const known = targets && [...targets.keys()].filter((example) => targets[example] !== undefined);
   return {
-    what: name,
+    what,
     columns,
     json: answers.map((answer, example) => ({ ...answer, ...(voters.length > 1 && { byWeight: byWeight(example) }) })),
     quality: known && known.length > 0 ? quality(known) : undefined,
@@ -109,7 +114,9 @@ function tellNumbers(
 
   /** As `evaluate` has it: of numbers less the mean of the training rows and over their deviation, in singles. */
   function quality(examples: readonly number[]): Quality {
-    const wanted = examples.map((example) => saturate32(((targets?.[example] as number) - mean) / deviation));
+    const wanted = Float32Array.from(examples, (example) =>
+      saturate32(((targets?.[example] as number) - mean) / deviation),
+    );
     const value = r2Of(
       examples.map((example) => values[example]),
       wanted,

@@ -52,22 +52,24 @@ export interface VoterOptions {
  * @throws UsageError if it is missing or broken, or there is no such weight
  */
 export async function loadPredictor(path: string, options: VoterOptions): Promise<Predictor> {
-  const isFolder = existsSync(path) && statSync(path).isDirectory();
+  const isThere = existsSync(path);
+  const isFolder = isThere && statSync(path).isDirectory();
   const run = isFolder ? await readRun(path, LOAD_OPTIONS) : undefined;
   if (run?.kind.name === TRAINING_STAGE.name) return loadBaseline(path, run.config as TrainConfig, options);
   const named = options.task === undefined ? undefined : await taskNamed(options.task);
-  const isNamed = isFolder || formatOf(path).namesTask;
-  const ends = named === undefined || isNamed ? undefined : taskDefinition(named).ends;
-  const champion = await readChampionFile(path, ends);
-  const task = named ?? run?.config.task ?? champion.task;
-  if (task === undefined) {
+  const isUnnamed = isThere && !isFolder && !formatOf(path).namesTask;
+  if (named === undefined && isUnnamed) {
     throw new UsageError(
       `Expected --task, since ${path} does not name the task it was evolved for. See: precocial tasks`,
     );
   }
+  const ends = named !== undefined && isUnnamed ? taskDefinition(named).ends : undefined;
+  const champion = await readChampionFile(path, ends);
+  const task = (named ?? run?.config.task ?? champion.task) as string;
   const taskSettings = run?.config.task === task ? run.config.taskSettings : {};
   const question = await questionOf(path, { task, taskSettings }, { ...champion, ...ends });
-  return { task, question, ...votersOf(path, champion, task, options) };
+  const isNumber = question.kind === "rows" && question.table.target.kind === "number";
+  return { task, question, ...votersOf(path, champion, task, options, isNumber ? "mean" : "vote") };
 }
 
 async function loadBaseline(path: string, config: TrainConfig, options: VoterOptions): Promise<Predictor> {
@@ -85,7 +87,14 @@ async function loadBaseline(path: string, config: TrainConfig, options: VoterOpt
   return { task, question, voters, names: ["trained"], who, inputCount: inputs, outputCount: classes };
 }
 
-function votersOf(path: string, champion: PortableChampion, task: string, options: VoterOptions): Voters {
+/** @param together how several weights answer */
+function votersOf(
+  path: string,
+  champion: PortableChampion,
+  task: string,
+  options: VoterOptions,
+  together: "vote" | "mean",
+): Voters {
   const { genome, bestSharedWeight } = champion;
   const network = compile(genome);
   const { inputCount, outputCount } = genome;
@@ -109,7 +118,7 @@ function votersOf(path: string, champion: PortableChampion, task: string, option
     return voters([values], ["trained"], "the trained weights");
   }
   if (weight === undefined) {
-    return voters(STANDARD_WEIGHTS, STANDARD_WEIGHTS.map(String), "the vote of the six standard weights");
+    return voters(STANDARD_WEIGHTS, STANDARD_WEIGHTS.map(String), `the ${together} of the six standard weights`);
   }
   const value = weight === "best" ? bestSharedWeight : numberOrText(weight);
   if (typeof value === "number") return voters([value], [String(value)], `the shared weight ${value}`);

@@ -18,7 +18,6 @@ export function createNumberView(target: {
 }): ToldView {
   const { name, mean, deviation } = target;
   const together = html("b", { id: "vote" });
-  const spread = html("b", { id: "spread" });
   const single = html("b", { id: "single" });
   const singleName = html("span", {});
   const picture = html("div", { class: "picture" });
@@ -57,8 +56,7 @@ export function createNumberView(target: {
     readings: html(
       "div",
       { class: "readings" },
-      reading(together, html("span", {}, "mean of the six weights")),
-      reading(spread, html("span", {}, "their standard deviation")),
+      reading(together, html("span", {}, "mean and spread of the six weights")),
       reading(single, singleName),
     ),
     detail: picture,
@@ -73,8 +71,7 @@ export function createNumberView(target: {
         value
           .toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })
           .replace("-", "−");
-      together.textContent = words(told.mean);
-      spread.textContent = words(told.std);
+      together.textContent = `${words(told.mean)} ± ${words(told.std)}`;
       single.textContent = words(asked.valueAt(inputs, weight));
       singleName.textContent = `at weight ${showWeight(weight)}`;
       shown = { inputs, weight, mean: told.mean };

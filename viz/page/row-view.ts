@@ -31,7 +31,7 @@ export function createRowView(
   const told: ToldView = target.kind === "classes" ? createClassesView(target.classes) : createNumberView(target);
   const slider = createWeightSlider();
   const best = html("button", { type: "button", id: "best" }, "Best weight");
-  const unseen = html("p", { class: "told", id: "unseen" });
+  const unseen = html("p", { class: "told", id: "unseen", hidden: true });
   let opening: OpeningWeight | undefined;
   let chosen = false;
 
@@ -42,10 +42,8 @@ export function createRowView(
     const row = encodeRow(table, form.cells);
     slider.say(showWeight(weight));
     best.setAttribute("aria-pressed", String(isBest));
-    unseen.textContent =
-      row.unseen.length === 0
-        ? ""
-        : `Training had no such value of ${row.unseen.join(", ")}: as if it were of no kind.`;
+    unseen.hidden = row.unseen.length === 0;
+    unseen.textContent = `Training had no such value of ${row.unseen.join(", ")}: as if it were of no kind.`;
     paint(told.show(row.inputs, weight));
     say(`Shown: this row at shared weight ${showWeight(weight)}${isBest ? `, ${opening.reason}` : ""}.`);
   };
