@@ -44,20 +44,28 @@ export interface ClassAnswers {
  * @param features row-major [examples x inputs], finite
  */
 export function answerClasses(voters: readonly Voter[], features: Float32Array, width: number): ClassAnswers {
-  const outputs = outputsOf(voters, features, width);
-  const count = outputs[0].length;
-  const byVoter = Uint8Array.from(outputs.flat(), argmax);
-  const classes = ensembleVote(byVoter, voters.length, outputs[0][0]?.length ?? 0);
-  const votes = new Float64Array(count);
-  const scores = new Float64Array(count);
-  outputs.forEach((examples, voter) => {
-    examples.forEach((values, example) => {
-      const answer = classes[example];
-      if (byVoter[voter * count + example] === answer) votes[example] += 1 / voters.length;
-      scores[example] += exp32(logLikelihood(values, answer)) / voters.length;
+  const count = features.length / width;
+  const answers = {
+    classes: new Uint8Array(count),
+    votes: new Float64Array(count),
+    scores: new Float64Array(count),
+    byVoter: new Uint8Array(voters.length * count),
+  };
+  inBlocks(voters, features, width, (outputs, first) => {
+    const said = Uint8Array.from(outputs.flat(), argmax);
+    const size = outputs[0].length;
+    const winners = ensembleVote(said, voters.length, outputs[0][0].length);
+    answers.classes.set(winners, first);
+    outputs.forEach((examples, voter) => {
+      answers.byVoter.set(said.subarray(voter * size, (voter + 1) * size), voter * count + first);
+      examples.forEach((values, example) => {
+        const winner = winners[example];
+        if (said[voter * size + example] === winner) answers.votes[first + example] += 1 / voters.length;
+        answers.scores[first + example] += exp32(logLikelihood(values, winner)) / voters.length;
+      });
     });
   });
-  return { classes, votes, scores, byVoter };
+  return answers;
 }
 
 /** The values of examples, in the unit of the first output. */
@@ -76,21 +84,41 @@ export interface ValueAnswers {
  * @param features row-major [examples x inputs], finite
  */
 export function answerValues(voters: readonly Voter[], features: Float32Array, width: number): ValueAnswers {
-  const outputs = outputsOf(voters, features, width).map((examples) => examples.map(([value]) => value));
-  const summaries = outputs[0].map((_, example) => summarize(outputs.map((values) => values[example])));
-  return {
-    values: Float64Array.from(summaries, ({ mean }) => mean),
-    spreads: Float64Array.from(summaries, ({ std }) => std),
-    byVoter: Float64Array.from(outputs.flat()),
+  const count = features.length / width;
+  const answers = {
+    values: new Float64Array(count),
+    spreads: new Float64Array(count),
+    byVoter: new Float64Array(voters.length * count),
   };
+  inBlocks(voters, features, width, (outputs, first) => {
+    for (let example = 0; example < outputs[0].length; example++) {
+      const told = outputs.map((examples) => examples[example][0]);
+      const { mean, std } = summarize(told);
+      answers.values[first + example] = mean;
+      answers.spreads[first + example] = std;
+      for (const [voter, value] of told.entries()) answers.byVoter[voter * count + first + example] = value;
+    }
+  });
+  return answers;
 }
 
-/** The outputs of each voter for each example. */
-function outputsOf(voters: readonly Voter[], features: Float32Array, width: number): number[][][] {
+/** Examples that are answered at once, so that long tables take little memory. */
+const BLOCK = 1000;
+
+/** Calls `use` with the outputs of each voter for each example of a block, and the number of its first example. */
+function inBlocks(
+  voters: readonly Voter[],
+  features: Float32Array,
+  width: number,
+  use: (outputs: number[][][], first: number) => void,
+): void {
   const count = features.length / width;
-  return voters.map((voter) =>
-    Array.from({ length: count }, (_, example) =>
-      Array.from(voter(features.subarray(example * width, (example + 1) * width))),
-    ),
-  );
+  for (let first = 0; first < count; first += BLOCK) {
+    const length = Math.min(BLOCK, count - first);
+    const inputsOf = (example: number) => features.subarray((first + example) * width, (first + example + 1) * width);
+    use(
+      voters.map((voter) => Array.from({ length }, (_, example) => Array.from(voter(inputsOf(example))))),
+      first,
+    );
+  }
 }
