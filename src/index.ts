@@ -41,6 +41,15 @@ export type { Dataset, Examples, RegressionDataset, RegressionExamples } from ".
 export { digitsDataset } from "./data/digits.ts";
 export { IMAGE_SETS, prepareImages } from "./data/image-sets.ts";
 export { deskewImages } from "./data/images.ts";
+export {
+  createPictureReader,
+  greyPicture,
+  type ImageMaking,
+  type Inversion,
+  type Picture,
+  type PictureReader,
+  type ReadPicture,
+} from "./data/picture.ts";
 export { type PlainDataset, type PlainExamples, shareDataset } from "./data/plain.ts";
 export { createSketcher, type Sketcher } from "./data/sketch.ts";
 export { type TableSettings, tableDataset } from "./data/table/dataset.ts";
@@ -89,6 +98,15 @@ export {
   scoreConditions,
 } from "./measure/conditions.ts";
 export type { GenerationRecord } from "./measure/generation.ts";
+export {
+  answerClasses,
+  answerValues,
+  type ClassAnswers,
+  denseVoter,
+  networkVoters,
+  type ValueAnswers,
+  type Voter,
+} from "./measure/predict.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
 export { type Program, programHeader } from "./network/program.ts";

@@ -104,7 +104,15 @@ function endsOf({ inputs, outputs }: Ends): Pick<Genome, "inputCount" | "outputC
 
 function withWeights(loaded: LoadedChampion, { weights, weightBias }: LoadOptions): LoadedChampion {
   if (weights === undefined) return loaded;
-  const text = readText(weights, "trained weights");
-  const bias = weightBias ?? publishedWeightBias(loaded.source.name);
-  return { ...loaded, trainedWeights: [...readPublishedWeights(text, loaded.genome, bias)] };
+  return { ...loaded, trainedWeights: readTrainedWeights(weights, loaded.genome, loaded.source.name, weightBias) };
+}
+
+/**
+ * Reads a file of trained weights in the published form, one for each connection gene.
+ *
+ * @param task whose published bias is added, unless another is given
+ * @throws UsageError if it is missing or broken, or does not fit the genome
+ */
+export function readTrainedWeights(path: string, genome: Genome, task: string, bias?: number): readonly number[] {
+  return [...readPublishedWeights(readText(path, "trained weights"), genome, bias ?? publishedWeightBias(task))];
 }

@@ -15,6 +15,7 @@ import { drawCommand } from "./draw.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { newCommand } from "./new.ts";
 import { fail } from "./output.ts";
+import { predictCommand } from "./predict.ts";
 import { reportCommand } from "./report.ts";
 import { resumeCommand } from "./resume.ts";
 import { runsCommand } from "./runs.ts";
@@ -26,6 +27,7 @@ const COMMANDS: readonly Command[] = [
   searchCommand,
   resumeCommand,
   evaluateCommand,
+  predictCommand,
   baselineCommand,
   compareCommand,
   runsCommand,

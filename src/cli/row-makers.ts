@@ -11,7 +11,7 @@ import { createWorkshop } from "../run/workshop.ts";
 import { measuresOf } from "../tasks/definition.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import type { Measure } from "../tasks/task.ts";
-import { evaluateBaseline, readRunWeights } from "./evaluate-baseline.ts";
+import { evaluateBaseline, readBaselineWeights } from "./evaluate-baseline.ts";
 import { loadChampion, readChampionFile } from "./load-champion.ts";
 
 /** A run, or figures of others. */
@@ -67,7 +67,7 @@ export interface RowMaker<Config extends StageConfig = StageConfig> {
 /** Of a training: the accuracy of its weights. */
 export const TRAINED: RowMaker<TrainConfig> = {
   async describe(folder, { model, task }) {
-    const { shape } = readRunWeights(folder);
+    const { shape } = readBaselineWeights(folder);
     const { reported } = taskDefinition(task);
     return { kind: "trained", measure: reported, network: `${model} ${shapeName(shape)}`, size: weightTotal(shape) };
   },

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { parseSettings } from "../base/settings.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { IdxExamples } from "../data/idx.ts";
+import type { ImageMaking } from "../data/picture.ts";
 import type { PlainDataset } from "../data/plain.ts";
 import type { Sketcher } from "../data/sketch.ts";
 import type { TableEncoding } from "../data/table/encoding.ts";
@@ -72,6 +73,8 @@ export interface TaskDefinition<Data = unknown> {
   readonly process?: Hello;
   /** Makes inputs of a drawing, of tasks whose inputs are pixels of images that are known to be prepared in some way. */
   readonly sketch?: Sketcher;
+  /** How the data set made its images, of tasks whose inputs are pixels of images that are known to be made in some way. */
+  readonly making?: ImageMaking;
   /** The data set, at least its test part, of tasks that need no files for it: what a page can show. */
   readonly testSet?: (settings: TaskSettings) => Dataset | Promise<Dataset>;
   /** Loads the data, if there are any: what `create` takes, plain and in shared memory. */

@@ -154,7 +154,7 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   "curves-empty": (document) => drawCurves(document, []),
   front: (document) => drawFront(document, generationsOf(run), { generation: 30 }),
   "front-empty": (document) => drawFront(document, []),
-  profile: (document) => drawProfile(document, profile, { trained: 700 }),
+  profile: (document) => drawProfile(document, profile, { level: { name: "trained weights", value: 700 } }),
   "profile-empty": (document) => drawProfile(document, []),
   film: (document) => film(document, 4),
   "film-short": (document) => film(document, 2),
@@ -169,7 +169,7 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
       rows: ["-1", "1"],
       columns: ["0", "1", "2"],
       values: [0.2, 0.7, 0.1, 1, 0, Number.NaN],
-      marked: [1, 0],
+      isMarked: (row, column) => column === 1 - row,
     }),
   "grid-empty": (document) =>
     drawGrid(document, { rowName: "shared weight", columnName: "class", rows: [], columns: [], values: [] }),

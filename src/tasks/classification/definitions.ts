@@ -3,8 +3,8 @@ import { z } from "zod";
 import { UsageError } from "../../base/errors.ts";
 import { lastName } from "../../base/paths.ts";
 import type { Dataset } from "../../data/dataset.ts";
-import { DIGITS_SIZES, digitsDataset, sketchDigit } from "../../data/digits.ts";
-import { IMAGE_SETS, type ImageSettings, imageDataset, pixelNames } from "../../data/image-sets.ts";
+import { DIGITS_MAKING, DIGITS_SIZES, digitsDataset, sketchDigit } from "../../data/digits.ts";
+import { IMAGE_SETS, type ImageSettings, imageDataset, MNIST_FIELD, pixelNames } from "../../data/image-sets.ts";
 import { createSketcher } from "../../data/sketch.ts";
 import type { Ends, Figures, TaskDefinition, TaskSettings } from "../definition.ts";
 import type { Preset } from "../preset.ts";
@@ -35,9 +35,6 @@ const DATA_DIR = z
   .optional()
   .meta({ description: "Folder of the data set, or of folders of data sets.", path: true });
 
-/** Pixels on a side of the images of MNIST and the sets made like it. */
-const WHOLE_SIDE = 28;
-
 /** All tasks that classify. */
 export const CLASSIFICATIONS: readonly TaskDefinition<Dataset>[] = [
   {
@@ -48,6 +45,7 @@ export const CLASSIFICATIONS: readonly TaskDefinition<Dataset>[] = [
     settings: z.strictObject({ batchSize: BATCH_SIZE }),
     ends: imageEnds(16, IMAGE_SETS.mnist.classes),
     sketch: sketchDigit,
+    making: DIGITS_MAKING,
     testSet: () => digitsDataset({ ...DIGITS_SIZES, train: 0, validation: 0 }),
     load: async () => digitsDataset(),
   },
@@ -88,12 +86,13 @@ function imageSet(
   figures?: readonly Figures[],
 ): TaskDefinition<Dataset> {
   const images: ImageSettings = IMAGE_SETS[name];
-  const side = images.size ?? WHOLE_SIDE;
+  const side = images.size ?? MNIST_FIELD.width;
   return {
     ...classifier(name, summary, { paper: MNIST_PRESET }),
     settings: z.strictObject({ dataDir: DATA_DIR, batchSize: BATCH_SIZE }),
     ends: imageEnds(side, images.classes ?? []),
     sketch: createSketcher({ width: side, height: side }, images),
+    making: { field: MNIST_FIELD, ink: images.ink, deskew: images.deskew },
     figures,
     async load({ dataDir }, files) {
       const { train, test } = files.images(folder, dataDir as string | undefined);
