@@ -49,7 +49,7 @@ export const MOUNTAIN_CAR: Environment<MountainCarState, EnvironmentSettings, Fl
   actions: { names: ["engine"], low: -1, high: 1 },
   maxSteps: 999,
   score: "100 for reaching the flag, less 0.1 engine^2 for each step, -99.9 to 100",
-  presets: { population: 192, generations: 1024, episodes: 3 },
+  presets: { population: 192, generations: 256, episodes: 3 },
   scene: "mountainCar",
   pilot: {
     // Pushes the way it goes.
