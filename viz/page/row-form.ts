@@ -113,8 +113,8 @@ function categoryField(column: Extract<ColumnEncoding, { kind: "categorical" }>,
 
 /** Style of this part of the page. */
 export const ROW_FORM_CSS = `
-.row-form .fields{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,180px),1fr));gap:12px 16px;align-items:start}
-@media(min-width:700px){.row-form .fields{max-height:560px;overflow-y:auto;padding-right:6px}}
+.row-form .fields{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,145px),1fr));gap:12px 16px;align-items:start;margin:0 -3px;padding:3px}
+@media(min-width:700px){.row-form .fields{max-height:560px;overflow-y:auto}}
 .field{display:grid;gap:2px;min-width:0;font-size:.92rem}
 .field span{overflow-wrap:anywhere;line-height:1.35}
 .field input[type=number],.field select{width:100%;min-width:0;background:var(--paper);border:1px solid var(--ink-faint);border-radius:7px;padding:.3em .5em;font-variant-numeric:tabular-nums}
