@@ -26,24 +26,24 @@ describe("a column is refused, with the remedy,", () => {
       (row) => `person ${row}`,
       '"who" (another text in every row, as of an id): leave it out with --ignore who, or, to use',
     ],
-    ["of rising integers", "number", (row) => 3 * row, '"number" (integers that number the rows, as of an id)'],
+    ["of rising integers", "number", (row) => 3 * row, '"number" (integers that rise from row to row, as of an index)'],
     [
       "of different integers that are called an id",
       "user_id",
       (row) => (row * 17) % 41,
-      '"user_id" (integers that number the rows, as of an id)',
+      '"user_id" (another integer in every row, as of an id)',
     ],
     [
       "of different integers that are called PassengerId",
       "PassengerId",
       (row) => (row * 17) % 41,
-      '"PassengerId" (integers',
+      '"PassengerId" (another integer',
     ],
     [
       "without a name that numbers the rows",
       "",
       (row) => row,
-      "\"column 2\" (integers that number the rows, as of an id): leave it out with --ignore 'column 2'",
+      "\"column 2\" (integers that rise from row to row, as of an index): leave it out with --ignore 'column 2'",
     ],
     [
       "of dates",

@@ -24,6 +24,12 @@ describe("the delimiter", () => {
     expect(guessDelimiter(text)).toBe(delimiter);
   });
 
+  test("is guessed from the start of a long text, even where that ends between quotes", () => {
+    const rows = Array.from({ length: 4000 }, (_, row) => `${row};"x, y\n${"z,".repeat(10)}"`);
+    expect(guessDelimiter(`a;b\n${rows.join("\n")}`)).toBe(";");
+    expect(guessDelimiter(`a;b\n1;"${"x,\n".repeat(40_000)}"\n2;y\n`)).toBe(";");
+  });
+
   test("is told where it was guessed and is not a comma", () => {
     expect(readTable("a;b\n1;2", "t").notes).toEqual(["Cells are taken to be divided by semicolons."]);
     expect(readTable("a\tb\n1\t2", "t").notes).toEqual(["Cells are taken to be divided by tabs."]);

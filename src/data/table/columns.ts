@@ -85,7 +85,12 @@ function refusalOf(table: Table, index: number, { columns, group }: ColumnChoice
     return { reason: `dates or times, such as ${show(cells[0])}`, remedy: "name it" };
   if (!isNamed && different === cells.length && different >= MIN_ID_VALUES) {
     if (!isNumeric) return { reason: "another text in every row, as of an id", remedy: "name it" };
-    if (isCount(name, cells)) return { reason: "integers that number the rows, as of an id", remedy: "name it" };
+    const values = cells.map(Number);
+    if (values.every(Number.isInteger)) {
+      if (isIdName(name)) return { reason: "another integer in every row, as of an id", remedy: "name it" };
+      const rises = values.every((value, row) => row === 0 || value > values[row - 1]);
+      if (rises) return { reason: "integers that rise from row to row, as of an index", remedy: "name it" };
+    }
   }
   if (!isNumeric && different > MAX_CATEGORIES && group === undefined) {
     return { reason: `${different} different texts, more than ${MAX_CATEGORIES}`, remedy: "group" };
@@ -93,13 +98,9 @@ function refusalOf(table: Table, index: number, { columns, group }: ColumnChoice
   return undefined;
 }
 
-/** Whether different integers number the rows: they rise from row to row, or the column is called an id. */
-function isCount(name: string, cells: readonly string[]): boolean {
-  const values = cells.map(Number);
-  if (!values.every(Number.isInteger)) return false;
-  return (
-    ID_WORD.test(name) || ID_CAMEL.test(name) || values.every((value, row) => row === 0 || value > values[row - 1])
-  );
+/** Whether a column is called an id. */
+function isIdName(name: string): boolean {
+  return ID_WORD.test(name) || ID_CAMEL.test(name);
 }
 
 function refused({ name }: Table, refusals: readonly (Refusal & { readonly name: string })[]): UsageError {

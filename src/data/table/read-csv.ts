@@ -6,9 +6,9 @@ import { isMissing, isNumber, placeOf, type Row, type Table } from "./table.ts";
 
 /** What may stand between cells, the usual first. */
 const DELIMITERS = [",", ";", "\t", "|"];
-/** Rows that the guess looks at, and characters, where rows are long. */
+/** Rows that the guess looks at, and characters of long texts. */
 const GUESS_ROWS = 100;
-const GUESS_LENGTH = 1 << 20;
+const GUESS_LENGTH = 1 << 16;
 /** A number written with a comma, and one whose commas may as well stand between thousands. */
 const DECIMAL_COMMA = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i;
 const THOUSANDS = /^[+-]?[1-9]\d{0,2}(,\d{3})+$/;
@@ -63,21 +63,24 @@ export function guessDelimiter(text: string): string {
 }
 
 function firstRows(text: string, delimiter: string): string[][] {
-  try {
-    const start = text.slice(0, GUESS_LENGTH);
-    return parse(start, {
-      delimiter,
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      to: GUESS_ROWS,
-    });
-  } catch {
-    // Quotes that do not close with this delimiter.
-    return [];
+  // The start of a long text, to a line's end: that may lie between quotes.
+  const start = text.length > GUESS_LENGTH ? text.slice(0, text.lastIndexOf("\n", GUESS_LENGTH) + 1) : text;
+  for (const part of start === text ? [text] : [start, text]) {
+    try {
+      return parse(part, {
+        delimiter,
+        bom: true,
+        trim: true,
+        skip_empty_lines: true,
+        relax_column_count: true,
+        relax_quotes: true,
+        to: GUESS_ROWS,
+      });
+    } catch {
+      // Quotes do not close with this delimiter.
+    }
   }
+  return [];
 }
 
 function parseCells(text: string, name: string, delimiter: string): Row[] {
