@@ -10,6 +10,7 @@ import { loadOwnTask } from "../evaluation/threads-load.ts";
 import { loadDataset, type TaskChoice } from "../run/task-source.ts";
 import type { Ends } from "../tasks/definition.ts";
 import { isModulePath } from "../tasks/module.ts";
+import { isCommandLine } from "../tasks/process/command-line.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { LOAD_OPTIONS } from "./command.ts";
 
@@ -43,8 +44,7 @@ export async function questionOf(path: string, choice: TaskChoice, known: KnownE
   const { inputs, outputs, image, table } = known;
   if (table !== undefined) return { kind: "rows", table };
   if (image !== undefined && outputs !== undefined) return imageQuestion(choice.task, image, outputs);
-  await loadOwnTask(choice.task, LOAD_OPTIONS);
-  if (taskDefinition(choice.task).environment !== undefined) {
+  if (await isPlayed(choice.task)) {
     throw new UsageError(
       `Expected a network that tells something of rows or images, got ${path} of the task ${show(choice.task)}, which is ` +
         `played: see how well it does by precocial evaluate ${path}, or watch it by precocial view.`,
@@ -55,6 +55,13 @@ export async function questionOf(path: string, choice: TaskChoice, known: KnownE
   const encoding = dataset.table ?? plainEncoding(dataset);
   checkInputs(path, inputNames(encoding), inputs);
   return { kind: "rows", table: encoding };
+}
+
+/** Whether a task is an environment, here or in another process. */
+async function isPlayed(task: string): Promise<boolean> {
+  if (isCommandLine(task)) return true;
+  await loadOwnTask(task, LOAD_OPTIONS);
+  return taskDefinition(task).environment !== undefined;
 }
 
 function imageQuestion(task: string, image: ImageSize, classes: readonly string[]): ImageQuestion {

@@ -397,6 +397,8 @@ describe("refused, with nothing written:", () => {
     await expect(predict(swingup, { data })).rejects.toThrow(
       /^Expected a network that tells something of rows or images, got .*swingup\.json of the task "swingup", which is played: see how well it does by precocial evaluate .*, or watch it by precocial view\.$/,
     );
+    const played = writeTableChampion(folder, KINDS.table, { task: "python3 my_env.py", table: undefined });
+    await expect(predict(played, { data })).rejects.toThrow(/ of the task "python3 my_env\.py", which is played: /);
     await expect(predict(join(folder, "none.json"), { data })).rejects.toThrow(
       /^Expected a champion at .*none\.json, but there is no such file\.$/,
     );
