@@ -116,6 +116,7 @@ class ProcessLink implements Link {
 
   ask(request: Uint8Array<ArrayBuffer>, onProgress: (lanes: number) => void): Promise<Frame> {
     this.#watch[WATCH.beat]++;
+    this.#deliver();
     this.#child.stdin.write(request);
     return this.#next(onProgress);
   }
@@ -139,8 +140,13 @@ class ProcessLink implements Link {
 
   #receive(chunk: Uint8Array): void {
     this.#watch[WATCH.beat]++;
+    this.#keep(this.#reader.add(chunk));
+    this.#deliver();
+  }
+
+  /** Gives whoever waits the frames that are whole. */
+  #deliver(): void {
     try {
-      this.#keep(this.#reader.add(chunk));
       for (let frame = this.#reader.next(); frame !== undefined; frame = this.#reader.next()) {
         const waiting = this.#waiting;
         if (waiting === undefined) throw protocolError("silence", `a frame of kind ${frame.kind} before it was asked`);
