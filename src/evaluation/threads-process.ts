@@ -186,7 +186,7 @@ class ProcessLink implements Link {
 
   #silence(longest: number): UsageError {
     return new UsageError(
-      `The process ${show(this.#commandLine)} has not said what it is after ${longest / 1000} s: it must call serve() ` +
+      `The process "${this.#commandLine}" has not said what it is after ${longest / 1000} s: it must call serve() ` +
         "of precocial_env.",
     );
   }
@@ -217,7 +217,7 @@ function startError(commandLine: string, error: Error): UsageError {
   const { code } = error as NodeJS.ErrnoException;
   const why = code === "ENOENT" ? `there is no program ${show(program)}` : reasonOf(error);
   const other = program === "python" ? "; try python3" : program === "python3" ? "; try python" : "";
-  return new UsageError(`Could not start ${show(commandLine)}: ${why}${other}.`, { cause: error });
+  return new UsageError(`Could not start "${commandLine}": ${why}${other}.`, { cause: error });
 }
 
 function reasonFor(code: number | null, signal: string | null): string {
