@@ -1,6 +1,5 @@
 /** Loads tasks of one's own: modules in a thread of their own first, where one that never ends can be stopped. */
 import { Worker } from "node:worker_threads";
-import { show } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import type { PlainDataset } from "../data/plain.ts";
 import type { TaskSettings } from "../tasks/definition.ts";
@@ -99,7 +98,7 @@ async function helloOf(name: string, { onSlow = () => {}, slow = SLOW, longest =
   } catch (error) {
     if (!(error instanceof LostProcess)) throw error;
     throw new UsageError(
-      `Could not load the task ${show(name)}: it ended with ${error.reason} before it had called serve() of ` +
+      `Could not load the task "${name}": it ended with ${error.reason} before it had called serve() of ` +
         `precocial_env.${lastWordsOf(error)}`,
       { cause: error },
     );

@@ -116,6 +116,7 @@ class ProcessLink implements Link {
 
   ask(request: Uint8Array<ArrayBuffer>, onProgress: (lanes: number) => void): Promise<Frame> {
     this.#watch[WATCH.beat]++;
+    this.#deliver();
     this.#child.stdin.write(request);
     return this.#next(onProgress);
   }
@@ -139,8 +140,13 @@ class ProcessLink implements Link {
 
   #receive(chunk: Uint8Array): void {
     this.#watch[WATCH.beat]++;
+    this.#keep(this.#reader.add(chunk));
+    this.#deliver();
+  }
+
+  /** Gives whoever waits the frames that are whole. */
+  #deliver(): void {
     try {
-      this.#keep(this.#reader.add(chunk));
       for (let frame = this.#reader.next(); frame !== undefined; frame = this.#reader.next()) {
         const waiting = this.#waiting;
         if (waiting === undefined) throw protocolError("silence", `a frame of kind ${frame.kind} before it was asked`);
@@ -180,7 +186,7 @@ class ProcessLink implements Link {
 
   #silence(longest: number): UsageError {
     return new UsageError(
-      `The process ${show(this.#commandLine)} has not said what it is after ${longest / 1000} s: it must call serve() ` +
+      `The process "${this.#commandLine}" has not said what it is after ${longest / 1000} s: it must call serve() ` +
         "of precocial_env.",
     );
   }
@@ -211,7 +217,7 @@ function startError(commandLine: string, error: Error): UsageError {
   const { code } = error as NodeJS.ErrnoException;
   const why = code === "ENOENT" ? `there is no program ${show(program)}` : reasonOf(error);
   const other = program === "python" ? "; try python3" : program === "python3" ? "; try python" : "";
-  return new UsageError(`Could not start ${show(commandLine)}: ${why}${other}.`, { cause: error });
+  return new UsageError(`Could not start "${commandLine}": ${why}${other}.`, { cause: error });
 }
 
 function reasonFor(code: number | null, signal: string | null): string {

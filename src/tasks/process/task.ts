@@ -67,7 +67,7 @@ export function processTask(
     if (JSON.stringify(opened.hello) === JSON.stringify(hello)) return opened;
     opened.close();
     throw new UsageError(
-      `Expected the process ${show(name)} to say the same of itself each time, got ${differences(hello, opened.hello)}.`,
+      `Expected the process "${name}" to say the same of itself each time, got ${differences(hello, opened.hello)}.`,
     );
   }
 
@@ -90,12 +90,12 @@ export function processTask(
         if (!(error instanceof LostProcess)) throw error;
         deaths++;
         if (deaths < DEATHS) {
-          onDeath(`The process ${show(name)} ended with ${error.reason}, and is started again.`);
+          onDeath(`The process "${name}" ended with ${error.reason}, and is started again.`);
           continue;
         }
         deaths = 0;
         throw new UsageError(
-          `Task ${show(hello.name)}: its process ${show(name)} ended ${DEATHS} times before it had scored anything, ` +
+          `Task ${show(hello.name)}: its process "${name}" ended ${DEATHS} times before it had scored anything, ` +
             `the last time with ${error.reason}.${lastWordsOf(error)}`,
         );
       }
