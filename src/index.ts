@@ -87,6 +87,7 @@ export {
   STANDARD_EVALUATION,
 } from "./measure/evaluation.ts";
 export { type GenerationRecord, generationTrial } from "./measure/generation.ts";
+export { type LineageStep, measureLineage } from "./measure/lineage.ts";
 export type { Validation } from "./measure/validation.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";

@@ -2,7 +2,7 @@
 import { checkKnown } from "../base/check.ts";
 import { STANDARD_EVALUATION } from "../measure/evaluation.ts";
 import { TASKS } from "../tasks/registry.ts";
-import { type Command, integerOption, type Values } from "./command.ts";
+import { type Command, optionalInteger } from "./command.ts";
 import { measureRun } from "./compare-row.ts";
 import { comparisonTable, FORMATS, notesOf } from "./compare-table.ts";
 import { printResult } from "./output.ts";
@@ -32,9 +32,9 @@ export const compareCommand: Command = {
   async run(values) {
     const format = values.json === true ? "json" : checkKnown("format", String(values.format), FORMATS);
     const options = {
-      episodes: optional(values, "episodes", 1),
-      seed: optional(values, "seed", 0),
-      threads: optional(values, "threads", 1),
+      episodes: optionalInteger(values, "episodes", 1),
+      seed: optionalInteger(values, "seed", 0),
+      threads: optionalInteger(values, "threads", 1),
       dataDir: values.dataDir === undefined ? undefined : String(values.dataDir),
     };
     const rows: ComparisonRow[] = [];
@@ -49,8 +49,3 @@ export const compareCommand: Command = {
     printResult({ json: format === "json" }, { runs: rows, references, notes }, text);
   },
 };
-
-/** A whole number option that need not be given. @throws UsageError naming the option */
-function optional(values: Values, name: string, min: number): number | undefined {
-  return values[name] === undefined ? undefined : integerOption(values, name, min, min);
-}

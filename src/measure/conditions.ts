@@ -106,7 +106,7 @@ export async function scoreConditions(options: ConditionOptions): Promise<Condit
   const vote = standard.behaviour && task.vote?.(standard.behaviour as Uint8Array);
   const randomWeights = await onOneEach("random-weights", randomSets(network, many, seed));
   const randomShared = await onOneEach("random-shared", shared(stratifiedWeights(many, seed)));
-  const weight = await findBestWeight(evaluator, network.program, seed);
+  const weight = await findBestWeight(evaluator, network.program, seed, count);
   const bestShared = { ...(await onAll("best-shared", shared([weight]), many)), weight };
   const trained = trainedWeights && (await onAll("trained-weights", trainedSet(network, trainedWeights), many));
   return {

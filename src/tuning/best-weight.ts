@@ -8,11 +8,14 @@ import { type Split, WHOLE } from "../tasks/task.ts";
 /** Weights are sought in [-LIMIT, LIMIT]. */
 const LIMIT = 3;
 const COARSE_STEPS_PER_UNIT = 20;
-const COARSE_EPISODES = 60;
+/** Episodes of the sweeps for each that is asked for. */
+const COARSE_REPEATS = 0.6;
 /** Weights of the coarse sweep that are looked at closer. */
 const FINALISTS = 12;
 const FINE_OFFSETS = [0, 0.015, -0.015, 0.03, -0.03];
-const FINE_EPISODES = 400;
+const FINE_REPEATS = 4;
+/** More do not find a better weight. */
+const MOST_EPISODES = 100;
 
 /**
  * The shared weight in [-3, 3] with the best mean of the task's reported measure: of episodes a sweep on validation
@@ -20,8 +23,15 @@ const FINE_EPISODES = 400;
  * weights it is the one nearest to 1 in size, the positive one first.
  *
  * Differs from the paper, which does not say how its tuned shared weight was found.
+ *
+ * @param episodes how thorough to be: the sweeps play 0.6 and 4 times as many for each weight, at most 60 and 400
  */
-export async function findBestWeight(evaluator: Evaluator, program: Program, seed: number | string): Promise<number> {
+export async function findBestWeight(
+  evaluator: Evaluator,
+  program: Program,
+  seed: number | string,
+  episodes = MOST_EPISODES,
+): Promise<number> {
   const { reported: measure, tested } = evaluator.task.info;
   const sweep = async (weights: readonly number[], split: Split, episodes: readonly string[]) => {
     const values = Float32Array.from(weights);
@@ -35,9 +45,12 @@ export async function findBestWeight(evaluator: Evaluator, program: Program, see
     .sort((a, b) => Math.abs(Math.abs(a) - 1) - Math.abs(Math.abs(b) - 1) || b - a);
   if (tested === "whole") return coarse[argmax(await sweep(coarse, "train", [WHOLE]))];
 
-  const labels = (count: number) =>
-    Array.from({ length: count }, (_, episode) => `${seed}/validation/sweep/${episode}`);
-  const means = await sweep(coarse, "validation", labels(COARSE_EPISODES));
+  const labels = (share: number) =>
+    Array.from(
+      { length: Math.ceil(share * Math.min(episodes, MOST_EPISODES)) },
+      (_, episode) => `${seed}/validation/sweep/${episode}`,
+    );
+  const means = await sweep(coarse, "validation", labels(COARSE_REPEATS));
   const finalists = coarse
     .map((weight, index) => ({ weight, mean: means[index] }))
     .sort((a, b) => b.mean - a.mean)
@@ -45,7 +58,7 @@ export async function findBestWeight(evaluator: Evaluator, program: Program, see
   const fine = finalists.flatMap(({ weight }) =>
     FINE_OFFSETS.map((offset) => rounded(Math.max(-LIMIT, Math.min(LIMIT, weight + offset)))),
   );
-  return fine[argmax(await sweep(fine, "validation", labels(FINE_EPISODES)))];
+  return fine[argmax(await sweep(fine, "validation", labels(FINE_REPEATS)))];
 }
 
 function rounded(weight: number): number {

@@ -2,6 +2,8 @@
 
 import { NETWORK_CSS } from "../network-live.ts";
 import { FONT, themeCss } from "../theme.ts";
+import { FIGURES_CSS } from "./evaluation-view.ts";
+import { FRONT_CSS } from "./front-view.ts";
 import { IMAGE_CSS } from "./image-view.ts";
 import { TEST_CSS } from "./test-view.ts";
 
@@ -9,6 +11,8 @@ export const STYLE = `${themeCss()}
 ${NETWORK_CSS}
 ${IMAGE_CSS}
 ${TEST_CSS}
+${FRONT_CSS}
+${FIGURES_CSS}
 *{box-sizing:border-box}
 html{background:var(--paper);color:var(--ink);font:16px/1.55 ${FONT};-webkit-text-size-adjust:100%}
 body{margin:0}
