@@ -26,7 +26,7 @@ export interface Plan {
   }[];
 }
 
-/** A champion after some minutes of search. Accuracies are fractions. */
+/** A champion after some minutes of search. Accuracies are fractions; of a task that tells a number they are R2. */
 export interface Row {
   variant: string;
   seed: number;
@@ -37,6 +37,8 @@ export interface Row {
   randomSharedStd: number;
   ensemble: number;
   bestShared: number;
+  /** Of linear regression, where a number is told. */
+  linear?: number;
   score: number;
 }
 
@@ -90,6 +92,7 @@ async function* search(plan: Plan, settings: Record<string, unknown>, seed: numb
       randomSharedStd: scores.randomShared.std ?? Number.NaN,
       ensemble: scores.ensemble?.mean ?? Number.NaN,
       bestShared: scores.bestShared.mean,
+      linear: scores.linear?.mean,
       score: from.champion.score,
     };
     yield { row, champion: championFile(from.champion, config, evaluator.task.info) };

@@ -162,7 +162,7 @@ export function chartReported(
     [generation, reported] as const,
     [told[index + 1]?.generation ?? Math.max(last, generation), reported] as const,
   ]);
-  const name = options.scoreName ?? "accuracy";
+  const name = options.scoreName ?? "value";
   const chart = createChart(
     document,
     "reported",

@@ -1,5 +1,5 @@
 /** The data that the page and the drawings of a run read: what a run folder holds (docs/run-format.md). */
-import type { GenomeJson, LineageStep, RunEvaluation } from "../src/index.ts";
+import type { GenomeJson, LineageStep, RunEvaluation, TableEncoding } from "../src/index.ts";
 
 /** Best, median, and the 5 % and 95 % quantiles, as the run recorded them. */
 export interface Spread {
@@ -62,6 +62,8 @@ export interface Champion extends ChampionRecord {
   readonly outputs?: readonly string[];
   /** Where the inputs are pixels: the size of the image. */
   readonly image?: { readonly width: number; readonly height: number };
+  /** Where the inputs come from a table: how rows become inputs. */
+  readonly table?: TableEncoding;
   /** One weight per connection gene, in the order of the genome. */
   readonly trainedWeights?: readonly number[];
   /** The best shared weight, where a search ended and looked for it. */

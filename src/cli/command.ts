@@ -4,9 +4,11 @@ import type { Options, PositionalOptions } from "yargs";
 import { UsageError } from "../base/errors.ts";
 import { describeSettings, type SettingInfo } from "../base/settings.ts";
 import { type LoadOptions, loadOwnTask } from "../evaluation/threads-load.ts";
+import { absoluteCommand } from "../files/command-files.ts";
 import { runConfigSchema } from "../run/config.ts";
 import type { TaskDefinition } from "../tasks/definition.ts";
 import { isModulePath } from "../tasks/module.ts";
+import { isCommandLine, joinWords } from "../tasks/process/command-line.ts";
 import { TASKS, taskDefinition } from "../tasks/registry.ts";
 
 /** Values of options and positionals by name. */
@@ -52,9 +54,20 @@ export const LOAD_OPTIONS: LoadOptions = {
   onSlow: (words) => void process.stderr.write(`precocial: ${words}\n`),
 };
 
-/** A task as a command line names it, its module loaded: a built-in name, or the absolute path of a module. */
+/** How Python is called here. */
+export const PYTHON = process.platform === "win32" ? "python" : "python3";
+
+/**
+ * A task as a word of the command line names it, loaded: a built-in name, the absolute path of a module, or a command
+ * whose files are named by absolute paths.
+ */
 export async function taskNamed(word: string): Promise<string> {
-  const name = isModulePath(word) ? resolve(word) : word;
+  if (/\.py$/.test(word) && !isCommandLine(word)) {
+    throw new UsageError(
+      `Expected the command that runs ${word}, in quotes, got the file alone: "${joinWords([PYTHON, word])}"`,
+    );
+  }
+  const name = isCommandLine(word) ? absoluteCommand(word) : isModulePath(word) ? resolve(word) : word;
   await loadOwnTask(name, LOAD_OPTIONS);
   return name;
 }

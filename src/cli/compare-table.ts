@@ -2,7 +2,7 @@
 import { CONDITION_NAMES, type ConditionName } from "../measure/conditions.ts";
 import type { Measure } from "../tasks/task.ts";
 import { alignColumns } from "./output.ts";
-import { time } from "./progress.ts";
+import { formatPlain, time } from "./progress.ts";
 import type { ComparisonRow } from "./row-makers.ts";
 
 /** The forms a comparison can take. */
@@ -16,6 +16,7 @@ export const CONDITION_COLUMNS: Readonly<Record<ConditionName, string>> = {
   ensemble: "vote",
   bestShared: "best shared",
   trainedWeights: "trained",
+  linear: "linear regression",
 };
 
 /** What must be said of a comparison. */
@@ -28,6 +29,10 @@ export function notesOf(rows: readonly ComparisonRow[]): string[] {
   for (const { name, absent } of rows) if (absent !== undefined) notes.push(`${name} was not measured. ${absent}`);
   const shares = new Set(rows.flatMap(({ measure }) => (measure.unit === "share" ? [measure.name] : [])));
   for (const name of shares) notes.push(`Percentages are ${name} on test examples.`);
+  const named = new Map(rows.map(({ measure }) => [measure.name, measure]));
+  for (const { name, description } of named.values()) {
+    if (!shares.has(name) && name !== "score") notes.push(`${name}: ${description}.`);
+  }
   if (rows.some(({ deviations = {} }) => Object.keys(deviations).length > 0)) {
     notes.push("± is the standard deviation over weights, and over episodes where the task has them.");
   }
@@ -69,11 +74,10 @@ function cellsOf(rows: readonly ComparisonRow[]): string[][] {
 }
 
 /** 611 ± 210, or 82.0 ± 14.4 % */
-function score(value: number | undefined, deviation: number | undefined, { unit }: Measure): string {
+function score(value: number | undefined, deviation: number | undefined, measure: Measure): string {
   if (value === undefined) return "-";
-  const isShare = unit === "share";
-  const write = (number: number) => (isShare ? (100 * number).toFixed(1) : number.toFixed(0));
-  return `${write(value)}${deviation === undefined ? "" : ` ± ${write(deviation)}`}${isShare ? " %" : ""}`;
+  const write = (number: number) => formatPlain(number, measure, 0);
+  return `${write(value)}${deviation === undefined ? "" : ` ± ${write(deviation)}`}${measure.unit === "share" ? " %" : ""}`;
 }
 
 /** 101,770 */

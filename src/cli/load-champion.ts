@@ -2,6 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
+import { checkSameEncoding } from "../data/table/encoding.ts";
 import { readBytes, readText } from "../files/disk.ts";
 import type { PortableChampion } from "../formats/format.ts";
 import { pickNetwork } from "../formats/front.ts";
@@ -66,6 +67,7 @@ export async function loadChampion(path: string, options: LoadOptions = {}): Pro
         `got ${genome.inputCount} and ${genome.outputCount} in ${path}: name the task it was evolved for with --task.`,
     );
   }
+  checkSameEncoding(written?.table, task.info.table);
   return withWeights({ genome, source, task, trainedWeights }, options);
 }
 
@@ -118,7 +120,15 @@ function endsOf({ inputs, outputs }: Ends): Pick<Genome, "inputCount" | "outputC
 
 function withWeights(loaded: LoadedChampion, { weights, weightBias }: LoadOptions): LoadedChampion {
   if (weights === undefined) return loaded;
-  const text = readText(weights, "trained weights");
-  const bias = weightBias ?? publishedWeightBias(loaded.source.name);
-  return { ...loaded, trainedWeights: [...readPublishedWeights(text, loaded.genome, bias)] };
+  return { ...loaded, trainedWeights: readTrainedWeights(weights, loaded.genome, loaded.source.name, weightBias) };
+}
+
+/**
+ * Reads a file of trained weights in the published form, one for each connection gene.
+ *
+ * @param task whose published bias is added, unless another is given
+ * @throws UsageError if it is missing or broken, or does not fit the genome
+ */
+export function readTrainedWeights(path: string, genome: Genome, task: string, bias?: number): readonly number[] {
+  return [...readPublishedWeights(readText(path, "trained weights"), genome, bias ?? publishedWeightBias(task))];
 }

@@ -2,6 +2,9 @@
 import type { Measure } from "../tasks/task.ts";
 import type { Part } from "./display.ts";
 
+/** From here on only the first digits and the power are written. */
+const LARGE = 1e6;
+
 /**
  * How long it will take from now; the part of a line that goes last.
  *
@@ -22,6 +25,16 @@ export function formatScore(score: number): string {
 /** A value of a measure: a share as a percentage. */
 export function formatMeasure(value: number, { unit }: Pick<Measure, "unit">): string {
   return unit === "share" ? `${(100 * value).toFixed(1)} %` : formatScore(value);
+}
+
+/** A value of a measure without its unit, with the decimals of the measure or so many; very large ones by their power. */
+export function formatPlain(
+  value: number,
+  { unit, decimals }: Pick<Measure, "unit" | "decimals">,
+  otherwise: number,
+): string {
+  if (unit === "share") return (100 * value).toFixed(1);
+  return Math.abs(value) >= LARGE ? value.toExponential(1) : value.toFixed(decimals ?? otherwise);
 }
 
 /** A share as a percentage with two decimals. */

@@ -8,14 +8,14 @@ import { type Split, WHOLE } from "../tasks/task.ts";
 /** Weights are sought in [-LIMIT, LIMIT]. */
 const LIMIT = 3;
 const COARSE_STEPS_PER_UNIT = 20;
-/** Episodes of the sweeps for each that is asked for. */
-const COARSE_REPEATS = 0.6;
+/** Episodes of each weight in the first sweep and in the finer one; fewer for tasks whose steps take long. */
+const EPISODES = { coarse: 60, fine: 400 };
+const SLOW_EPISODES = { coarse: 2, fine: 10 };
 /** Weights of the coarse sweep that are looked at closer. */
 const FINALISTS = 12;
 const FINE_OFFSETS = [0, 0.015, -0.015, 0.03, -0.03];
-const FINE_REPEATS = 4;
-/** More do not find a better weight. */
-const MOST_EPISODES = 100;
+/** The effort at which the sweeps play so many; more does not find a better weight. */
+const WHOLE_EFFORT = 100;
 
 /**
  * The shared weight in [-3, 3] with the best mean of the task's reported measure: of episodes a sweep on validation
@@ -24,18 +24,19 @@ const MOST_EPISODES = 100;
  *
  * Differs from the paper, which does not say how its tuned shared weight was found.
  *
- * @param episodes how thorough to be: the sweeps play 0.6 and 4 times as many for each weight, at most 60 and 400
+ * @param effort episodes that the network is measured on: of less than 100, the sweeps play as much less
  */
 export async function findBestWeight(
   evaluator: Evaluator,
   program: Program,
   seed: number | string,
-  episodes = MOST_EPISODES,
+  effort = WHOLE_EFFORT,
 ): Promise<number> {
-  const { reported: measure, tested } = evaluator.task.info;
-  const sweep = async (weights: readonly number[], split: Split, episodes: readonly string[]) => {
+  const { reported: measure, tested, isSlow } = evaluator.task.info;
+  const episodes = isSlow ? SLOW_EPISODES : EPISODES;
+  const sweep = async (weights: readonly number[], split: Split, labels: readonly string[]) => {
     const values = Float32Array.from(weights);
-    const trial = { weights: { kind: "shared", values }, episodes, split, pairing: "all", measure } as const;
+    const trial = { weights: { kind: "shared", values }, episodes: labels, split, pairing: "all", measure } as const;
     const { scores } = await evaluator.evaluate([program], trial);
     return scoresByWeight(scores[0]);
   };
@@ -45,12 +46,12 @@ export async function findBestWeight(
     .sort((a, b) => Math.abs(Math.abs(a) - 1) - Math.abs(Math.abs(b) - 1) || b - a);
   if (tested === "whole") return coarse[argmax(await sweep(coarse, "train", [WHOLE]))];
 
-  const labels = (share: number) =>
+  const labels = (count: number) =>
     Array.from(
-      { length: Math.ceil(share * Math.min(episodes, MOST_EPISODES)) },
+      { length: Math.ceil(Math.min(1, effort / WHOLE_EFFORT) * count) },
       (_, episode) => `${seed}/validation/sweep/${episode}`,
     );
-  const means = await sweep(coarse, "validation", labels(COARSE_REPEATS));
+  const means = await sweep(coarse, "validation", labels(episodes.coarse));
   const finalists = coarse
     .map((weight, index) => ({ weight, mean: means[index] }))
     .sort((a, b) => b.mean - a.mean)
@@ -58,7 +59,7 @@ export async function findBestWeight(
   const fine = finalists.flatMap(({ weight }) =>
     FINE_OFFSETS.map((offset) => rounded(Math.max(-LIMIT, Math.min(LIMIT, weight + offset)))),
   );
-  return fine[argmax(await sweep(fine, "validation", labels(FINE_REPEATS)))];
+  return fine[argmax(await sweep(fine, "validation", labels(episodes.fine)))];
 }
 
 function rounded(weight: number): number {

@@ -10,9 +10,10 @@ const NAMES: Readonly<Record<string, string>> = {
   standard: "the six standard weights",
   randomWeights: "random individual weights",
   randomShared: "a random shared weight",
-  ensemble: "vote of the standard weights",
+  ensemble: "the standard weights together",
   bestShared: "the best shared weight",
   trainedWeights: "trained weights",
+  linear: "linear regression, for comparison",
 };
 
 /** The figures of a run; undefined where it was not measured. */
@@ -29,8 +30,9 @@ export function createEvaluationView({ evaluation }: { readonly evaluation?: Run
     return html("tr", {}, html("th", { scope: "row" }, label), ...cells.map((cell) => html("td", {}, cell)));
   });
   const champion = episodes !== undefined;
+  const tested = figures.ensemble === undefined ? "episodes" : "examples";
   const about = champion
-    ? `Mean ${measure.name} of the champion; all but the first row on test ${measure.unit === "share" ? "examples" : "episodes"}, ` +
+    ? `Mean ${measure.name} of the champion; all but the first row on test ${tested}, ` +
       "which neither selection nor the choice of the champion saw. ± is the standard deviation over weights and episodes."
     : `The ${measure.name} of the weights of the best epoch.`;
   return html(

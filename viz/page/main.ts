@@ -10,6 +10,7 @@ import { createLineageView } from "./lineage-view.ts";
 import { createRunView } from "./run-view.ts";
 import { embeddedSource, type Source, servedSource, withEvent } from "./source.ts";
 import { STYLE } from "./style.ts";
+import { tableView } from "./table-view.ts";
 import { type RunTask, taskOf } from "./task.ts";
 import { missingChampion, notice, problems, reasonOf, stateText, title } from "./texts.ts";
 
@@ -158,7 +159,8 @@ function buildRun(run: RunData, task: RunTask, kernel: Kernel, body: HTMLElement
   } else if (epochsOf(run).length === 0) {
     sections.push(notice(missingChampion(run)));
   }
-  sections.push(createEvaluationView(run));
+  const measured = html("div", {});
+  sections.push(measured);
   let current = run;
   const showNetwork = () => {
     const now = shownOf(current);
@@ -172,6 +174,7 @@ function buildRun(run: RunData, task: RunTask, kernel: Kernel, body: HTMLElement
     pick = connections;
     showNetwork();
   });
+  if (champion?.table !== undefined) sections.push(tableView(champion.table));
   const empty = run.generations.length === 0;
   const noGenerations = html(
     "div",
@@ -180,7 +183,14 @@ function buildRun(run: RunData, task: RunTask, kernel: Kernel, body: HTMLElement
   );
   if (run.only !== "champion")
     sections.push(html("section", { id: "run" }, html("h2", {}, "The run"), noGenerations, record.element));
-  sections.push(createLineageView(run));
+  const origin = html("div", {});
+  sections.push(origin);
+  /** What is there when the search has ended, and goes when it is resumed. */
+  const showEnd = (now: RunData) => {
+    measured.replaceChildren(createEvaluationView(now) ?? "");
+    origin.replaceChildren(createLineageView(now) ?? "");
+  };
+  showEnd(run);
   record.show(run);
   const compare = body.querySelector("#compare");
   body.replaceChildren(...sections.filter((section) => section !== undefined), ...(compare ? [compare] : []));
@@ -189,7 +199,7 @@ function buildRun(run: RunData, task: RunTask, kernel: Kernel, body: HTMLElement
       const now = shownOf(next);
       if (JSON.stringify(namesFor(now)) !== named) return false;
       if ((shown === undefined) !== (now === undefined) || (empty && next.generations.length > 0)) return false;
-      if (next.evaluation !== run.evaluation || next.lineage !== run.lineage) return false;
+      if (next.evaluation !== current.evaluation || next.lineage !== current.lineage) showEnd(next);
       current = next;
       showNetwork();
       record.show(next);
