@@ -89,7 +89,7 @@ async function* search(plan: Plan, settings: Record<string, unknown>, seed: numb
       generations: from.search.generation,
       connections: network.connectionCount,
       randomShared: scores.randomShared.mean,
-      randomSharedStd: scores.randomShared.std,
+      randomSharedStd: scores.randomShared.std ?? Number.NaN,
       ensemble: scores.ensemble?.mean ?? Number.NaN,
       bestShared: scores.bestShared.mean,
       linear: scores.linear?.mean,

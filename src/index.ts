@@ -70,6 +70,7 @@ export { createEvaluator } from "./evaluation/evaluator.ts";
 export { createInlineBackend, createInlineEvaluator } from "./evaluation/inline.ts";
 export type { Answer, Job } from "./evaluation/job.ts";
 export { createPool, createThreads, type PoolOptions } from "./evaluation/threads.ts";
+export { readLines } from "./files/lines.ts";
 export type { ChampionOrigin, Format, PortableChampion, ReadInfo, TaskNames } from "./formats/format.ts";
 export { FORMATS, type Formats, formatOf, readChampion, writeChampion } from "./formats/index.ts";
 export { type ChampionFile, championFile } from "./formats/json.ts";
@@ -97,7 +98,17 @@ export {
   type Conditions,
   scoreConditions,
 } from "./measure/conditions.ts";
-export type { GenerationRecord } from "./measure/generation.ts";
+export {
+  EVALUATION_FORMAT,
+  type EvaluationOptions,
+  evaluateChampion,
+  type Figure,
+  type MeasuredChampion,
+  type RunEvaluation,
+  STANDARD_EVALUATION,
+} from "./measure/evaluation.ts";
+export { type GenerationRecord, generationTrial } from "./measure/generation.ts";
+export { type LineageStep, measureLineage } from "./measure/lineage.ts";
 export {
   answerClasses,
   answerValues,
@@ -107,6 +118,7 @@ export {
   type ValueAnswers,
   type Voter,
 } from "./measure/predict.ts";
+export type { Validation } from "./measure/validation.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
 export { type Program, programHeader } from "./network/program.ts";
@@ -119,11 +131,11 @@ export {
   searchSettings,
   searchShape,
 } from "./run/config.ts";
-export { type RunMeta, readLines, readMeta } from "./run/folder.ts";
+export { type RunMeta, readEvaluation, readMeta } from "./run/folder.ts";
 export { type GenerationEvent, type LoopOptions, runSearch, runStage } from "./run/loop.ts";
 export { type KnownRun, readRun } from "./run/read-config.ts";
 export { RUN_FILES } from "./run/run-files.ts";
-export { generationTrial, type RunState, SEARCH_STAGE, SearchStage, searchStage } from "./run/search-stage.ts";
+export { type RunState, SEARCH_STAGE, SearchStage, searchStage } from "./run/search-stage.ts";
 export { resumeRun, type SessionOptions, type SessionResult, startRun } from "./run/session.ts";
 export type { RunFigures, Stage, StageConfig, StageKind, StepReport, Workshop } from "./run/stage.ts";
 export { STAGES } from "./run/stages.ts";

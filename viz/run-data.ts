@@ -1,5 +1,5 @@
 /** The data that the page and the drawings of a run read: what a run folder holds (docs/run-format.md). */
-import type { GenomeJson, TableEncoding } from "../src/index.ts";
+import type { GenomeJson, LineageStep, RunEvaluation, TableEncoding } from "../src/index.ts";
 
 /** Best, median, and the 5 % and 95 % quantiles, as the run recorded them. */
 export interface Spread {
@@ -47,6 +47,8 @@ export interface ChampionRecord {
   readonly generation: number;
   readonly score: number;
   readonly scoresByWeight?: readonly number[];
+  /** Mean of what the task reports on validation data, where that is not the score. */
+  readonly reported?: number;
   readonly genome: GenomeJson;
 }
 
@@ -68,6 +70,11 @@ export interface Champion extends ChampionRecord {
   readonly bestSharedWeight?: number;
 }
 
+/** front.json: the best network of each size, the smallest first; names and weights as in champion.json. */
+export interface FrontData extends Omit<Champion, keyof ChampionRecord> {
+  readonly networks: readonly (ChampionRecord & { readonly connections: number })[];
+}
+
 /** One run, as much of it as there is. */
 export interface RunData {
   readonly name: string;
@@ -84,6 +91,12 @@ export interface RunData {
   readonly timings: readonly TimingRecord[];
   readonly champions: readonly ChampionRecord[];
   readonly champion?: Champion;
+  readonly front?: FrontData;
+  /** lineage.json. */
+  readonly lineage?: { readonly steps: readonly LineageStep[] };
+  readonly evaluation?: RunEvaluation;
+  /** Connections of the network to show in place of the champion, at most. */
+  readonly pick?: number;
   /** The text of the task's module, in JavaScript, where the task is one of the user's own. */
   readonly module?: string;
   /** How it stands: "died" is one that was running and whose process is gone. */
@@ -117,4 +130,15 @@ export function epochsOf(run: RunData): EpochRecord[] {
 /** The champion to show: the run's, or the last one found when the run has not written it yet. */
 export function championOf(run: RunData): Champion | undefined {
   return run.champion ?? run.champions.at(-1);
+}
+
+/**
+ * The best network of a run with at most so many connections, as a champion; undefined where that is the champion, or
+ * none is kept.
+ */
+export function networkOf({ front }: RunData, connections = Infinity): Champion | undefined {
+  if (front === undefined) return undefined;
+  const { networks, ...names } = front;
+  const picked = networks.findLast((network) => network.connections <= connections);
+  return picked === networks.at(-1) ? undefined : picked && { ...names, ...picked };
 }

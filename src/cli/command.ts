@@ -129,6 +129,19 @@ export function integerOption(values: Values, name: string, fallback: number, mi
   throw new UsageError(`Expected --${kebab(name)} to be an integer of at least ${min}, got ${JSON.stringify(value)}.`);
 }
 
+/** A whole number option that need not be given. @throws UsageError naming the option */
+export function optionalInteger(values: Values, name: string, min: number): number | undefined {
+  return values[name] === undefined ? undefined : integerOption(values, name, min, min);
+}
+
+/** Takes another network than the champion of a run. */
+export const PICK_OPTION: Readonly<Record<string, Options>> = {
+  pick: {
+    type: "string",
+    describe: "Of a run, its best network with at most so many connections, in place of the champion",
+  },
+};
+
 const UNITS: Record<string, number> = { ms: 0.001, s: 1, m: 60, h: 3600 };
 
 /** Seconds of a time such as 90s, 5m, 1.5h or 500ms; infinite if none is given. @throws UsageError */

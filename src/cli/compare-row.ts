@@ -1,17 +1,30 @@
 /** One row of a comparison: what a run, evolved or trained, comes to. */
 import { AbsentDataError } from "../base/errors.ts";
-import { readMeta } from "../run/folder.ts";
+import { type RunEvaluation, STANDARD_EVALUATION } from "../measure/evaluation.ts";
+import { readEvaluation, readMeta } from "../run/folder.ts";
 import { readRun } from "../run/read-config.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { rowMakerOf } from "./kinds.ts";
-import type { ComparisonRow, MeasureOptions } from "./row-makers.ts";
+import type { ComparisonRow } from "./row-makers.ts";
+
+/** How to measure runs; those that say what they have come to, measured so, are not measured again. */
+export interface CompareOptions {
+  /** Episodes for each standard weight, or draws of weights; default: as the run was measured. */
+  readonly episodes?: number;
+  /** Likewise. */
+  readonly seed?: number;
+  readonly threads?: number;
+  /** Folder of the data set, where the runs do not say it. */
+  readonly dataDir?: string;
+}
 
 /**
- * Measures the run in `folder`. Where its data set is absent, the row has no scores and says why.
+ * What the run in `folder` comes to: as it says itself, or measured now. Where its data set is absent, the row has no
+ * scores and says why.
  *
  * @throws UsageError if it is no run folder, or has no champion or weights yet
  */
-export async function measureRun(folder: string, options: MeasureOptions): Promise<ComparisonRow> {
+export async function measureRun(folder: string, options: CompareOptions): Promise<ComparisonRow> {
   const { kind, config } = await readRun(folder);
   const { name: task, settings } = taskDefinition(config.task);
   const maker = rowMakerOf(kind);
@@ -22,12 +35,22 @@ export async function measureRun(folder: string, options: MeasureOptions): Promi
     seconds: readMeta(folder).seconds,
     ...(await maker.describe(folder, config)),
   };
-  const { dataDir } = options;
+  const kept = readEvaluation(folder);
+  if (kept !== undefined && isAsAsked(kept, options)) return { ...row, ...maker.row(folder, kept) };
+  const { dataDir, threads } = options;
   const place = dataDir !== undefined && "dataDir" in settings.shape ? { dataDir } : {};
+  const { episodes = STANDARD_EVALUATION.episodes, seed = STANDARD_EVALUATION.seed } = options;
   try {
-    return { ...row, ...(await maker.measure(folder, config, { ...options, place })) };
+    return { ...row, ...maker.row(folder, await maker.evaluate(folder, config, { episodes, seed, threads, place })) };
   } catch (error) {
     if (!(error instanceof AbsentDataError)) throw error;
     return { ...row, absent: error.message };
   }
+}
+
+/** Whether a run was measured as is asked; trainings are measured in one way. */
+function isAsAsked(kept: RunEvaluation, { episodes, seed }: CompareOptions): boolean {
+  const agrees = (value: number | undefined, asked: number | undefined) =>
+    value === undefined || asked === undefined || value === asked;
+  return agrees(kept.episodes, episodes) && agrees(kept.seed, seed);
 }

@@ -9,7 +9,7 @@ import type { ComparisonRow } from "./row-makers.ts";
 export const FORMATS = ["table", "md", "html", "json"] as const;
 
 /** Columns of the conditions. */
-const CONDITIONS: Readonly<Record<ConditionName, string>> = {
+export const CONDITION_COLUMNS: Readonly<Record<ConditionName, string>> = {
   standard: "six weights",
   randomWeights: "random weights",
   randomShared: "random shared",
@@ -60,7 +60,7 @@ export function comparisonTable(
 function cellsOf(rows: readonly ComparisonRow[]): string[][] {
   const conditions = CONDITION_NAMES.filter((condition) => rows.some(({ scores }) => scores[condition] !== undefined));
   return [
-    ["run", "task", "network", ...conditions.map((condition) => CONDITIONS[condition]), "size", "seen", "time"],
+    ["run", "task", "network", ...conditions.map((condition) => CONDITION_COLUMNS[condition]), "size", "seen", "time"],
     ...rows.map(({ name, task, network, kind, scores, measure, deviations = {}, size, seen, seconds }) => [
       name,
       task,

@@ -1,7 +1,8 @@
 /** `precocial compare <run>...`: evolved and trained networks side by side in one table, with the paper's figures. */
 import { checkKnown } from "../base/check.ts";
+import { STANDARD_EVALUATION } from "../measure/evaluation.ts";
 import { TASKS } from "../tasks/registry.ts";
-import { type Command, integerOption } from "./command.ts";
+import { type Command, optionalInteger } from "./command.ts";
 import { measureRun } from "./compare-row.ts";
 import { comparisonTable, FORMATS, notesOf } from "./compare-table.ts";
 import { printResult } from "./output.ts";
@@ -16,10 +17,11 @@ export const compareCommand: Command = {
     format: { type: "string", describe: `One of ${FORMATS.join(", ")}`, default: "table" },
     episodes: {
       type: "string",
-      describe: "Episodes for each standard weight (other conditions: 20 times as many), or draws of weights",
-      default: "100",
+      describe:
+        "Episodes for each standard weight (other conditions: 20 times as many), or draws of weights; default: as a " +
+        `run was measured at its end, else ${STANDARD_EVALUATION.episodes}`,
     },
-    seed: { type: "string", describe: "Seed of weights and episodes", default: "1" },
+    seed: { type: "string", describe: "Seed of weights and episodes; default: likewise, else 1" },
     "data-dir": { type: "string", describe: "Folder of the data sets, where the runs do not say it" },
     threads: { type: "string", describe: "Worker threads; default: all cores" },
   },
@@ -30,9 +32,9 @@ export const compareCommand: Command = {
   async run(values) {
     const format = values.json === true ? "json" : checkKnown("format", String(values.format), FORMATS);
     const options = {
-      episodes: integerOption(values, "episodes", 100, 1),
-      seed: integerOption(values, "seed", 1, 0),
-      threads: values.threads === undefined ? undefined : integerOption(values, "threads", 1, 1),
+      episodes: optionalInteger(values, "episodes", 1),
+      seed: optionalInteger(values, "seed", 0),
+      threads: optionalInteger(values, "threads", 1),
       dataDir: values.dataDir === undefined ? undefined : String(values.dataDir),
     };
     const rows: ComparisonRow[] = [];

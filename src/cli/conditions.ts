@@ -1,38 +1,49 @@
 /** The conditions of the paper's Table 1 as tables. */
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
-import type { Condition, Conditions } from "../measure/conditions.ts";
-import type { Measure } from "../tasks/task.ts";
+import type { ConditionName, Conditions } from "../measure/conditions.ts";
+import type { Figure, RunEvaluation } from "../measure/evaluation.ts";
 import { alignColumns } from "./output.ts";
 import { formatPlain } from "./progress.ts";
 
+/** What the tables are made of. */
+export interface MeasuredConditions extends Pick<Conditions, "byClass"> {
+  readonly figures: Readonly<Partial<Record<ConditionName, Figure>>>;
+}
+
 /** The conditions as tables. @param measure what the task reports */
-export function conditionsTable(conditions: Conditions, measure: Measure): string {
+export function conditionsTable({ figures, byClass }: MeasuredConditions, measure: RunEvaluation["measure"]): string {
   const unit = measure.unit === "share" ? " %" : "";
   const format = (value: number) => `${formatPlain(value, measure, 1)}${unit}`;
-  const rows: [string, Condition | undefined][] = [
-    ["six standard shared weights", conditions.standard],
-    ["random individual weights", conditions.randomWeights],
-    ["random shared weight", conditions.randomShared],
-    [
-      conditions.byClass ? "vote of the standard weights" : "mean of the standard weights' answers",
-      conditions.ensemble,
-    ],
-    [`best shared weight (${conditions.bestShared.weight})`, conditions.bestShared],
-    ["trained weights", conditions.trainedWeights],
-    ["linear regression (least squares)", conditions.linear],
+  const rows: [string, Figure | undefined][] = [
+    ["six standard shared weights", figures.standard],
+    ["random individual weights", figures.randomWeights],
+    ["random shared weight", figures.randomShared],
+    [byClass ? "vote of the standard weights" : "mean of the standard weights' answers", figures.ensemble],
+    [`best shared weight (${figures.bestShared?.weight})`, figures.bestShared],
+    ["trained weights", figures.trainedWeights],
+    ["linear regression (least squares)", figures.linear],
   ];
   const table = alignColumns([
     [
       "condition",
       measure.unit === "share" || measure.name === "score" ? "mean" : measure.name,
       "std",
-      conditions.ensemble ? "examples" : "episodes",
+      figures.ensemble ? "examples" : "episodes",
     ],
     ...rows.flatMap(([name, condition]) =>
-      condition === undefined ? [] : [[name, format(condition.mean), format(condition.std), String(condition.count)]],
+      condition === undefined
+        ? []
+        : [
+            [
+              name,
+              format(condition.mean),
+              condition.std === undefined ? "-" : format(condition.std),
+              String(condition.count),
+            ],
+          ],
     ),
   ]);
-  return conditions.byClass ? `${table}\n\n${byClassTable(conditions.byClass)}` : table;
+  return byClass ? `${table}\n\n${byClassTable(byClass)}` : table;
 }
 
 /** Accuracy by class and weight: the paper's "digit accuracy by weight". */

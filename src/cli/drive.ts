@@ -1,8 +1,9 @@
 /** Runs any kind of run from the command line: threads, progress, Ctrl-C, and the words at the end. */
 import { UsageError } from "../base/errors.ts";
 import type { Genome } from "../genome/genome.ts";
+import { STANDARD_EVALUATION } from "../measure/evaluation.ts";
 import { readMeta } from "../run/folder.ts";
-import { resumeRun, type SessionResult, startRun } from "../run/session.ts";
+import { resumeRun, startRun } from "../run/session.ts";
 import type { Stage, StageConfig, StageKind } from "../run/stage.ts";
 import { loadTaskSource } from "../run/task-source.ts";
 import { createWorkshop } from "../run/workshop.ts";
@@ -12,12 +13,17 @@ import { createDisplay } from "./display.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { presenterOf } from "./kinds.ts";
 import { printResult, say } from "./output.ts";
-import type { Ending, Presentation } from "./presenter.ts";
 
 /** Options that say how to run, not what. */
 export const DRIVE_OPTIONS = {
   "max-time": { type: "string", describe: "Stop after this time: 90s, 5m, 1h" },
   threads: { type: "string", describe: "Worker threads; default: all cores. Never changes a result" },
+  "evaluation-episodes": {
+    type: "string",
+    describe:
+      "Episodes for each standard weight, or draws of weights, on which what was found is measured at the end; 0: it " +
+      `is not. Default: ${STANDARD_EVALUATION.episodes}`,
+  },
   report: { type: "boolean", requiresArg: false, describe: "Write report.html into the run folder at the end" },
 } as const;
 
@@ -34,12 +40,10 @@ export interface Drive {
   readonly title: (threads: number) => string;
 }
 
-/** What is known when it has ended. */
-type Ended = Awaited<ReturnType<Presentation<Stage>["close"]>> & Pick<Ending, "status" | "seconds">;
-
 /** Runs it, and prints how it ended. */
 export async function drive(values: Values, { folder, kind, config, resumed, founder, title }: Drive): Promise<void> {
   const maxSeconds = timeOption(values, "maxTime");
+  const episodes = integerOption(values, "evaluationEpisodes", STANDARD_EVALUATION.episodes, 0);
   const threads = values.threads === undefined ? undefined : integerOption(values, "threads", 1, 1);
   const presenter = presenterOf(kind);
   const workshop = createWorkshop(await loadTaskSource(config, LOAD_OPTIONS), threads, founder);
@@ -48,8 +52,8 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
   const display = createDisplay(process.stderr);
   const interrupt = listenForInterrupt(presenter.last, display.end);
   let done = 0;
+  let seconds = 0;
   let opened = false;
-  let ended: Ended | undefined;
   try {
     const presentation = await presenter.present({ config, workshop, display, elapsed, maxSeconds });
     const options = {
@@ -57,6 +61,7 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
       kind,
       config,
       workshop,
+      evaluation: episodes > 0 ? { ...STANDARD_EVALUATION, episodes } : undefined,
       shouldStop: () => interrupt.came || elapsed() >= maxSeconds,
       onOpen(stage: Stage) {
         opened = true;
@@ -66,19 +71,15 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
       onProgress: presentation.onProgress,
       onStep(...event: Parameters<NonNullable<typeof presentation.onStep>>) {
         done++;
+        seconds = elapsed();
         presentation.onStep?.(...event);
       },
-      async onEnd({ status, stage }: SessionResult<Stage>) {
-        display.stop();
-        const seconds = elapsed();
-        const interrupted = interrupt.came;
-        const closing = await presentation.close(stage, { folder, status, done, seconds, interrupted });
-        ended = { status, seconds, ...closing };
-      },
     };
-    if (resumed) await resumeRun(options, (warning) => say(`precocial: ${warning}`));
-    else await startRun(options);
-    const { status, seconds, lines, json } = ended as unknown as Ended;
+    const { status, stage, evaluation } = resumed
+      ? await resumeRun(options, (warning) => say(`precocial: ${warning}`))
+      : await startRun(options);
+    display.stop();
+    const { lines, json } = presentation.close(stage, { status, done, seconds, evaluation });
     const report = values.report === true ? writeReport(folder) : undefined;
     const text = [...lines, `Run folder: ${folder}`];
     if (report !== undefined) text.push(`Report: ${report}`);
@@ -87,7 +88,7 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
       const unlimited = (config as unknown as Record<string, unknown>)[kind.length] === null;
       text.push(`To go on: precocial resume ${folder}${unlimited ? " --max-time 60s" : ""}`);
     }
-    printResult(values, { run: folder, status, seconds, ...json, report }, text.join("\n"));
+    printResult(values, { run: folder, status, seconds, ...json, evaluation, report }, text.join("\n"));
   } catch (error) {
     if (!opened || !(error instanceof UsageError)) throw error;
     const between = error.message.includes("\n") ? "\n" : " ";

@@ -2,12 +2,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
-import { evaluateDense, type Quality } from "../baseline/trainer.ts";
+import type { Quality } from "../baseline/trainer.ts";
 import { type DenseWeights, decodeWeights, shapeName, weightTotal } from "../baseline/weights.ts";
 import { readJson } from "../files/disk.ts";
+import type { RunEvaluation } from "../measure/evaluation.ts";
+import { accuracyFigures, qualitiesOf } from "../measure/trained.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import { loadDataset } from "../run/task-source.ts";
 import type { TrainConfig } from "../run/train-config.ts";
+import type { Split } from "../tasks/task.ts";
 
 /** A trained network and how well it does. */
 export interface EvaluatedBaseline {
@@ -18,10 +21,10 @@ export interface EvaluatedBaseline {
   readonly shape: string;
   /** Weights and biases. */
   readonly weightCount: number;
-  /** Training examples of the data set. */
-  readonly trainCount: number;
   /** All with the same weights; training accuracy is not the running mean that the training reports. */
-  readonly qualities: Readonly<Record<"train" | "validation" | "test", Quality>>;
+  readonly qualities: Readonly<Record<Split, Quality>>;
+  /** The accuracies among them, as evaluation.json has them. */
+  readonly figures: RunEvaluation["figures"];
 }
 
 /** What the user says besides the run. */
@@ -47,17 +50,14 @@ export async function evaluateBaseline(
   const weights = readBaselineWeights(folder, file);
   const own = task === config.task ? config.taskSettings : {};
   const dataset = await loadDataset(task, { ...own, ...taskSettings });
+  const qualities = await qualitiesOf(weights, dataset);
   return {
     task,
     weights,
     shape: shapeName(weights.shape),
     weightCount: weightTotal(weights.shape),
-    trainCount: dataset.train.count,
-    qualities: {
-      train: await evaluateDense(weights, dataset, "train"),
-      validation: await evaluateDense(weights, dataset, "validation"),
-      test: await evaluateDense(weights, dataset, "test"),
-    },
+    qualities,
+    figures: accuracyFigures(qualities, dataset),
   };
 }
 

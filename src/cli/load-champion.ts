@@ -5,10 +5,13 @@ import { UsageError } from "../base/errors.ts";
 import { checkSameEncoding } from "../data/table/encoding.ts";
 import { readBytes, readText } from "../files/disk.ts";
 import type { PortableChampion } from "../formats/format.ts";
+import { pickNetwork } from "../formats/front.ts";
 import { formatOf, readChampion } from "../formats/index.ts";
+import { championText } from "../formats/json.ts";
 import { publishedWeightBias, readPublishedWeights } from "../formats/published.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { RunConfig } from "../run/config.ts";
+import { readFront } from "../run/folder.ts";
 import { readConfig } from "../run/read-config.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import { loadTaskSource } from "../run/task-source.ts";
@@ -34,6 +37,8 @@ export interface LoadOptions {
   /** File of trained weights in the published form. */
   readonly weights?: string;
   readonly weightBias?: number;
+  /** Of a run, the network with at most so many connections in place of the champion. */
+  readonly pick?: number;
 }
 
 /**
@@ -42,7 +47,7 @@ export interface LoadOptions {
  * @throws UsageError if the file is missing or broken, or the champion does not fit the task
  */
 export async function loadChampion(path: string, options: LoadOptions = {}): Promise<LoadedChampion> {
-  const found = await findChampion(path);
+  const found = await findChampion(path, options.pick);
   const { config } = found;
   const written = formatOf(found.path).namesTask ? readChampion(found.bytes, found) : undefined;
   const name = options.task === undefined ? (config?.task ?? written?.task) : await taskNamed(options.task);
@@ -70,10 +75,14 @@ export async function loadChampion(path: string, options: LoadOptions = {}): Pro
  * Reads a champion, from a run folder or a file of any format.
  *
  * @param ends names of the task's inputs and outputs, for files that do not say how many they are
+ * @param pick of a run, the network with at most so many connections in place of the champion
  * @throws UsageError if it is missing or broken
  */
-export async function readChampionFile(path: string, ends?: Ends): Promise<PortableChampion> {
-  const found = await findChampion(path);
+export async function readChampionFile(
+  path: string,
+  { ends, pick }: { readonly ends?: Ends; readonly pick?: number } = {},
+): Promise<PortableChampion> {
+  const found = await findChampion(path, pick);
   return readChampion(found.bytes, { path: found.path, ends: ends && endsOf(ends) });
 }
 
@@ -84,13 +93,20 @@ export async function readChampionFile(path: string, ends?: Ends): Promise<Porta
  * @throws UsageError if it cannot be read
  */
 export async function readFounder(path: string, task: string): Promise<Genome> {
-  return (await readChampionFile(path, taskDefinition(task).ends)).genome;
+  return (await readChampionFile(path, { ends: taskDefinition(task).ends })).genome;
 }
 
 /** The bytes of a champion, where they were found, and the config of the run where that is a run folder's. */
-async function findChampion(path: string): Promise<{ bytes: Uint8Array; path: string; config?: RunConfig }> {
+async function findChampion(
+  path: string,
+  pick?: number,
+): Promise<{ bytes: Uint8Array; path: string; config?: RunConfig }> {
+  const picked = pick === undefined ? undefined : pickNetwork(readFront(path), pick);
   if (!existsSync(path) || !statSync(path).isDirectory()) return { bytes: readBytes(path, "a champion"), path };
   const config = await readConfig(path);
+  if (picked !== undefined) {
+    return { bytes: new TextEncoder().encode(championText(picked)), path: join(path, RUN_FILES.front), config };
+  }
   const file = join(path, RUN_FILES.champion);
   if (!existsSync(file)) {
     throw new UsageError(`Expected a champion in ${path}, but no generation is done yet: precocial resume ${path}`);

@@ -64,7 +64,7 @@ export async function loadPredictor(path: string, options: VoterOptions): Promis
     );
   }
   const ends = named !== undefined && isUnnamed ? taskDefinition(named).ends : undefined;
-  const champion = await readChampionFile(path, ends);
+  const champion = await readChampionFile(path, { ends });
   const task = (named ?? run?.config.task ?? champion.task) as string;
   const taskSettings = run?.config.task === task ? run.config.taskSettings : {};
   const question = await questionOf(path, { task, taskSettings }, { ...champion, ...ends });

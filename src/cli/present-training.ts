@@ -1,6 +1,7 @@
 /** What is shown of a training while it goes on, and what it came to. */
 import type { Quality } from "../baseline/trainer.ts";
 import { shapeName, weightTotal } from "../baseline/weights.ts";
+import type { RunEvaluation } from "../measure/evaluation.ts";
 import type { TrainConfig } from "../run/train-config.ts";
 import type { TrainingStage } from "../run/training-stage.ts";
 import type { Part } from "./display.ts";
@@ -33,15 +34,14 @@ export const TRAINING_PRESENTER: Presenter<TrainConfig, TrainingStage> = {
         ];
         show(count, count, true);
       },
-      async close(stage, { status, seconds }) {
+      close(stage, { status, seconds, evaluation }) {
         const { weights, best } = stage.trainState;
-        const report = stage.report();
         const lines = [
           `${counted(stage.count, "epoch")} in ${time(seconds)}${status === "stopped" ? ", stopped before the end" : ""}.`,
         ];
-        if (report) {
+        if (evaluation) {
           const title = `${shapeName(weights.shape)} network, ${weightTotal(weights.shape)} weights; best epoch ${best.epoch}:`;
-          lines.push("", title, "", qualityTable(report, "training, running mean of the last epoch"), "");
+          lines.push("", title, "", closingTable(evaluation), "");
         }
         const figures = {
           task,
@@ -50,11 +50,18 @@ export const TRAINING_PRESENTER: Presenter<TrainConfig, TrainingStage> = {
           bestEpoch: best.epoch,
           weights: weightTotal(weights.shape),
         };
-        return { lines, json: { ...figures, ...report } };
+        return { lines, json: figures };
       },
     };
   },
 };
+
+/** What the training itself reports of the training examples, and its best weights on the others. */
+function closingTable({ figures, losses = {} }: RunEvaluation): string {
+  const quality = (part: string) => ({ accuracy: figures[part].mean, loss: losses[part] });
+  const qualities = { train: quality("running"), validation: quality("validation"), test: quality("test") };
+  return qualityTable(qualities, "training, running mean of the last epoch");
+}
 
 /** Accuracy and loss on each part of the data, as a table; `training` names the first. */
 export function qualityTable(

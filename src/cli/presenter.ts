@@ -1,5 +1,6 @@
 /** What the command line shows of a kind of run while it goes on, and says at its end. */
 
+import type { RunEvaluation } from "../measure/evaluation.ts";
 import type { RunMeta } from "../run/folder.ts";
 import type { LoopOptions } from "../run/loop.ts";
 import type { Stage, StageConfig, Workshop } from "../run/stage.ts";
@@ -17,19 +18,18 @@ export interface Showing<Config> {
 
 /** How a run ended. */
 export interface Ending {
-  readonly folder: string;
   readonly status: RunMeta["status"];
   /** Steps of this command. */
   readonly done: number;
   readonly seconds: number;
-  /** Whether Ctrl-C ended it: then nothing long is measured. */
-  readonly interrupted: boolean;
+  /** What it has come to, where that was measured. */
+  readonly evaluation: RunEvaluation | undefined;
 }
 
 /** Presents one run. */
 export interface Presentation<S extends Stage> extends Pick<LoopOptions<S>, "onProgress" | "onStep"> {
   /** Lines about what came of it, and the same for programs. */
-  close(stage: S, ending: Ending): Promise<{ readonly lines: readonly string[]; readonly json: object }>;
+  close(stage: S, ending: Ending): { readonly lines: readonly string[]; readonly json: object };
 }
 
 /** Presents runs of one kind (kinds.ts). */

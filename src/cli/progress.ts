@@ -23,12 +23,16 @@ export function formatScore(score: number): string {
 }
 
 /** A value of a measure: a share as a percentage. */
-export function formatMeasure(value: number, { unit }: Measure): string {
+export function formatMeasure(value: number, { unit }: Pick<Measure, "unit">): string {
   return unit === "share" ? `${(100 * value).toFixed(1)} %` : formatScore(value);
 }
 
 /** A value of a measure without its unit, with the decimals of the measure or so many; very large ones by their power. */
-export function formatPlain(value: number, { unit, decimals }: Measure, otherwise: number): string {
+export function formatPlain(
+  value: number,
+  { unit, decimals }: Pick<Measure, "unit" | "decimals">,
+  otherwise: number,
+): string {
   if (unit === "share") return (100 * value).toFixed(1);
   return Math.abs(value) >= LARGE ? value.toExponential(1) : value.toFixed(decimals ?? otherwise);
 }

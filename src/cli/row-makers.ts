@@ -1,9 +1,9 @@
 /** How a run of each kind becomes a row of a comparison. */
-import type { Summary } from "../base/stats.ts";
 import { shapeName, weightTotal } from "../baseline/weights.ts";
+import { readLines } from "../files/lines.ts";
 import { CONDITION_NAMES, type ConditionName, scoreConditions } from "../measure/conditions.ts";
+import type { EvaluationOptions, RunEvaluation } from "../measure/evaluation.ts";
 import { compile } from "../network/compile.ts";
-import { readLines } from "../run/folder.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import type { StageConfig } from "../run/stage.ts";
 import type { TrainConfig } from "../run/train-config.ts";
@@ -23,7 +23,7 @@ export interface ComparisonRow {
   readonly network?: string;
   /** Means of what the task reports; shares as fractions. */
   readonly scores: Readonly<Partial<Record<ConditionName, number>>>;
-  /** Standard deviations of those scores that are means over draws of weights, or episodes. */
+  /** Standard deviations of those scores that differ between weights, or episodes. */
   readonly deviations?: Readonly<Partial<Record<ConditionName, number>>>;
   /** Why there are no scores, where there are none. */
   readonly absent?: string;
@@ -37,18 +37,15 @@ export interface ComparisonRow {
   readonly seconds?: number;
 }
 
-/** Where tests are whole data sets, the conditions that are means over weights; the others are one network each. */
-const DRAWN: readonly ConditionName[] = ["standard", "randomWeights", "randomShared"];
-
-/** How to measure. */
-export interface MeasureOptions {
-  /** Episodes for each standard weight, or draws of weights. */
-  readonly episodes: number;
-  readonly seed: number;
+/** How to measure a run that does not say what it has come to. */
+export interface MeasureOptions extends EvaluationOptions {
   readonly threads?: number;
-  /** Folder of the data set, where the runs do not say it. */
-  readonly dataDir?: string;
+  /** Settings of the task that say where its data are, over those of the run. */
+  readonly place: Readonly<Record<string, unknown>>;
 }
+
+/** What a row takes of an evaluation. */
+type Figures = Pick<RunEvaluation, "figures">;
 
 /** How runs of one kind become a row. */
 export interface RowMaker<Config extends StageConfig = StageConfig> {
@@ -57,11 +54,9 @@ export interface RowMaker<Config extends StageConfig = StageConfig> {
     folder: string,
     config: Config,
   ): Promise<Pick<ComparisonRow, "kind" | "measure" | "network" | "size" | "seen">>;
-  measure(
-    folder: string,
-    config: Config,
-    options: MeasureOptions & { readonly place: object },
-  ): Promise<Pick<ComparisonRow, "scores" | "deviations" | "seen">>;
+  /** Measures what the run has come to, where it does not say. */
+  evaluate(folder: string, config: Config, options: MeasureOptions): Promise<Figures>;
+  row(folder: string, evaluation: Figures): Pick<ComparisonRow, "scores" | "deviations" | "seen">;
 }
 
 /** Of a training: the accuracy of its weights. */
@@ -71,12 +66,12 @@ export const TRAINED: RowMaker<TrainConfig> = {
     const { reported } = taskDefinition(task);
     return { kind: "trained", measure: reported, network: `${model} ${shapeName(shape)}`, size: weightTotal(shape) };
   },
-  async measure(folder, config, { place }) {
-    const { qualities, trainCount } = await evaluateBaseline(folder, config, { taskSettings: { ...place } });
-    return {
-      scores: { trainedWeights: qualities.test.accuracy },
-      seen: readLines(folder, RUN_FILES.generations).length * trainCount,
-    };
+  async evaluate(folder, config, { place }) {
+    return evaluateBaseline(folder, config, { taskSettings: place });
+  },
+  row(folder, { figures: { train, test } }) {
+    const epochs = readLines(folder, RUN_FILES.generations).length;
+    return { scores: { trainedWeights: test.mean }, seen: epochs * train.count };
   },
 };
 
@@ -93,22 +88,24 @@ export const EVOLVED: RowMaker = {
       seen: lines.reduce((sum, { steps = 0 }) => sum + steps, 0),
     };
   },
-  async measure(folder, _, { episodes, seed, threads, place }) {
-    const { genome, source, trainedWeights } = await loadChampion(folder, { taskSettings: { ...place } });
+  async evaluate(folder, _, { threads, place, episodes, seed }) {
+    const { genome, source, trainedWeights } = await loadChampion(folder, { taskSettings: place });
     const workshop = createWorkshop(source, threads);
     try {
       const evaluator = await workshop.evaluator();
-      const conditions = await scoreConditions({ evaluator, network: compile(genome), episodes, seed, trainedWeights });
-      const measured: Partial<Record<ConditionName, Summary>> = { ...conditions };
-      const names = CONDITION_NAMES.filter((name) => measured[name] !== undefined);
-      const whole = workshop.task.info.tested === "whole";
-      const drawn = whole ? names.filter((name) => DRAWN.includes(name)) : names;
-      return {
-        scores: Object.fromEntries(names.map((name) => [name, measured[name]?.mean])),
-        deviations: Object.fromEntries(drawn.map((name) => [name, measured[name]?.std])),
-      };
+      const champion = { evaluator, network: compile(genome), trainedWeights };
+      const { byClass: _, confusion: __, ...figures } = await scoreConditions({ ...champion, episodes, seed });
+      return { figures };
     } finally {
       await workshop.close();
     }
+  },
+  row(_, { figures }) {
+    const names = CONDITION_NAMES.filter((name) => figures[name] !== undefined);
+    const spread = names.filter((name) => figures[name].std !== undefined);
+    return {
+      scores: Object.fromEntries(names.map((name) => [name, figures[name].mean])),
+      deviations: Object.fromEntries(spread.map((name) => [name, figures[name].std])),
+    };
   },
 };

@@ -14,7 +14,7 @@ import { counted, formatMeasure, formatScore } from "./progress.ts";
 const ACTIONS = ["list", "rename", "archive", "delete"] as const;
 
 /** Columns of words, which stand to the left. */
-const WORDS = [0, 1, 3, 8];
+const WORDS = [0, 1, 3, 9];
 
 export const runsCommand: Command = {
   name: "runs",
@@ -67,14 +67,14 @@ export const runsCommand: Command = {
 
 async function list(values: Values, parent: string): Promise<void> {
   const { runs, unreadable } = await summarizeRuns(parent);
-  const head = ["run", "task", "seed", "status", "done", "score", "size", "started", "settings"];
+  const head = ["run", "task", "seed", "status", "done", "score", "test", "size", "started", "settings"];
   const table = runs.length > 0 ? alignColumns([head, ...runs.map(cellsOf)], WORDS) : `There are no runs in ${parent}.`;
   const notes = unreadable.map(({ run, problem }) => `${run} cannot be read. ${problem}`);
   printResult(values, { runs, unreadable }, [table, ...(notes.length > 0 ? ["", ...notes] : [])].join("\n"));
 }
 
 function cellsOf(summary: RunSummary): string[] {
-  const { run, stage, model, task, seed, status, generations, limit, size, started, settings } = summary;
+  const { run, stage, model, task, seed, status, generations, limit, test, size, started, settings } = summary;
   return [
     run,
     stage === SEARCH_STAGE.name ? task : `${task}, ${model}`,
@@ -82,6 +82,7 @@ function cellsOf(summary: RunSummary): string[] {
     status,
     limit === null ? String(generations) : `${generations}/${limit}`,
     scoreOf(summary),
+    test === undefined ? "-" : formatMeasure(test.value, test.measure),
     size === undefined ? "-" : size.toLocaleString("en-US"),
     new Date(started).toLocaleString("sv-SE", { dateStyle: "short", timeStyle: "short" }),
     Object.entries(settings)

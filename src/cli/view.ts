@@ -1,7 +1,7 @@
 /** `precocial view [run..]`: serves the page of runs on this machine, and follows searches as they go on. */
 import open from "open";
 import { startView } from "../view/server.ts";
-import { type Command, integerOption } from "./command.ts";
+import { type Command, integerOption, optionalInteger, PICK_OPTION } from "./command.ts";
 import { printResult, say } from "./output.ts";
 
 export const viewCommand: Command = {
@@ -16,6 +16,7 @@ export const viewCommand: Command = {
     },
   },
   options: {
+    ...PICK_OPTION,
     runs: { type: "string", describe: "Folder of run folders", default: "runs" },
     port: { type: "string", describe: "Port on 127.0.0.1; default: a free one" },
     open: { type: "boolean", requiresArg: false, describe: "Open the page in the browser" },
@@ -23,12 +24,18 @@ export const viewCommand: Command = {
   examples: [
     ["precocial view --open", "all runs in runs/, the newest first"],
     ["precocial view runs/swingup-1 runs/swingup-2", "two runs, compared"],
+    ["precocial view runs/swingup-1 --pick 30", "its best network with at most 30 connections"],
     ["precocial view --port 8080", "at an address that stays"],
   ],
   async run(values) {
     const folders = ((values.run ?? []) as unknown[]).map(String);
     const parent = String(values.runs);
-    const view = await startView({ folders, parent, port: integerOption(values, "port", 0, 0) });
+    const view = await startView({
+      folders,
+      parent,
+      port: integerOption(values, "port", 0, 0),
+      pick: optionalInteger(values, "pick", 0),
+    });
     const stopped = new Promise<void>((stop) => {
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
     });

@@ -10,10 +10,13 @@ import type { ChampionOrigin, Format, PortableChampion, TaskNames } from "./form
 /** Version of champion.json. */
 export const CHAMPION_FORMAT = 1;
 
-const championLineSchema = z.strictObject({
+/** A line of champions.jsonl. */
+export const championLineSchema = z.strictObject({
   generation: z.int().nonnegative(),
   score: z.number(),
   scoresByWeight: z.array(z.number()),
+  /** Mean of what the task reports on validation data, where that is not the score. */
+  reported: z.number().optional(),
   genome: genomeSchema,
 });
 
@@ -44,19 +47,28 @@ export type ChampionFile = z.infer<typeof championSchema>;
 export type ChampionLine = z.infer<typeof championLineSchema>;
 
 /** A champion as a line of champions.jsonl. */
-export function championLine({ generation, score, scoresByWeight, genome }: Champion): ChampionLine {
-  return { generation, score, scoresByWeight: [...scoresByWeight], genome: encodeGenome(genome) };
+export function championLine({ generation, score, scoresByWeight, reported, genome }: Champion): ChampionLine {
+  const scores = { score, scoresByWeight: [...scoresByWeight], ...(reported !== undefined && { reported }) };
+  return { generation, ...scores, genome: encodeGenome(genome) };
 }
 
 /** A champion as champion.json. */
 export function championFile(
   champion: Champion,
   { task, seed, weights }: ChampionOrigin,
-  { inputs, outputs, image, table }: TaskNames,
+  names: TaskNames,
 ): ChampionFile {
-  const names =
-    image === undefined ? { inputs: [...inputs], outputs: [...outputs], table } : { outputs: [...outputs], image };
-  return { format: CHAMPION_FORMAT, task, seed, weights: [...weights], ...championLine(champion), ...names };
+  return { format: CHAMPION_FORMAT, task, seed, weights: [...weights], ...championLine(champion), ...namesFile(names) };
+}
+
+/** The names of inputs and outputs as they stand in champion.json. */
+export function namesFile({
+  inputs,
+  outputs,
+  image,
+  table,
+}: TaskNames): Pick<ChampionFile, "inputs" | "outputs" | "image" | "table"> {
+  return image === undefined ? { inputs: [...inputs], outputs: [...outputs], table } : { outputs: [...outputs], image };
 }
 
 /** The text of champion.json. */
@@ -73,14 +85,17 @@ export function championText(file: ChampionFile): string {
 export function parseChampion(content: unknown, path: string): { file: ChampionFile; champion: Champion } {
   const parsed = championSchema.safeParse(content);
   if (!parsed.success) throw new UsageError(`Expected a champion in ${path}: ${firstIssue(parsed.error)}`);
-  const { generation, score, scoresByWeight, trainedWeights } = parsed.data;
+  const { generation, score, scoresByWeight, reported, trainedWeights } = parsed.data;
   const genome = decodeNamed(parsed.data.genome, path);
   if (trainedWeights !== undefined && trainedWeights.length !== genome.enabled.length) {
     throw new UsageError(
       `Expected ${genome.enabled.length} trained weights, one for each connection gene, got ${trainedWeights.length} in ${path}.`,
     );
   }
-  return { file: parsed.data, champion: { generation, score, scoresByWeight, genome } };
+  return {
+    file: parsed.data,
+    champion: { generation, score, scoresByWeight, ...(reported !== undefined && { reported }), genome },
+  };
 }
 
 /** A genome from its JSON; errors begin with the path. */

@@ -10,4 +10,6 @@ export interface Champion {
   readonly score: number;
   /** Mean score at each weight of the run, [weights]. */
   readonly scoresByWeight: readonly number[];
+  /** Mean of what the task reports on validation data, over the weights of the run; where that is not the score. */
+  readonly reported?: number;
 }

@@ -7,7 +7,7 @@
  */
 import { checkFinite, checkInteger } from "../base/check.ts";
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
-import { type Summary, summarize } from "../base/stats.ts";
+import { summarize } from "../base/stats.ts";
 import { answerLinear, fitLinear } from "../baseline/least-squares.ts";
 import type { RegressionDataset } from "../data/dataset.ts";
 import type { Evaluation, Evaluator } from "../evaluation/evaluator.ts";
@@ -18,7 +18,10 @@ import { findBestWeight } from "../tuning/best-weight.ts";
 import { randomSets, shared, stratifiedWeights } from "../tuning/weights.ts";
 
 /** Values of the task's reported measure under one condition. */
-export interface Condition extends Summary {
+export interface Condition {
+  readonly mean: number;
+  /** Standard deviation over weights, and over episodes where the task has them; absent where there is one value. */
+  readonly std?: number;
   /** Episodes played, or test examples that each value was measured on. */
   readonly count: number;
 }
@@ -113,14 +116,14 @@ export async function scoreConditions(options: ConditionOptions): Promise<Condit
   const vote = standard.behaviour && task.vote?.(standard.behaviour as Uint8Array);
   const randomWeights = await onOneEach("random-weights", randomSets(network, many, seed));
   const randomShared = await onOneEach("random-shared", shared(stratifiedWeights(many, seed)));
-  const weight = await findBestWeight(evaluator, network.program, seed);
+  const weight = await findBestWeight(evaluator, network.program, seed, count);
   const bestShared = { ...(await onAll("best-shared", shared([weight]), many)), weight };
   const trained = trainedWeights && (await onAll("trained-weights", trainedSet(network, trainedWeights), many));
   return {
     standard: standard.condition,
     randomWeights,
     randomShared,
-    ...(vote && { ensemble: { mean: vote.value, std: 0, count: standard.condition.count } }),
+    ...(vote && { ensemble: { mean: vote.value, count: standard.condition.count } }),
     bestShared,
     ...(trained && { trainedWeights: trained }),
     ...(task.dataset && "target" in task.dataset && { linear: linearCondition(task.dataset) }),
@@ -134,12 +137,13 @@ export function episodeLabels(seed: number | string, split: Split, name: string,
 }
 
 function conditionOf({ scores: [{ values }] }: Evaluation, examples: number | undefined): Condition {
-  return { ...summarize(values), count: examples ?? values.length };
+  const { mean, std } = summarize(values);
+  return { mean, ...(values.length > 1 && { std }), count: examples ?? values.length };
 }
 
 /** R2 of linear regression on the test examples. */
 function linearCondition({ train, test }: RegressionDataset): Condition {
-  return { mean: r2Of(answerLinear(fitLinear(train), test), test.targets), std: 0, count: test.count };
+  return { mean: r2Of(answerLinear(fitLinear(train), test), test.targets), count: test.count };
 }
 
 /** Weights of connection genes as the one set that a program takes. */

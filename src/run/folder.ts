@@ -1,10 +1,12 @@
 /** The run folder: its files, how it is made and opened. Documented in docs/run-format.md. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { cpus } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { readJson, withDiskErrors, writeAtomically } from "../files/disk.ts";
 import { LOCK_FILE, RunLock } from "../files/lock.ts";
+import { type FrontFile, parseFront } from "../formats/front.ts";
+import { parseEvaluation, type RunEvaluation } from "../measure/evaluation.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { StageConfig } from "./stage.ts";
 
@@ -111,49 +113,23 @@ export function readMeta(folder: string): RunMeta {
   throw new UsageError(`Expected how a run stands in ${path}, got JSON without a number of generations.`);
 }
 
-/** Reads the whole lines of a .jsonl file, oldest first; a cut-off last line is left out, a missing file is empty. */
-export function readLines(folder: string, name: string): unknown[] {
-  const path = join(folder, name);
-  if (!existsSync(path)) return [];
-  const text = readFileSync(path, "utf8");
-  return text
-    .slice(0, text.lastIndexOf("\n") + 1)
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line, index) => parseLine(line, path, index + 1));
+/** Reads what a run has come to; undefined where that was not measured. @throws UsageError if the file is damaged */
+export function readEvaluation(folder: string): RunEvaluation | undefined {
+  const path = join(folder, RUN_FILES.evaluation);
+  return existsSync(path) ? parseEvaluation(readJson(path, "an evaluation"), path) : undefined;
 }
 
-/** A line of a file that grows: of a generation from 0, or of an epoch from 1. */
-interface Line {
-  readonly generation?: number;
-  readonly epoch?: number;
-}
-
-function parseLine(line: string, path: string, number: number): Line {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    throw new UsageError(
-      `Expected JSON in line ${number} of ${path}: ${(error as Error).message}. The file is damaged.`,
-    );
+/** Reads the networks that a search keeps, of all sizes. @throws UsageError if there are none, or the file is damaged */
+export function readFront(folder: string): FrontFile {
+  const path = join(folder, RUN_FILES.front);
+  if (existsSync(folder) && statSync(folder).isFile()) {
+    throw new UsageError(`Expected a run folder to pick a network from, got the file ${folder}: it holds one only.`);
   }
-}
-
-/** Cuts a .jsonl file after its last whole line of the first `generation` generations or epochs; gives the lines kept. */
-export function cutLines(folder: string, name: string, generation: number): number {
-  const path = join(folder, name);
-  if (!existsSync(path)) return 0;
-  const text = readFileSync(path, "utf8");
-  let kept = 0;
-  let length = 0;
-  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) {
-    const line = parseLine(text.slice(length, end), path, kept + 1);
-    if ((line.generation ?? Number(line.epoch) - 1) >= generation) break;
-    length = end + 1;
-    kept++;
-  }
-  withDiskErrors(path, () => truncateSync(path, Buffer.byteLength(text.slice(0, length))));
-  return kept;
+  if (existsSync(path)) return parseFront(readJson(path, "the networks of a front"), path);
+  throw new UsageError(
+    `Expected networks of several sizes in ${folder}, but there is no ${RUN_FILES.front}: a search writes it when it ends ` +
+      `or is stopped. To get it: precocial resume ${folder}`,
+  );
 }
 
 /** The run folders below `parent`, newest name last. */

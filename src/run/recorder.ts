@@ -1,7 +1,6 @@
 /** Writes a run folder as its stage goes on: lines after each step, whole files as they change, checkpoints. */
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import { writeCheckpoint } from "../files/checkpoint.ts";
 import { append, flush, writeAtomically } from "../files/disk.ts";
 import type { RunMeta } from "./folder.ts";
@@ -63,27 +62,7 @@ export class Recorder {
     }
   }
 
-  /** Puts all whole files back to what they are at this stage; one that says all that and more keeps what it says. */
-  restoreFiles(stage: Stage): void {
-    const changed = Object.entries(stage.files).filter(([name, text]) => !saysAll(join(this.#folder, name), text));
-    this.writeFiles(
-      stage,
-      changed.map(([name]) => name),
-    );
-  }
-
   #append(name: string, entry: object): void {
     append(join(this.#folder, name), `${JSON.stringify(entry)}\n`);
-  }
-}
-
-/** Whether a file of JSON has every entry of `text`, such as a champion.json to which its best weight was added. */
-function saysAll(path: string, text: string | undefined): boolean {
-  if (text === undefined) return false;
-  try {
-    const found = JSON.parse(readFileSync(path, "utf8"));
-    return Object.entries(JSON.parse(text)).every(([key, value]) => isDeepStrictEqual(found[key], value));
-  } catch {
-    return false;
   }
 }

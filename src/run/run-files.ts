@@ -7,5 +7,8 @@ export const RUN_FILES = {
   champions: "champions.jsonl",
   champion: "champion.json",
   weights: "weights.json",
+  evaluation: "evaluation.json",
+  front: "front.json",
+  lineage: "lineage.json",
   report: "report.html",
 } as const;

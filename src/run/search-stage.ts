@@ -2,21 +2,25 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { meanScore } from "../base/scores.ts";
-import { argmax } from "../base/stats.ts";
 import { checkSameEncoding } from "../data/table/encoding.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import { readJson } from "../files/disk.ts";
+import { frontText } from "../formats/front.ts";
 import { championFile, championLine, championText, parseChampion } from "../formats/json.ts";
 import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
-import { ChampionChooser } from "../measure/champion.ts";
-import { type GenerationRecord, generationRecord } from "../measure/generation.ts";
+import { type EvaluationOptions, evaluateChampion, evaluationText, type RunEvaluation } from "../measure/evaluation.ts";
+import { Front } from "../measure/front.ts";
+import { type FrontState, packFront, unpackFront } from "../measure/front-state.ts";
+import { type GenerationRecord, generationRecord, generationTrial } from "../measure/generation.ts";
+import { type LineageStep, lineageText, measureLineage } from "../measure/lineage.ts";
 import { compile, type Network } from "../network/compile.ts";
 import type { SearchTables } from "../search/config.ts";
+import { firstAncestor } from "../search/first.ts";
+import { type Ancestor, type LineageState, packLineage, unpackLineage } from "../search/lineage.ts";
 import { Search, type SearchOptions, type SearchState } from "../search/search.ts";
 import { measuresOf } from "../tasks/definition.ts";
 import { taskDefinition } from "../tasks/registry.ts";
-import type { Trial } from "../tasks/task.ts";
 import { completeConfig, type RunConfig, searchSettings, searchShape } from "./config.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
@@ -25,11 +29,14 @@ import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
 export interface RunState {
   readonly search: SearchState;
   readonly champion: Champion | undefined;
+  /** The networks that are kept, the champion last. Default: the champion alone. */
+  readonly front?: FrontState;
+  /** Where the champion comes from. Default: not known. */
+  readonly lineage?: LineageState;
 }
 
 /** What a checkpoint holds: the champion as in champion.json. */
-interface CheckpointState {
-  readonly search: SearchState;
+interface CheckpointState extends Omit<RunState, "champion"> {
   readonly champion: ReturnType<typeof championFile> | undefined;
 }
 
@@ -45,10 +52,14 @@ export interface GenerationReport extends StepReport<GenerationRecord> {
 export class SearchStage implements Stage<GenerationRecord> {
   readonly #config: RunConfig;
   readonly #evaluator: Evaluator;
-  readonly #chooser: ChampionChooser;
+  readonly #front: Front;
   readonly #search: Search;
   /** Elites go through several generations unchanged. */
   readonly #compiled = new WeakMap<Genome, Network>();
+  /** Where the champion comes from. */
+  #ancestor: Ancestor | undefined;
+  /** What was measured after the last step. */
+  #measured: { readonly evaluation: RunEvaluation; readonly lineage: readonly LineageStep[] } | undefined;
 
   /** @param options a champion to start from; the rankings and operators of one's own that `config` names */
   constructor(config: RunConfig, evaluator: Evaluator, from?: RunState, options: SearchOptions = {}) {
@@ -58,7 +69,11 @@ export class SearchStage implements Stage<GenerationRecord> {
     this.#search = from
       ? Search.from(from.search, options)
       : new Search(shape, searchSettings(config), config.seed, options);
-    this.#chooser = new ChampionChooser(evaluator, config, from?.champion);
+    const { champion, front, lineage } = from ?? {};
+    this.#front = new Front(evaluator, config, front ? unpackFront(front) : champion && [champion]);
+    this.#ancestor = lineage
+      ? unpackLineage(lineage)[0]
+      : champion && firstAncestor(champion.genome, champion.generation);
   }
 
   get count(): number {
@@ -74,24 +89,54 @@ export class SearchStage implements Stage<GenerationRecord> {
   }
 
   get champion(): Champion | undefined {
-    return this.#chooser.champion;
+    return this.#front.champion;
   }
 
   /** Where the search stands; costs time, so only who needs it asks. */
   get runState(): RunState {
-    return { search: this.#search.state, champion: this.champion };
+    const { networks } = this.#front;
+    return {
+      search: this.#search.state,
+      champion: this.champion,
+      ...(networks.length > 0 && { front: packFront(networks) }),
+      ...(this.#ancestor && { lineage: packLineage([this.#ancestor]) }),
+    };
   }
 
   get state(): CheckpointState {
-    return { search: this.#search.state, champion: this.#championFile() };
+    return { ...this.runState, champion: this.#championFile() };
   }
 
   get files(): Readonly<Record<string, string | undefined>> {
+    const { evaluation, lineage } = this.#measured ?? {};
+    const bestSharedWeight = evaluation?.figures.bestShared.weight;
     const file = this.#championFile();
-    return { [RUN_FILES.champion]: file && championText(file) };
+    const front = () => frontText(this.#front.networks, this.#config, this.#evaluator.task.info);
+    return {
+      [RUN_FILES.champion]: file && championText({ ...file, bestSharedWeight }),
+      // A front has many networks: its text is made when it is asked for.
+      get [RUN_FILES.front]() {
+        return file && front();
+      },
+      [RUN_FILES.evaluation]: evaluation && evaluationText(evaluation),
+      [RUN_FILES.lineage]: lineage && lineageText(lineage),
+    };
+  }
+
+  async evaluate(options: EvaluationOptions): Promise<RunEvaluation | undefined> {
+    const { champion } = this;
+    if (champion === undefined) return undefined;
+    const { genome, generation } = champion;
+    const [evaluator, network, validation] = [this.#evaluator, this.#compile(genome), this.#config];
+    const evaluation = await evaluateChampion({ evaluator, network, generation, validation }, options);
+    await this.#front.report();
+    const lineage = await measureLineage(evaluator, this.#ancestor?.line ?? [], validation, genome);
+    this.#measured = { evaluation, lineage };
+    return evaluation;
   }
 
   async step(): Promise<GenerationReport> {
+    this.#measured = undefined;
     const search = this.#search;
     const { generation, families } = search;
     const genomes = search.ask();
@@ -100,12 +145,13 @@ export class SearchStage implements Stage<GenerationRecord> {
     const evaluationStart = performance.now();
     const trial = generationTrial(this.#config, generation);
     const { scores, steps } = await this.#evaluator.evaluate(programs, trial, families);
-    const best = genomes[argmax(scores.map(meanScore))];
-    const isNew = await this.#chooser.consider(best, generation);
+    const { births, ancestors } = search;
+    const isNew = await this.#front.consider({ genomes, networks, means: scores.map(meanScore), births }, generation);
     const evaluationSeconds = (performance.now() - evaluationStart) / 1000;
     // Last, so that an error before it leaves the search where it was.
     const ranking = search.tell(scores);
     const newChampion = isNew ? this.champion : undefined;
+    if (newChampion !== undefined) this.#ancestor = ancestors[genomes.indexOf(newChampion.genome)];
     return {
       line: generationRecord(ranking, networks, steps, this.champion as Champion),
       timing: { generation, evaluationSeconds },
@@ -154,21 +200,11 @@ export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, Sea
       return typeof search?.generation === "number" && search.genomes?.counts instanceof Int32Array;
     },
     async open(config: RunConfig, workshop: Workshop, state?: object) {
-      const { search, champion } = (state ?? {}) as Partial<CheckpointState>;
+      const { search, champion, ...kept } = (state ?? {}) as Partial<CheckpointState>;
       const known = champion && parseChampion(champion, "the checkpoint");
       checkSameEncoding(known?.file.table, workshop.task.info.table);
-      const from = search && { search, champion: known?.champion };
+      const from = search && { search, champion: known?.champion, ...kept };
       return new SearchStage(config, await workshop.evaluator(), from, { champion: workshop.founder, ...tables });
     },
-  };
-}
-
-/** What all genomes of a generation face: its own episodes, at the weights of the run. */
-export function generationTrial(config: RunConfig, generation: number): Trial {
-  return {
-    weights: { kind: "shared", values: Float32Array.from(config.weights) },
-    episodes: Array.from({ length: config.episodes }, (_, episode) => `${config.seed}/train/${generation}/${episode}`),
-    split: "train",
-    pairing: "all",
   };
 }

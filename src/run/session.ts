@@ -2,8 +2,10 @@
 import { join } from "node:path";
 import { readCheckpoint } from "../files/checkpoint.ts";
 import { writeAtomically } from "../files/disk.ts";
+import { cutLines } from "../files/lines.ts";
 import { withLock } from "../files/lock.ts";
-import { createFolder, cutLines, firstMeta, type RunMeta, readMeta } from "./folder.ts";
+import type { EvaluationOptions, RunEvaluation } from "../measure/evaluation.ts";
+import { createFolder, firstMeta, type RunMeta, readMeta } from "./folder.ts";
 import { type LoopOptions, runStage } from "./loop.ts";
 import { Recorder } from "./recorder.ts";
 import { RUN_FILES } from "./run-files.ts";
@@ -16,16 +18,18 @@ export interface SessionOptions<Config extends StageConfig, S extends Stage> ext
   readonly kind: StageKind<Config, S>;
   readonly config: Config;
   readonly workshop: Workshop;
+  /** How what it has come to is measured at its end, for evaluation.json; default: it is not. */
+  readonly evaluation?: EvaluationOptions;
   /** Told when the stage is open and its folder locked, before the first step. */
   readonly onOpen?: (stage: S) => void;
-  /** Told how it ended, while the folder is still locked. */
-  readonly onEnd?: (result: SessionResult<S>) => Promise<void>;
 }
 
 /** How a run ended. */
 export interface SessionResult<S extends Stage> {
   readonly status: RunMeta["status"];
   readonly stage: S;
+  /** What it has come to, where that was measured. */
+  readonly evaluation: RunEvaluation | undefined;
 }
 
 /**
@@ -67,16 +71,16 @@ export function resumeRun<Config extends StageConfig, S extends Stage>(
     }
     const meta: RunMeta = { ...before, status: "running", pid: process.pid, module };
     const recorder = new Recorder(folder, kind.lineFiles, meta);
-    recorder.restoreFiles(stage);
+    recorder.writeFiles(stage, Object.keys(stage.files));
     recorder.writeMeta();
     writeAtomically(join(folder, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
     return drive(options, stage, recorder);
   });
 }
 
-/** Runs the stage to its end, or to where it is stopped or fails: either way with a checkpoint. */
+/** Runs the stage to its end, or to where it is stopped or fails: either way with a checkpoint. Measures after it. */
 async function drive<Config extends StageConfig, S extends Stage>(
-  { shouldStop, onOpen, onProgress, onStep, onEnd }: SessionOptions<Config, S>,
+  { shouldStop, onOpen, onProgress, onStep, evaluation: how }: SessionOptions<Config, S>,
   stage: S,
   recorder: Recorder,
 ): Promise<SessionResult<S>> {
@@ -98,10 +102,11 @@ async function drive<Config extends StageConfig, S extends Stage>(
     if (recorded) checkpointIfPossible(recorder, stage);
     throw error;
   }
-  const result: SessionResult<S> = { status: stage.done ? "finished" : "stopped", stage };
-  recorder.checkpoint(stage, result.status);
-  await onEnd?.(result);
-  return result;
+  const status = stage.done ? "finished" : "stopped";
+  recorder.checkpoint(stage, status);
+  const evaluation = how && (await stage.evaluate?.(how));
+  recorder.writeFiles(stage, Object.keys(stage.files));
+  return { status, stage, evaluation };
 }
 
 /** After an error there may be no room for a checkpoint either; the error that came first is the one to tell. */

@@ -1,6 +1,7 @@
 /** Anything that runs in steps, is recorded, stopped and resumed: what a search, a training and a tuning have in common. */
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Genome } from "../genome/genome.ts";
+import type { EvaluationOptions, RunEvaluation } from "../measure/evaluation.ts";
 import type { Measure, Task } from "../tasks/task.ts";
 
 /** What a step gave: all that is recorded of it. */
@@ -33,6 +34,13 @@ export interface Stage<Line extends object = object> {
    * @param tell called with the share of the step that is done, where steps are long
    */
   step(tell?: (share: number) => void): Promise<StepReport<Line>>;
+  /**
+   * Measures what it has come to on what it never saw; `files` then has what was found, until the next step. Undefined
+   * where there is nothing to measure yet.
+   *
+   * @throws UsageError if the task goes wrong
+   */
+  evaluate?(options: EvaluationOptions): Promise<RunEvaluation | undefined>;
 }
 
 /** What a stage works with. */

@@ -3,11 +3,14 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import { decodeTrainState, encodeTrainState } from "../baseline/checkpoint.ts";
-import { type EpochRecord, startState, Trainer, type TrainReport, type TrainState } from "../baseline/trainer.ts";
+import { type EpochRecord, startState, Trainer, type TrainState } from "../baseline/trainer.ts";
 import { decodeWeights, encodeWeights, weightTotal } from "../baseline/weights.ts";
 import { readJson } from "../files/disk.ts";
+import { readLines } from "../files/lines.ts";
+import { evaluationText, type RunEvaluation } from "../measure/evaluation.ts";
+import { evaluateTraining } from "../measure/trained.ts";
 import { taskDefinition } from "../tasks/registry.ts";
-import { readLines } from "./folder.ts";
+import type { Task } from "../tasks/task.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
 import { datasetOf } from "./task-source.ts";
@@ -18,9 +21,13 @@ export class TrainingStage implements Stage<EpochRecord> {
   /** A training uses one thread. */
   readonly threads = 1;
   readonly #trainer: Trainer;
+  readonly #task: Task;
+  /** What it was measured to be after the last step. */
+  #evaluation: RunEvaluation | undefined;
 
-  constructor(trainer: Trainer) {
+  constructor(trainer: Trainer, task: Task) {
     this.#trainer = trainer;
+    this.#task = task;
   }
 
   get count(): number {
@@ -41,15 +48,23 @@ export class TrainingStage implements Stage<EpochRecord> {
 
   get files(): Readonly<Record<string, string | undefined>> {
     const { best } = this.#trainer.state;
-    return { [RUN_FILES.weights]: best.epoch > 0 ? `${JSON.stringify(encodeWeights(best.weights))}\n` : undefined };
+    return {
+      [RUN_FILES.weights]: best.epoch > 0 ? `${JSON.stringify(encodeWeights(best.weights))}\n` : undefined,
+      [RUN_FILES.evaluation]: this.#evaluation && evaluationText(this.#evaluation),
+    };
   }
 
-  /** What the training comes to; undefined before the first epoch. */
-  report(): TrainReport | undefined {
-    return this.count > 0 ? this.#trainer.report() : undefined;
+  async evaluate(): Promise<RunEvaluation | undefined> {
+    const running = this.#trainer.records.at(-1)?.train;
+    if (running === undefined) return undefined;
+    const { epoch, weights } = this.#trainer.state.best;
+    const [task, dataset] = [this.#task, datasetOf(this.#task)];
+    this.#evaluation = await evaluateTraining({ task, dataset, weights, epoch, running });
+    return this.#evaluation;
   }
 
   async step(tell?: (share: number) => void): Promise<StepReport<EpochRecord>> {
+    this.#evaluation = undefined;
     // An epoch keeps the thread: this lets a Ctrl-C come in.
     await breathe();
     const line = this.#trainer.epoch(tell && ((seen, count) => tell(seen / count)));
@@ -85,6 +100,6 @@ export const TRAINING_STAGE: StageKind<TrainConfig, TrainingStage> = {
     const dataset = datasetOf(task);
     const settings = trainSettings(config);
     const from = state === undefined ? startState(settings, dataset) : { ...decodeTrainState(state), settings };
-    return new TrainingStage(await Trainer.from(from, dataset));
+    return new TrainingStage(await Trainer.from(from, dataset), task);
   },
 };

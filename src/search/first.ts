@@ -4,6 +4,7 @@ import { derive } from "../base/rng.ts";
 import { createGenome, type Genome } from "../genome/genome.ts";
 import { validate } from "../genome/validate.ts";
 import type { SearchSettings, SearchShape } from "./config.ts";
+import { Ancestor } from "./lineage.ts";
 import { type Breeding, makeChild, type Population } from "./vary.ts";
 
 /** Unrelated first genomes without hidden nodes, each from its own stream. */
@@ -17,17 +18,31 @@ export function firstPopulation(shape: SearchShape, settings: SearchSettings, se
       derive(seed, "first", index),
     ),
   );
-  return { genomes, families: Int32Array.from(genomes.keys()), births: new Int32Array(genomes.length) };
+  return {
+    genomes,
+    families: Int32Array.from(genomes.keys()),
+    births: new Int32Array(genomes.length),
+    ancestors: genomes.map((genome) => firstAncestor(genome)),
+  };
 }
 
 /** The champion as it is, then children of it by one operator each, from their own streams: all one family. */
 export function populationOf(champion: Genome, { seed, settings, innovations, operators }: Breeding): Population {
-  const genomes = Array.from({ length: settings.population }, (_, index) => {
-    if (index === 0) return champion;
+  const parent = firstAncestor(champion);
+  const genomes = [champion];
+  const ancestors = [parent];
+  for (let index = 1; index < settings.population; index++) {
     const context = { rng: derive(seed, "first", index), innovations, settings, otherParent: () => champion };
-    return makeChild(champion, context, operators);
-  });
-  return { genomes, families: new Int32Array(genomes.length), births: new Int32Array(genomes.length) };
+    const { genome, operator } = makeChild(champion, context, operators);
+    genomes.push(genome);
+    ancestors.push(new Ancestor({ parent, generation: 0, operator }, { from: champion, to: genome }));
+  }
+  return { genomes, families: new Int32Array(genomes.length), births: new Int32Array(genomes.length), ancestors };
+}
+
+/** The beginning of a lineage. @param generation the one in which it is known to be born */
+export function firstAncestor(genome: Genome, generation = 0): Ancestor {
+  return new Ancestor({ parent: undefined, generation, operator: undefined }, { from: undefined, to: genome });
 }
 
 /**

@@ -29,7 +29,7 @@ export function growGenome(
   );
   while (connectionCount(genome) < connections) {
     const parent = genome;
-    genome = makeChild(parent, { rng, innovations, settings, otherParent: () => parent });
+    ({ genome } = makeChild(parent, { rng, innovations, settings, otherParent: () => parent }));
   }
   return genome;
 }
@@ -45,7 +45,7 @@ export function growPopulation(
   const parent = growGenome(shape, settings, connections, label, innovations);
   const genomes = Array.from({ length: settings.population }, (_, index) => {
     const context = { rng: derive(label, "child", index), innovations, settings, otherParent: () => parent };
-    return index === 0 ? parent : makeChild(parent, context);
+    return index === 0 ? parent : makeChild(parent, context).genome;
   });
   const families = new Int32Array(genomes.length);
   return { genomes: packGenomes(genomes), families, births: families.slice(), innovations: innovations.state };

@@ -19,7 +19,8 @@ import {
   type SearchShape,
   type SearchTables,
 } from "./config.ts";
-import { checkChampion, firstPopulation, populationOf } from "./first.ts";
+import { checkChampion, firstAncestor, firstPopulation, populationOf } from "./first.ts";
+import { type Ancestor, type LineageState, packLineage, unpackLineage } from "./lineage.ts";
 import type { Ranked } from "./rankings/ranking.ts";
 import { type Breeding, type Population, vary } from "./vary.ts";
 
@@ -35,6 +36,8 @@ export interface SearchState {
   /** The generation in which each genome was made, [genomes]. Default: this one. */
   readonly births?: Int32Array;
   readonly innovations: InnovationState;
+  /** Where the genomes come from. Default: not known. */
+  readonly lineage?: LineageState;
 }
 
 /** What a search may be given beside its settings. */
@@ -98,7 +101,10 @@ export class Search {
     const genomes = unpackGenomes(state.genomes);
     const births = state.births?.slice() ?? new Int32Array(genomes.length).fill(state.generation);
     search.#generation = state.generation;
-    search.#population = { genomes, families: state.families.slice(), births };
+    const ancestors = state.lineage
+      ? unpackLineage(state.lineage)
+      : genomes.map((genome, index) => firstAncestor(genome, births[index]));
+    search.#population = { genomes, families: state.families.slice(), births, ancestors };
     search.#innovations = Innovations.from(state.innovations, state.shape.inputCount, state.shape.outputCount);
     return search;
   }
@@ -111,6 +117,16 @@ export class Search {
   /** Which genomes of this generation are related: a parent and its children share a number, [genomes]. */
   get families(): Int32Array {
     return this.#population.families;
+  }
+
+  /** The generation in which each genome of this one was made, [genomes]. */
+  get births(): Int32Array {
+    return this.#population.births;
+  }
+
+  /** Where each genome of this generation comes from, [genomes]. */
+  get ancestors(): readonly Ancestor[] {
+    return this.#population.ancestors;
   }
 
   /** The genomes of this generation. Score all of them on the same episodes, then `tell`. */
@@ -159,6 +175,7 @@ export class Search {
       families: this.#population.families.slice(),
       births: this.#population.births.slice(),
       innovations: this.#innovations.state,
+      lineage: packLineage(this.#population.ancestors),
     };
   }
 

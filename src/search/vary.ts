@@ -3,6 +3,7 @@ import { derive, type Rng } from "../base/rng.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Innovations } from "../genome/innovation.ts";
 import type { SearchSettings } from "./config.ts";
+import { Ancestor } from "./lineage.ts";
 import { OPERATORS } from "./operators/index.ts";
 import type { Operator, OperatorContext } from "./operators/operator.ts";
 import type { Ranked } from "./rankings/ranking.ts";
@@ -14,6 +15,8 @@ export interface Population {
   readonly families: Int32Array;
   /** The generation in which each genome was made, [genomes]. */
   readonly births: Int32Array;
+  /** Where each genome comes from, [genomes]. */
+  readonly ancestors: readonly Ancestor[];
 }
 
 /** What children are made with throughout a search. */
@@ -30,7 +33,7 @@ export interface Breeding {
  * @param generation the number of the next population
  */
 export function vary(
-  { genomes, births }: Population,
+  { genomes, births, ancestors }: Population,
   { order, chooseParent }: Pick<Ranked, "order" | "chooseParent">,
   { seed, settings, innovations, operators }: Breeding,
   generation: number,
@@ -39,12 +42,18 @@ export function vary(
   const eliteCount = Math.floor(count * settings.elites);
   const parentCount = Math.max(1, count - Math.floor(count * settings.cull));
   const choose = chooseParent ?? ((rng: Rng) => order[playTournament(parentCount, settings.tournament, rng)]);
-  const next = { genomes: [] as Genome[], families: new Int32Array(count), births: new Int32Array(count) };
+  const next = {
+    genomes: [] as Genome[],
+    families: new Int32Array(count),
+    births: new Int32Array(count),
+    ancestors: [] as Ancestor[],
+  };
   for (let index = 0; index < count; index++) {
     if (index < eliteCount) {
       next.families[index] = order[index];
       next.births[index] = births[order[index]];
       next.genomes.push(genomes[order[index]]);
+      next.ancestors.push(ancestors[order[index]]);
       continue;
     }
     const rng = derive(seed, "mutate", generation, index);
@@ -52,8 +61,13 @@ export function vary(
     const context = { rng, innovations, settings, otherParent: () => genomes[choose(rng)] };
     next.families[index] = parent;
     next.births[index] = generation;
-    next.genomes.push(makeChild(genomes[parent], context, operators));
+    const { genome, operator } = makeChild(genomes[parent], context, operators);
+    const origin = { parent: ancestors[parent], generation, operator };
+    next.genomes.push(genome);
+    next.ancestors.push(new Ancestor(origin, { from: genomes[parent], to: genome }));
   }
+  // Those that live on or have children let go of the genomes they were made from.
+  for (const family of new Set(next.families)) void ancestors[family].change;
   return next;
 }
 
@@ -64,21 +78,27 @@ function playTournament(parentCount: number, tournament: number, rng: Rng): numb
   return best;
 }
 
+/** A child, and the name of the operator that made it; the parent itself where none had anything to do. */
+export interface Child {
+  readonly genome: Genome;
+  readonly operator: string | undefined;
+}
+
 /** Applies one operator, drawn by weight; one that has nothing to do is drawn again among the others. */
 export function makeChild(
   parent: Genome,
   context: OperatorContext,
   operators: Readonly<Record<string, Operator>> = OPERATORS,
-): Genome {
+): Child {
   const names = Object.keys(operators);
   const weights = names.map((name) => context.settings[name] as number);
   for (let total = sum(weights); total > 0; total = sum(weights)) {
     const drawn = drawWeighted(weights, context.rng.uniform() * total);
-    const child = operators[names[drawn]].makeChild(parent, context);
-    if (child !== undefined) return child;
+    const genome = operators[names[drawn]].makeChild(parent, context);
+    if (genome !== undefined) return { genome, operator: names[drawn] };
     weights[drawn] = 0;
   }
-  return parent;
+  return { genome: parent, operator: undefined };
 }
 
 /** The index at which the running sum of `weights` passes `point`; never one of weight 0. */

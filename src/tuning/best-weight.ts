@@ -14,6 +14,8 @@ const SLOW_EPISODES = { coarse: 2, fine: 10 };
 /** Weights of the coarse sweep that are looked at closer. */
 const FINALISTS = 12;
 const FINE_OFFSETS = [0, 0.015, -0.015, 0.03, -0.03];
+/** The effort at which the sweeps play so many; more does not find a better weight. */
+const WHOLE_EFFORT = 100;
 
 /**
  * The shared weight in [-3, 3] with the best mean of the task's reported measure: of episodes a sweep on validation
@@ -21,8 +23,15 @@ const FINE_OFFSETS = [0, 0.015, -0.015, 0.03, -0.03];
  * weights it is the one nearest to 1 in size, the positive one first.
  *
  * Differs from the paper, which does not say how its tuned shared weight was found.
+ *
+ * @param effort episodes that the network is measured on: of less than 100, the sweeps play as much less
  */
-export async function findBestWeight(evaluator: Evaluator, program: Program, seed: number | string): Promise<number> {
+export async function findBestWeight(
+  evaluator: Evaluator,
+  program: Program,
+  seed: number | string,
+  effort = WHOLE_EFFORT,
+): Promise<number> {
   const { reported: measure, tested, isSlow } = evaluator.task.info;
   const episodes = isSlow ? SLOW_EPISODES : EPISODES;
   const sweep = async (weights: readonly number[], split: Split, labels: readonly string[]) => {
@@ -38,7 +47,10 @@ export async function findBestWeight(evaluator: Evaluator, program: Program, see
   if (tested === "whole") return coarse[argmax(await sweep(coarse, "train", [WHOLE]))];
 
   const labels = (count: number) =>
-    Array.from({ length: count }, (_, episode) => `${seed}/validation/sweep/${episode}`);
+    Array.from(
+      { length: Math.ceil(Math.min(1, effort / WHOLE_EFFORT) * count) },
+      (_, episode) => `${seed}/validation/sweep/${episode}`,
+    );
   const means = await sweep(coarse, "validation", labels(episodes.coarse));
   const finalists = coarse
     .map((weight, index) => ({ weight, mean: means[index] }))

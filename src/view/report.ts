@@ -11,16 +11,21 @@ export interface ReportOptions {
   readonly out?: string;
   /** Other runs, to compare with. */
   readonly others?: readonly string[];
+  /** Connections of the network that is shown first in place of the champion, at most. */
+  readonly pick?: number;
 }
 
 /**
  * Writes the report of a run folder or of a champion.json, and returns its path. A run that is still going on gives the
  * report of what there is.
  *
- * @throws UsageError if there is neither at one of the paths, or the disk refuses
+ * @throws UsageError if there is neither at one of the paths, no network to pick, or the disk refuses
  */
-export function writeReport(run: string, { out, others = [] }: ReportOptions = {}): string {
+export function writeReport(run: string, { out, others = [], pick }: ReportOptions = {}): string {
   const path = out ?? (isFile(run) ? `${run.replace(/\.json$/i, "")}.html` : join(run, RUN_FILES.report));
-  writeAtomically(path, embedRuns(readPage(), [run, ...others].map(readRunDocument)));
+  writeAtomically(
+    path,
+    embedRuns(readPage(), [readRunDocument(run, pick), ...others.map((other) => readRunDocument(other))]),
+  );
   return path;
 }

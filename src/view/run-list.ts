@@ -2,7 +2,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
-import { readMeta } from "../run/folder.ts";
+import type { RunEvaluation } from "../measure/evaluation.ts";
+import { readEvaluation, readMeta } from "../run/folder.ts";
 import { readRun } from "../run/read-config.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import type { RunFigures } from "../run/stage.ts";
@@ -27,6 +28,8 @@ export interface RunSummary extends RunFigures {
   readonly started: string;
   /** Seconds spent in it. */
   readonly seconds: number;
+  /** On what it never saw, where that was measured: of a champion at the six standard weights. */
+  readonly test?: { readonly value: number; readonly measure: RunEvaluation["measure"] };
 }
 
 /** The runs in a folder. */
@@ -96,7 +99,13 @@ export async function summarizeRun(folder: string): Promise<RunSummary> {
     seconds,
     settings: { ...differences(settings, defaults), ...differences(taskSettings, defaults.taskSettings) },
     ...figures,
+    test: testFigure(readEvaluation(folder)),
   };
+}
+
+function testFigure(evaluation: RunEvaluation | undefined): RunSummary["test"] {
+  const figure = evaluation?.figures.test ?? evaluation?.figures.standard;
+  return figure && evaluation && { value: figure.mean, measure: evaluation.measure };
 }
 
 function differences(settings: object, defaults: object): Record<string, unknown> {

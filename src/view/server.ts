@@ -25,6 +25,8 @@ export interface ViewOptions {
   readonly folders?: readonly string[];
   /** Folder of run folders. Default `runs`. */
   readonly parent?: string;
+  /** Connections of the network that is shown of each of the folders in place of its champion, at most. */
+  readonly pick?: number;
   /** 0, the default, takes a free port. */
   readonly port?: number;
   /** Milliseconds between looks at the files of a run that is watched. Default 500. */
@@ -53,18 +55,22 @@ const HEADERS = {
 /**
  * Starts serving.
  *
- * @throws UsageError if there is neither a run folder nor a champion.json at one of the paths, or the port is taken
+ * @throws UsageError if there is neither a run folder nor a champion.json at one of the paths, no network to pick, or
+ *         the port is taken
  */
 export async function startView(options: ViewOptions = {}): Promise<View> {
-  const { folders = [], parent = "runs", interval = 500 } = options;
+  const { folders = [], parent = "runs", interval = 500, pick } = options;
   const port = checkInteger("the port", options.port ?? 0, 0, 65535);
-  for (const folder of folders) readRunDocument(folder);
+  if (pick !== undefined && folders.length === 0) {
+    throw new UsageError("Expected run folders to --pick networks from, got none: name them.");
+  }
+  for (const folder of folders) readRunDocument(folder, pick);
   const runs = (): Map<string, string> => nameRuns(folders.length > 0 ? folders : listRuns(parent).reverse());
   runs();
   const watched = new Set<() => void>();
   const server = createServer((request, response) => {
     try {
-      answer(request, response, { runs, interval, watched });
+      answer(request, response, { runs, interval, watched, pick });
     } catch (error) {
       if (response.headersSent) response.end();
       else send(response, 500, "text/plain", error instanceof Error ? error.message : String(error));
@@ -88,9 +94,10 @@ interface Context {
   readonly runs: () => Map<string, string>;
   readonly interval: number;
   readonly watched: Set<() => void>;
+  readonly pick?: number;
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, { runs, interval, watched }: Context): void {
+function answer(request: IncomingMessage, response: ServerResponse, { runs, interval, watched, pick }: Context): void {
   if (!isOwnName(request.headers.host)) {
     send(response, 403, "text/plain", "This server answers only to 127.0.0.1 and localhost.");
     return;
@@ -113,7 +120,7 @@ function answer(request: IncomingMessage, response: ServerResponse, { runs, inte
       send(response, 404, "text/plain", `There is no run of that name. Known: ${[...runs().keys()].join(", ")}.`);
     } else if (path === "/api/run") {
       const position = encodePosition(positionOf(folder));
-      send(response, 200, "application/json", JSON.stringify({ ...readRunDocument(folder), name, position }));
+      send(response, 200, "application/json", JSON.stringify({ ...readRunDocument(folder, pick), name, position }));
     } else if (request.method === "HEAD") {
       send(response, 200, "text/event-stream", "");
     } else {

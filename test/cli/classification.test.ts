@@ -33,11 +33,11 @@ test("a table is searched, the champion scored by class, and the run evaluated a
   const size = ["--generations", "40", "--population", "64", "--threads", "1"];
   const searched = await precocial(["search", "csv", ...table, ...size, "--out", "run", "--json"], folder);
   expect(searched.code, searched.stderr).toBe(0);
-  const { conditions, champion } = JSON.parse(searched.stdout);
-  expect(conditions.ensemble.mean).toBeGreaterThan(0.7);
-  expect(conditions.byClass.map(({ name }: { name: string }) => name)).toEqual(["a", "b", "c"]);
-  expect(conditions.confusion.flat().reduce((sum: number, count: number) => sum + count, 0)).toBe(
-    conditions.ensemble.count,
+  const { evaluation, champion } = JSON.parse(searched.stdout);
+  expect(evaluation.figures.ensemble.mean).toBeGreaterThan(0.7);
+  expect(evaluation.byClass.map(({ name }: { name: string }) => name)).toEqual(["a", "b", "c"]);
+  expect(evaluation.confusion.flat().reduce((sum: number, count: number) => sum + count, 0)).toBe(
+    evaluation.figures.ensemble.count,
   );
 
   const { validation } = await loadDataset("csv", { data: join(folder, "flowers.csv"), target: "kind" });

@@ -47,7 +47,8 @@ describe("search, resume and evaluate", () => {
     const summary = JSON.parse(search.stdout);
     expect(summary).toMatchObject({ run, status: "finished", generations: 2 });
     expect(summary.champion).toMatchObject({ generation: expect.any(Number), score: expect.any(Number) });
-    expect(Object.keys(summary.conditions)).toEqual(["standard", "randomWeights", "randomShared", "bestShared"]);
+    const names = ["validation", "standard", "randomWeights", "randomShared", "bestShared"];
+    expect(Object.keys(summary.evaluation.figures)).toEqual(names);
     expect(search.stderr).toContain(`Searching swingup with 1 thread, seed ${SMALL.seed}; run folder ${run}`);
     expect(search.stderr).toMatch(/generation 1\/2 \| best .* \| median .* connections \| .* episodes\/s \| .* left/);
 

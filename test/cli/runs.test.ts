@@ -70,11 +70,11 @@ describe("runs lists", () => {
   test("as a table, with the scores' kinds where they are no scores of an environment", () => {
     expect({ code: text.code, stderr: text.stderr }).toEqual({ code: 0, stderr: "" });
     const lines = text.stdout.split("\n");
-    expect(lines[0]).toMatch(/^run +task +seed +status +done +score +size +started +settings$/);
-    expect(lines[2]).toMatch(/^runs\/dead +swingup +1 +died +12\/1024 +\d+ +\d+ +2020-02-0\d \d\d:02$/);
-    expect(lines[3]).toMatch(/^runs\/swingup-1 +swingup +3 +finished +2\/2 +\S+ +\d+ .* weights -1,1, /);
-    expect(lines[4]).toMatch(/ stopped +\d+ +log-likelihood -\d\.\d{3} .* generations unlimited/);
-    expect(lines[5]).toMatch(/ digits, linear +1 +finished +2\/2 +accuracy \d\d\.\d % +2,570 /);
+    expect(lines[0]).toMatch(/^run +task +seed +status +done +score +test +size +started +settings$/);
+    expect(lines[2]).toMatch(/^runs\/dead +swingup +1 +died +12\/1024 +\d+ +- +\d+ +2020-02-0\d \d\d:02$/);
+    expect(lines[3]).toMatch(/^runs\/swingup-1 +swingup +3 +finished +2\/2 +\S+ +\S+ +\d+ .* weights -1,1, /);
+    expect(lines[4]).toMatch(/ stopped +\d+ +log-likelihood -\d\.\d{3} +\d+\.\d % .* generations unlimited/);
+    expect(lines[5]).toMatch(/ digits, linear +1 +finished +2\/2 +accuracy \d\d\.\d % +\d\d\.\d % +2,570 /);
   });
 
   test("what cannot be read by name and reason, and goes on", () => {

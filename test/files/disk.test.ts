@@ -4,16 +4,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../src/base/errors.ts";
 import { append, readJson, readText, withDiskErrors, writeAtomically } from "../../src/files/disk.ts";
-import {
-  checkFree,
-  createFolder,
-  cutLines,
-  firstMeta,
-  freeFolder,
-  listRuns,
-  readLines,
-  readMeta,
-} from "../../src/run/folder.ts";
+import { cutLines, readLines } from "../../src/files/lines.ts";
+import { checkFree, createFolder, firstMeta, freeFolder, listRuns, readMeta } from "../../src/run/folder.ts";
 import { readConfig } from "../../src/run/read-config.ts";
 import { smallConfig } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";

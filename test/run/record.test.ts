@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Evaluator } from "../../src/evaluation/evaluator.ts";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
+import { readLines } from "../../src/files/lines.ts";
 import { championFile, parseChampion } from "../../src/formats/json.ts";
 import { encodeGenome } from "../../src/genome/codec.ts";
-import { ChampionChooser } from "../../src/measure/champion.ts";
-import { type GenerationRecord, generationRecord } from "../../src/measure/generation.ts";
+import type { Genome } from "../../src/genome/genome.ts";
+import { Front, type ScoredNetworks } from "../../src/measure/front.ts";
+import { type GenerationRecord, generationRecord, generationTrial } from "../../src/measure/generation.ts";
 import { compile } from "../../src/network/compile.ts";
 import { completeConfig, searchSettings, searchShape } from "../../src/run/config.ts";
-import { readLines } from "../../src/run/folder.ts";
 import { runSearch } from "../../src/run/loop.ts";
-import { generationTrial } from "../../src/run/search-stage.ts";
 import { searchSettingsSchema } from "../../src/search/config.ts";
 import { SWINGUP } from "../../src/tasks/environments/swingup.ts";
 import { environmentInfo } from "../../src/tasks/environments/task.ts";
@@ -160,21 +160,26 @@ describe("the episodes of a run", () => {
   });
 });
 
+/** A generation of one genome, which is its best and not new. */
+function alone(genome: Genome): ScoredNetworks {
+  return { genomes: [genome], networks: [compile(genome)], means: [1], births: Int32Array.of(-9) };
+}
+
 describe("the champion", () => {
   test("changes only for a better one, whatever the order", async () => {
     const { watching, trials } = watched();
     const genomes = Array.from({ length: 6 }, (_, index) => randomGenome(index, 8, { inputs: 5, outputs: 1 }));
-    const chooser = new ChampionChooser(watching, smallConfig(1));
+    const front = new Front(watching, smallConfig(1));
     let score = Number.NEGATIVE_INFINITY;
     for (const [generation, genome] of genomes.entries()) {
-      const changed = await chooser.consider(genome, generation);
-      expect(changed).toBe((chooser.champion?.score ?? 0) > score);
-      score = chooser.champion?.score ?? 0;
+      const changed = await front.consider(alone(genome), generation);
+      expect(changed).toBe((front.champion?.score ?? 0) > score);
+      score = front.champion?.score ?? 0;
     }
     const asked = trials.length;
-    expect(await chooser.consider(chooser.champion!.genome, 9)).toBe(false);
+    expect(await front.consider(alone(front.champion!.genome), 9)).toBe(false);
     expect(trials.length).toBe(asked);
-    expect(chooser.champion?.scoresByWeight).toHaveLength(2);
+    expect(front.champion?.scoresByWeight).toHaveLength(2);
   });
 
   test("is screened against what it scored on the same few episodes itself, not against its mean over all of them", async () => {
@@ -196,12 +201,12 @@ describe("the champion", () => {
         return { scores: [scores], steps: 0 };
       },
     };
-    for (const first of [undefined, { genome: champion, generation: 0, score: 87.5, scoresByWeight: [87.5, 87.5] }]) {
-      const chooser = new ChampionChooser(scripted, smallConfig(1), first);
-      if (first === undefined) await chooser.consider(champion, 0);
-      expect(await chooser.consider(candidate, 1)).toBe(true);
-      expect(chooser.champion?.score).toBe(97.5);
-      expect(await chooser.consider(champion, 2)).toBe(false);
+    for (const first of [undefined, [{ genome: champion, generation: 0, score: 87.5, scoresByWeight: [87.5, 87.5] }]]) {
+      const front = new Front(scripted, smallConfig(1), first);
+      if (first === undefined) await front.consider(alone(champion), 0);
+      expect(await front.consider(alone(candidate), 1)).toBe(true);
+      expect(front.champion?.score).toBe(97.5);
+      expect(await front.consider(alone(champion), 2)).toBe(false);
     }
   });
 

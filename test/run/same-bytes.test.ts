@@ -57,7 +57,8 @@ test.each(DIGESTS)("%s", async (task, taskSettings, expected) => {
   const evaluator = await createInlineEvaluator(createTask(await loadTaskSource(config)));
   const run = join(folder, "run");
   await startSearch({ folder: run, config, evaluator });
-  const text = (name: string) => readFileSync(join(run, name), "utf8");
+  // What the task reports of a champion, and the encoding of a table, were not written then.
+  const text = (name: string) => readFileSync(join(run, name), "utf8").replace(/\s*"reported":\s*[-\d.e]+,/g, "");
   const { table, ...champion } = JSON.parse(text("champion.json"));
   const texts = [text("generations.jsonl"), text("champions.jsonl"), `${JSON.stringify(champion, null, 1)}\n`];
   const digests = texts.map((each) => createHash("sha256").update(each).digest("hex"));

@@ -17,17 +17,18 @@ import { drawExamples } from "../../viz/examples.ts";
 import { drawFilm } from "../../viz/film.ts";
 import { drawFront } from "../../viz/front.ts";
 import { drawGrid } from "../../viz/grid.ts";
+import { drawLineage } from "../../viz/lineage.ts";
 import { drawNetwork } from "../../viz/network.ts";
 import { createPlayable, createPlayer, type Playable } from "../../viz/player.ts";
 import { drawProfile, type ProfilePoint } from "../../viz/profile.ts";
-import { drawEpochs, drawScores, drawSizes, drawTimes } from "../../viz/progress.ts";
+import { drawEpochs, drawReported, drawScores, drawSizes, drawTimes } from "../../viz/progress.ts";
 import { epochsOf, generationsOf } from "../../viz/run-data.ts";
 import { barScene } from "../../viz/scenes/bars.ts";
 import { SCENES } from "../../viz/scenes/index.ts";
 import { drawStrip } from "../../viz/strip.ts";
 import { growGenome } from "../fixtures/champion.ts";
 import { countClass, newDocument, pictureText } from "../fixtures/picture.ts";
-import { makeRun } from "../fixtures/run.ts";
+import { makeEnded, makeRun } from "../fixtures/run.ts";
 
 const run = makeRun(40);
 const names = { inputNames: SWINGUP.inputs, outputNames: outputNames(SWINGUP.actions) };
@@ -57,6 +58,7 @@ const likelihoods = {
     scores: { best: line.scores.best / 600 - 2.3, median: line.scores.median / 600 - 2.3 },
   })),
 };
+const reported = run.champions.map((champion, index) => ({ ...champion, reported: 0.5 + 0.1 * index }));
 const baseline = { name: "baseline", generations: epochs, timings: [], champions: [] };
 
 /** Environments of which only the names matter. */
@@ -153,7 +155,13 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   curves: (document) => drawCurves(document, curves, { from: 0.5 }),
   "curves-empty": (document) => drawCurves(document, []),
   front: (document) => drawFront(document, generationsOf(run), { generation: 30 }),
+  "front-kept": (document) =>
+    drawFront(document, generationsOf(run), { kept: makeEnded(run).front?.networks, shown: 2 }),
   "front-empty": (document) => drawFront(document, []),
+  lineage: (document) => drawLineage(document, makeEnded(run).lineage?.steps ?? []),
+  "lineage-empty": (document) => drawLineage(document, []),
+  reported: (document) => drawReported(document, reported, 39, { scoreName: "accuracy" }),
+  "reported-empty": (document) => drawReported(document, run.champions, 39),
   profile: (document) => drawProfile(document, profile, { level: { name: "trained weights", value: 700 } }),
   "profile-empty": (document) => drawProfile(document, []),
   film: (document) => film(document, 4),

@@ -72,7 +72,7 @@ function played(
   const episode = createEpisodeView(kernel, playable, network.paint, network.say, profile.mark);
   graph.classList.add("hero");
   graph.prepend(episode.element);
-  const about = "All connections share one weight. The score of the champion at each value of it:";
+  const about = "All connections share one weight. The score of this network at each value of it:";
   const every = html("h2", {}, "One graph, every weight");
   return {
     sections: [graph, html("section", { id: "profile" }, every, html("p", { class: "soft" }, about), profile.element)],

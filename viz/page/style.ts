@@ -3,6 +3,8 @@
 import { NETWORK_CSS } from "../network-live.ts";
 import { FONT, themeCss } from "../theme.ts";
 import { CLASSES_CSS } from "./classes-view.ts";
+import { FIGURES_CSS } from "./evaluation-view.ts";
+import { FRONT_CSS } from "./front-view.ts";
 import { IMAGE_CSS } from "./image-view.ts";
 import { ROW_FORM_CSS } from "./row-form.ts";
 import { ROW_CSS } from "./row-view.ts";
@@ -13,6 +15,8 @@ export const STYLE = `${themeCss()}
 ${NETWORK_CSS}
 ${IMAGE_CSS}
 ${TEST_CSS}
+${FRONT_CSS}
+${FIGURES_CSS}
 ${ROW_CSS}
 ${ROW_FORM_CSS}
 ${CLASSES_CSS}

@@ -1,0 +1,53 @@
+/** How a champion came about: its ancestors, the operator that made each, and what that gained on validation episodes. */
+import { meanScore } from "../base/scores.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { GenomeEnds } from "../genome/change.ts";
+import { compile } from "../network/compile.ts";
+import { type Ancestor, genomesOf } from "../search/lineage.ts";
+import { type Validation, validationTrial } from "./validation.ts";
+
+/** Version of lineage.json. */
+export const LINEAGE_FORMAT = 1;
+
+/** An ancestor of a champion, or the champion itself. */
+export interface LineageStep {
+  /** The generation it was born in. */
+  readonly generation: number;
+  /** The operator that made it of the one before; null of the first, or where none had anything to do. */
+  readonly operator: string | null;
+  /** Connections of the network. */
+  readonly connections: number;
+  /** Mean score on the run's validation episodes, the same for all. */
+  readonly score: number;
+  /** Score less that of the one before; null of the first. */
+  readonly gain: number | null;
+}
+
+/** Measures a line of ancestors, the first one first: all on the same episodes, so that what one gains is no luck. */
+export async function measureLineage(
+  evaluator: Evaluator,
+  line: readonly Ancestor[],
+  validation: Validation,
+  ends: GenomeEnds,
+): Promise<LineageStep[]> {
+  const networks = genomesOf(line, ends).map((genome) => compile(genome));
+  const { isSlow, validationEpisodes } = evaluator.task.info;
+  const trial = validationTrial(validation, isSlow ? validationEpisodes.screen : validationEpisodes.confirm);
+  const programs = networks.map(({ program }) => program);
+  // All one family, of which the nearest stand together.
+  const { scores } = await evaluator.evaluate(programs, trial, new Int32Array(programs.length));
+  const means = scores.map(meanScore);
+  return line.map(({ generation, operator }, step) => ({
+    generation,
+    operator: operator ?? null,
+    connections: networks[step].connectionCount,
+    score: means[step],
+    gain: step === 0 ? null : means[step] - means[step - 1],
+  }));
+}
+
+/** The text of lineage.json: a line for each step. */
+export function lineageText(steps: readonly LineageStep[]): string {
+  const lines = steps.map((step) => JSON.stringify(step));
+  return `{"format":${LINEAGE_FORMAT},"steps":[\n${lines.join(",\n")}\n]}\n`;
+}

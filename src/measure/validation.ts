@@ -1,0 +1,47 @@
+/** Validation data of a run: the episodes and weights on which what it keeps is chosen, and what is reported there. */
+import { scoresByWeight } from "../base/scores.ts";
+import { type Summary, summarize } from "../base/stats.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { Program } from "../network/program.ts";
+import { type Task, type Trial, WHOLE } from "../tasks/task.ts";
+import { shared } from "../tuning/weights.ts";
+
+/** Where the validation episodes of a run come from, and the shared weights they are played at. */
+export interface Validation {
+  readonly seed: number;
+  readonly weights: readonly number[];
+}
+
+/** The first so many validation episodes of a run, at its weights; always the same ones. */
+export function validationTrial({ seed, weights }: Validation, count: number): Trial {
+  return {
+    weights: shared(weights),
+    episodes: Array.from({ length: count }, (_, episode) => `${seed}/validation/${episode}`),
+    split: "validation",
+    pairing: "all",
+  };
+}
+
+/** Whether a task reports something else than selection goes by: accuracy, where selection goes by the likelihood. */
+export function reportsOther({ info, measures: [selected] }: Task): boolean {
+  return info.reported !== selected.name;
+}
+
+/** What the task reports, at the weights of a run: on all validation episodes, or on the whole validation part. */
+function reportedTrial({ info }: Task, validation: Validation): Trial {
+  const trial = validationTrial(validation, info.validationEpisodes.confirm);
+  return { ...trial, ...(info.tested === "whole" && { episodes: [WHOLE] }), measure: info.reported };
+}
+
+/** What the task reports of networks on validation data: mean and spread over the weights, and the count of episodes or examples. */
+export async function validationFigures(
+  evaluator: Evaluator,
+  programs: readonly Program[],
+  validation: Validation,
+): Promise<(Summary & { readonly count: number })[]> {
+  const { task } = evaluator;
+  const trial = reportedTrial(task, validation);
+  const { scores } = await evaluator.evaluate(programs, trial);
+  const count = task.dataset?.validation.count ?? trial.episodes.length;
+  return scores.map((values) => ({ ...summarize(scoresByWeight(values)), count }));
+}

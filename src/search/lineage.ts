@@ -1,0 +1,109 @@
+/**
+ * Where the genomes of a search come from: each knows its parent and the operator that made it.
+ *
+ * An ancestor holds its parent, so those without living descendants are forgotten with them, and it holds the change
+ * from its parent in place of its genome: ten thousand generations of lineage take about a megabyte.
+ */
+import { applyChange, changeBetween, type GenomeEnds } from "../genome/change.ts";
+import type { Genome } from "../genome/genome.ts";
+
+/** A genome as a member of a lineage. */
+export class Ancestor {
+  readonly parent: Ancestor | undefined;
+  /** The generation it was born in. */
+  readonly generation: number;
+  /** The operator that made it of its parent; undefined of a first genome, or where none had anything to do. */
+  readonly operator: string | undefined;
+  #change: Int32Array | { readonly from: Genome | undefined; readonly to: Genome };
+
+  /** @param change what it has that its parent has not (genome/change.ts), or both genomes, from which that follows */
+  constructor(
+    { parent, generation, operator }: Pick<Ancestor, "parent" | "generation" | "operator">,
+    change: Int32Array | { readonly from: Genome | undefined; readonly to: Genome },
+  ) {
+    this.parent = parent;
+    this.generation = generation;
+    this.operator = operator;
+    this.#change = change;
+  }
+
+  /** The change from its parent. From the first call on it holds no genome, so whoever has children is asked. */
+  get change(): Int32Array {
+    const change = this.#change;
+    this.#change = change instanceof Int32Array ? change : changeBetween(change.from, change.to);
+    return this.#change;
+  }
+
+  /** It and those before it, the first one first. */
+  get line(): Ancestor[] {
+    const line: Ancestor[] = [];
+    for (let at: Ancestor | undefined = this; at !== undefined; at = at.parent) line.push(at);
+    return line.reverse();
+  }
+}
+
+/** The genomes of a line of ancestors, of which the first has no parent. */
+export function genomesOf(line: readonly Ancestor[], ends: GenomeEnds): Genome[] {
+  let genome: Genome | undefined;
+  return line.map(({ change }) => {
+    genome = applyChange(genome, change, ends);
+    return genome;
+  });
+}
+
+/** Ancestors as plain data; a parent comes before its children. */
+export interface LineageState {
+  /** Where the parent of each stands in the list, -1 for none, [ancestors]. */
+  readonly parents: Int32Array;
+  readonly generations: Int32Array;
+  /** Place of the operator of each in `names`, -1 for none, [ancestors]. */
+  readonly operators: Int32Array;
+  readonly names: readonly string[];
+  /** Length of the change of each, [ancestors]; `changes` holds them one after the other. */
+  readonly lengths: Int32Array;
+  readonly changes: Int32Array;
+  /** Where those stand that were asked for. */
+  readonly places: Int32Array;
+}
+
+/** These ancestors and all before them as plain data. */
+export function packLineage(ancestors: readonly Ancestor[]): LineageState {
+  const places = new Map<Ancestor, number>();
+  for (const ancestor of ancestors) {
+    const fresh: Ancestor[] = [];
+    for (let at: Ancestor | undefined = ancestor; at !== undefined && !places.has(at); at = at.parent) fresh.push(at);
+    for (const one of fresh.reverse()) places.set(one, places.size);
+  }
+  const all = [...places.keys()];
+  const names = [...new Set(all.flatMap(({ operator }) => operator ?? []))];
+  const lengths = Int32Array.from(all, ({ change }) => change.length);
+  const changes = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));
+  let at = 0;
+  for (const { change } of all) {
+    changes.set(change, at);
+    at += change.length;
+  }
+  const placeOf = (ancestor: Ancestor | undefined) => (ancestor === undefined ? -1 : (places.get(ancestor) as number));
+  return {
+    parents: Int32Array.from(all, ({ parent }) => placeOf(parent)),
+    generations: Int32Array.from(all, ({ generation }) => generation),
+    operators: Int32Array.from(all, ({ operator }) => (operator === undefined ? -1 : names.indexOf(operator))),
+    names,
+    lengths,
+    changes,
+    places: Int32Array.from(ancestors, placeOf),
+  };
+}
+
+/** The ancestors of `packLineage`. */
+export function unpackLineage(state: LineageState): Ancestor[] {
+  const { parents, generations, operators, names, lengths, changes, places } = state;
+  const all: Ancestor[] = [];
+  let at = 0;
+  lengths.forEach((length, index) => {
+    const origin = { parent: all[parents[index]], generation: generations[index], operator: names[operators[index]] };
+    all.push(new Ancestor(origin, changes.slice(at, at + length)));
+    at += length;
+  });
+  return Array.from(places, (place) => all[place]);
+}
