@@ -1,43 +1,55 @@
 /**
  * Runs an experiment: `npm run experiment <name> [-- --quick]`.
  *
- * An experiment is a folder with config.json (the plan), run.ts (says which rows a plan makes, and yields them), table.ts (rows to Markdown)
- * and README.md, whose results stand between two markers and are written here. Rows are kept in results.json, and
- * rows already there are not made again: delete the file to start anew. Where table.ts has `pictures`, they are
- * written beside the results. A quick run writes nothing.
+ * An experiment is a folder with plan.json, the plan of a study, and README.md, whose results stand between two markers
+ * and are written here. The study is made in studies/<name>, and gone on with where it is there; what it found is kept
+ * beside the plan, in study.json. A quick run is of the plan's small version, and writes nothing.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { completePlan, isStudyFolder, readPlan, readStudy } from "precocial";
+import { picturesOf, readExperiment, tableOf } from "./tables.ts";
 
-const root = import.meta.dirname;
-const names = readdirSync(root, { withFileTypes: true }).filter((entry) =>
-  existsSync(join(root, entry.name, "run.ts")),
+const names = readdirSync(import.meta.dirname).filter((entry) =>
+  existsSync(join(import.meta.dirname, entry, "plan.json")),
 );
 const [name, ...flags] = process.argv.slice(2);
-if (!names.some((entry) => entry.name === name)) {
-  console.error(`Unknown experiment ${JSON.stringify(name)}. Known: ${names.map((entry) => entry.name).join(", ")}.`);
-  process.exit(2);
-}
+if (!names.includes(name)) stop(`Unknown experiment ${JSON.stringify(name)}. Known: ${names.join(", ")}.`);
 const quick = flags.includes("--quick");
-const folder = join(root, name);
-const whole = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
-const plan = quick ? { ...whole, ...whole.quick } : whole;
-const { run } = await import(join(folder, "run.ts"));
-const { table, pictures = () => ({}) } = await import(join(folder, "table.ts"));
+const folder = join(import.meta.dirname, name);
+const root = join(import.meta.dirname, "..");
+const parent = quick ? mkdtempSync(join(tmpdir(), "precocial-experiment-")) : join(root, "studies");
+if (quick) process.on("exit", () => rmSync(parent, { recursive: true }));
+const study = join(parent, name);
+const plan = join(folder, "plan.json");
 
-const results = join(folder, "results.json");
-const rows: unknown[] = !quick && existsSync(results) ? JSON.parse(readFileSync(results, "utf8")) : [];
-for await (const row of run(plan, [...rows], quick ? undefined : folder)) {
-  rows.push(row);
-  console.error(JSON.stringify(row));
-  if (!quick) writeFileSync(results, `[\n${rows.map((line) => JSON.stringify(line)).join(",\n")}\n]\n`);
+const isBegun = isStudyFolder(study);
+if (
+  isBegun &&
+  !isDeepStrictEqual(await readPlan(study), await completePlan(JSON.parse(readFileSync(plan, "utf8")), plan))
+) {
+  stop(`The study in ${study} has another plan: remove it to have it made anew.`);
 }
-const text = table(rows, plan);
-console.log(text);
-const drawings = Object.entries<string>(pictures(rows, plan));
-if (!quick) {
+const words = isBegun ? [study] : [plan, "--out", study, ...(quick ? ["--quick"] : [])];
+const conducted = spawnSync(process.execPath, [join(root, "dist/cli/main.js"), "study", ...words], {
+  stdio: ["ignore", 2, 2],
+});
+if (conducted.status !== 0) process.exit(conducted.status ?? 1);
+if (quick) {
+  console.log(tableOf({ ...readExperiment(folder), recorded: undefined, record: readStudy(study).record }));
+} else {
+  copyFileSync(join(study, "study.json"), join(folder, "study.json"));
+  const experiment = readExperiment(folder);
   const readme = join(folder, "README.md");
   const [before, , after] = readFileSync(readme, "utf8").split(/<!-- results(?: end)? -->/);
-  writeFileSync(readme, `${before}<!-- results -->\n\n${text}\n\n<!-- results end -->${after}`);
-  for (const [file, svg] of drawings) writeFileSync(join(folder, file), svg);
+  writeFileSync(readme, `${before}<!-- results -->\n\n${tableOf(experiment)}\n\n<!-- results end -->${after}`);
+  for (const [file, svg] of Object.entries(picturesOf(experiment))) writeFileSync(join(folder, file), svg);
+}
+
+function stop(message: string): never {
+  console.error(message);
+  process.exit(2);
 }

@@ -1,14 +1,14 @@
 /** `precocial search <task>`: evolves a network for a task in a new run folder. */
 import { UsageError } from "../base/errors.ts";
+import { counted } from "../base/numbers.ts";
 import { readJson } from "../files/disk.ts";
 import { completeConfig } from "../run/config.ts";
 import { checkFree, freeFolder } from "../run/folder.ts";
+import { readFounder } from "../run/read-champion.ts";
 import { SEARCH_STAGE } from "../run/search-stage.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { type Command, PYTHON, RUN_OPTIONS, settingsOf, taskNamed, taskSettingsOf } from "./command.ts";
 import { DRIVE_OPTIONS, drive } from "./drive.ts";
-import { readFounder } from "./load-champion.ts";
-import { counted } from "./progress.ts";
 
 export const searchCommand: Command = {
   name: "search",

@@ -113,6 +113,14 @@ export function searchSettings(config: RunConfig): SearchSettings {
   return Object.fromEntries(Object.entries(config).filter(([name]) => !(name in RUN))) as SearchSettings;
 }
 
+/**
+ * The evaluations of a generation: one is a genome at one weight on one episode, or batch. Those that choose the
+ * champion do not count.
+ */
+export function evaluationsOf({ population, weights, episodes }: RunConfig): number {
+  return population * weights.length * episodes;
+}
+
 /** The schema of all settings of a search that has the given tables. */
 function runSchema(tables?: SearchTables): z.ZodObject {
   return z.strictObject({ ...RUN, ...searchSchema(tables).shape });
