@@ -1,9 +1,10 @@
 /**
- * Runs an experiment: `npm run experiment <name> [-- --quick]`.
+ * Runs an experiment: `npm run experiment <name> [-- --quick | --table]`.
  *
  * An experiment is a folder with plan.json, the plan of a study, and README.md, whose results stand between two markers
  * and are written here. The study is made in studies/<name>, and gone on with where it is there; what it found is kept
- * beside the plan, in study.json. A quick run is of the plan's small version, and writes nothing.
+ * beside the plan, in study.json. `--quick` makes the plan's small version, and writes nothing; `--table` makes the
+ * table and pictures of what is kept.
  */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,42 +12,48 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { completePlan, isStudyFolder, readPlan, readStudy } from "precocial";
-import { picturesOf, readExperiment, tableOf } from "./tables.ts";
+import { picturesOf, readExperiment, tableOf } from "./results.ts";
 
+const root = join(import.meta.dirname, "..");
 const names = readdirSync(import.meta.dirname).filter((entry) =>
   existsSync(join(import.meta.dirname, entry, "plan.json")),
 );
-const [name, ...flags] = process.argv.slice(2);
+const [name, flag] = process.argv.slice(2);
 if (!names.includes(name)) stop(`Unknown experiment ${JSON.stringify(name)}. Known: ${names.join(", ")}.`);
-const quick = flags.includes("--quick");
 const folder = join(import.meta.dirname, name);
-const root = join(import.meta.dirname, "..");
-const parent = quick ? mkdtempSync(join(tmpdir(), "precocial-experiment-")) : join(root, "studies");
-if (quick) process.on("exit", () => rmSync(parent, { recursive: true }));
-const study = join(parent, name);
-const plan = join(folder, "plan.json");
 
-const isBegun = isStudyFolder(study);
-if (
-  isBegun &&
-  !isDeepStrictEqual(await readPlan(study), await completePlan(JSON.parse(readFileSync(plan, "utf8")), plan))
-) {
-  stop(`The study in ${study} has another plan: remove it to have it made anew.`);
-}
-const words = isBegun ? [study] : [plan, "--out", study, ...(quick ? ["--quick"] : [])];
-const conducted = spawnSync(process.execPath, [join(root, "dist/cli/main.js"), "study", ...words], {
-  stdio: ["ignore", 2, 2],
-});
-if (conducted.status !== 0) process.exit(conducted.status ?? 1);
-if (quick) {
-  console.log(tableOf({ ...readExperiment(folder), recorded: undefined, record: readStudy(study).record }));
+if (flag === "--quick") {
+  const place = mkdtempSync(join(tmpdir(), "precocial-experiment-"));
+  process.on("exit", () => rmSync(place, { recursive: true }));
+  await conduct(join(place, name), flag);
+  const { record } = readStudy(join(place, name));
+  console.log(tableOf({ ...readExperiment(folder), recorded: undefined, record }));
 } else {
-  copyFileSync(join(study, "study.json"), join(folder, "study.json"));
+  const study = join(root, "studies", name);
+  if (flag !== "--table") {
+    await conduct(study);
+    copyFileSync(join(study, "study.json"), join(folder, "study.json"));
+  }
   const experiment = readExperiment(folder);
   const readme = join(folder, "README.md");
   const [before, , after] = readFileSync(readme, "utf8").split(/<!-- results(?: end)? -->/);
   writeFileSync(readme, `${before}<!-- results -->\n\n${tableOf(experiment)}\n\n<!-- results end -->${after}`);
   for (const [file, svg] of Object.entries(picturesOf(experiment))) writeFileSync(join(folder, file), svg);
+}
+
+/** Makes the study, or goes on with it, by the command line; ends the program unless it comes to its end. */
+async function conduct(study: string, ...flags: string[]): Promise<void> {
+  const path = join(folder, "plan.json");
+  const isBegun = isStudyFolder(study);
+  const plan = await completePlan(JSON.parse(readFileSync(path, "utf8")), path);
+  if (isBegun && !isDeepStrictEqual(await readPlan(study), plan)) {
+    stop(`The study in ${study} has another plan: remove it to have it made anew.`);
+  }
+  const words = ["study", ...(isBegun ? [study] : [path, "--out", study, ...flags])];
+  const { status } = spawnSync(process.execPath, [join(root, "dist/cli/main.js"), ...words], {
+    stdio: ["ignore", 2, 2],
+  });
+  if (status !== 0) process.exit(status ?? 1);
 }
 
 function stop(message: string): never {

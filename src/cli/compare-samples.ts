@@ -59,7 +59,7 @@ export function studySamples(folder: string, isOne: boolean): TaskSample[] {
       const { task, stage } = variants.get(name) as StudyVariant;
       return {
         task,
-        measure: record.tasks[task].reported,
+        measure: record.tasks[task],
         sample: {
           name: isOne ? name : `${folder}: ${name}`,
           network: stage === SEARCH_STAGE.name ? "evolved graph" : "trained",

@@ -41,14 +41,6 @@ export interface StudyVariant {
   readonly seeds: readonly number[];
 }
 
-/** What a task of a study measures. */
-export interface StudyTask {
-  /** What the score of a champion on validation data is. */
-  readonly selected: Measure;
-  /** What the conditions are. */
-  readonly reported: Measure;
-}
-
 /** A run at a budget. */
 export interface StudyResult {
   readonly variant: string;
@@ -77,7 +69,7 @@ export interface StudyCurve {
   readonly evaluations?: readonly number[];
   /** Environment steps taken, or examples seen, until then. */
   readonly steps: readonly number[];
-  /** The champion's score on validation data, by the measure `selected`. */
+  /** What the task reports of the champion on validation data: its score, of classifiers accuracy. */
   readonly score: readonly number[];
   /** The champion's connections; of a baseline weights and biases. */
   readonly connections: readonly number[];
@@ -97,8 +89,8 @@ export interface StudyRecord {
   readonly reference: string;
   /** The score that the time to is of, where the plan says so. */
   readonly target?: number;
-  /** By name, in the order of the variants. */
-  readonly tasks: Readonly<Record<string, StudyTask>>;
+  /** What conditions, and scores on validation data, are of each task by name, in the order of the variants. */
+  readonly tasks: Readonly<Record<string, Measure>>;
   /** In the order of the plan. */
   readonly variants: readonly StudyVariant[];
   /** Those that are done, in the order of variants, seeds and budgets. */

@@ -51,8 +51,6 @@ export interface VariantTimeTo {
 
 /** The part of a study that is of one task. */
 export interface StudyTaskSummary extends TaskSummary {
-  /** What scores of champions are. */
-  readonly selected: Measure;
   /**
    * Which setting matters for the figure, at the last budget, of the seeds that all variants have; undefined unless
    * the variants are all combinations of at least one setting's values.
@@ -117,15 +115,13 @@ export function summarizeStudy(
     const names = variants.map(({ name }) => name);
     const mine = samples.filter(({ name }) => names.includes(name));
     if (mine.length === 0) return [];
-    const { selected, reported } = record.tasks[task];
     const { reference, budgets } = record;
-    const summary = summarizeTask(task, reported, mine, { ...options, reference, unit: budgets.unit });
+    const summary = summarizeTask(task, record.tasks[task], mine, { ...options, reference, unit: budgets.unit });
     const curves = record.curves.filter(({ variant }) => names.includes(variant));
     const target = options.target ?? defaultTarget(curves, summary.reference);
     const times = names.map((name) => timesOf(name, curves, timings, target));
     return {
       ...summary,
-      selected,
       effects: summary.figure === undefined ? undefined : effectsOf(variants, lastOf(mine), summary.figure),
       timeTo: { target, variants: times.filter(({ generations }) => generations.runs > 0) },
     };

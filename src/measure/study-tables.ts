@@ -167,19 +167,19 @@ export function effectsTable({ task, measure, figure, effects }: StudyTaskSummar
 }
 
 /** How long it takes to a score. */
-export function timeToTable({ task, selected, timeTo: { target, variants } }: StudyTaskSummary): TextTable[] {
+export function timeToTable({ task, measure, timeTo: { target, variants } }: StudyTaskSummary): TextTable[] {
   if (variants.length === 0) return [];
   const columns = (["generations", "evaluations", "seconds"] as const).filter((column) =>
     variants.some((variant) => variant[column] !== undefined),
   );
   return [
     {
-      title: `${task}: until the champion has ${formatMeasure(target, selected)} on validation data`,
+      title: `${task}: until the champion has ${formatMeasure(target, measure)} on validation data`,
       head: ["", "reached", ...columns.map((column) => UNITS[column].title)],
       rows: variants.map((variant) => [
         variant.name,
         `${variant.generations.reached} of ${variant.generations.runs}`,
-        ...columns.map((column) => writeTimeTo(variant[column], writerOf(UNITS[column].kind, selected))),
+        ...columns.map((column) => writeTimeTo(variant[column], writerOf(UNITS[column].kind, measure))),
       ]),
       notes: [
         "Medians of all runs, in brackets the first and third quartile; - where too few get there for it to be known.",

@@ -121,6 +121,13 @@ export function evaluationsOf({ population, weights, episodes }: RunConfig): num
   return population * weights.length * episodes;
 }
 
+/** The generations that fit into so many evaluations. @throws UsageError if not one does */
+export function generationsWithin(config: RunConfig, evaluations: number): number {
+  const each = evaluationsOf(config);
+  if (each <= evaluations) return Math.floor(evaluations / each);
+  throw new UsageError(`Expected evaluations of at least ${each}, those of one generation, got ${evaluations}.`);
+}
+
 /** The schema of all settings of a search that has the given tables. */
 function runSchema(tables?: SearchTables): z.ZodObject {
   return z.strictObject({ ...RUN, ...searchSchema(tables).shape });

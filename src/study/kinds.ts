@@ -1,5 +1,7 @@
 /** What a study does with each kind of run: how long it can be, what a step costs, and how it went. */
 import { join } from "node:path";
+import { checkKnown } from "../base/check.ts";
+import { UsageError } from "../base/errors.ts";
 import { checkTrainable } from "../baseline/settings.ts";
 import type { EpochRecord } from "../baseline/trainer.ts";
 import { decodeWeights, weightTotal } from "../baseline/weights.ts";
@@ -9,7 +11,7 @@ import type { ChampionLine } from "../formats/json.ts";
 import { decodeGenome } from "../genome/codec.ts";
 import type { GenerationRecord } from "../measure/generation.ts";
 import { compile } from "../network/compile.ts";
-import { evaluationsOf, type RunConfig, runConfigSchema } from "../run/config.ts";
+import { evaluationsOf, generationsWithin, type RunConfig, runConfigSchema } from "../run/config.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import { SEARCH_STAGE } from "../run/search-stage.ts";
 import type { StageConfig } from "../run/stage.ts";
@@ -24,7 +26,7 @@ export interface RunPoint {
   readonly generation: number;
   /** Environment steps taken or examples seen until then; undefined where the folder does not say. */
   readonly steps: number | undefined;
-  /** Of the champion, or the best epoch, on validation data. */
+  /** What the task reports of the champion, or the best epoch, on validation data. */
   readonly score: number;
   /** Which champion it is: the generation or epoch it came from. */
   readonly champion: number;
@@ -41,8 +43,12 @@ export interface StudyKind {
   readonly settings: readonly string[];
   /** The value of the setting of the length that stops no run. */
   readonly unlimited: number | null;
-  /** Evaluations of a generation; undefined where they are not counted. */
-  evaluations?(config: StageConfig): number;
+  /** Of kinds whose evaluations are counted: those of a generation, and the generations that fit into so many. */
+  readonly evaluations?: {
+    each(config: StageConfig): number;
+    /** @throws UsageError if not one fits */
+    within(config: StageConfig, evaluations: number): number;
+  };
   /** @throws UsageError if runs of this kind cannot be made of the task */
   check?(config: StageConfig, task: Task): void;
   /** Whether curves have every point, and the columns of their own that they have then. */
@@ -54,17 +60,28 @@ export interface StudyKind {
 const SEARCHES: StudyKind = {
   settings: Object.keys(runConfigSchema.shape),
   unlimited: null,
-  evaluations: (config) => evaluationsOf(config as RunConfig),
+  evaluations: {
+    each: (config) => evaluationsOf(config as RunConfig),
+    within: (config, evaluations) => generationsWithin(config as RunConfig, evaluations),
+  },
   points(folder) {
     const champions = readLines(folder, RUN_FILES.champions) as ChampionLine[];
-    const sizes = new Map(champions.map((line) => [line.generation, connectionsOf(line)]));
+    const known = new Map(
+      champions.map((line) => [
+        line.generation,
+        { champion: line.generation, score: line.reported ?? line.score, connections: connectionsOf(line) },
+      ]),
+    );
     let steps = 0;
     return (readLines(folder, RUN_FILES.generations) as GenerationRecord[]).map((line) => {
       steps += line.steps;
-      const { generation, score } = line.champion;
-      const connections = sizes.get(generation) as number;
+      const champion = known.get(line.champion.generation);
+      if (champion === undefined)
+        throw new UsageError(
+          `Expected the champion of generation ${line.champion.generation} in ${join(folder, RUN_FILES.champions)}, got none: the file is damaged.`,
+        );
       const others = { best: line.scores.best, median: line.scores.median };
-      return { generation: line.generation + 1, steps, score, champion: generation, connections, others };
+      return { generation: line.generation + 1, steps, ...champion, others };
     });
   },
 };
@@ -87,8 +104,7 @@ const TRAININGS: StudyKind = {
       const { epoch, train, validation } = line;
       if (validation.accuracy > best.validation.accuracy) best = line;
       const others = { train: train.accuracy, validation: validation.accuracy };
-      // What the score of an evolved classifier is: the mean log-likelihood of the right class.
-      const score = -best.validation.loss;
+      const score = best.validation.accuracy;
       return { generation: epoch, steps: undefined, score, champion: best.epoch, connections, others };
     });
   },
@@ -96,9 +112,9 @@ const TRAININGS: StudyKind = {
 
 const KINDS: Readonly<Record<string, StudyKind>> = { [SEARCH_STAGE.name]: SEARCHES, [TRAINING_STAGE.name]: TRAININGS };
 
-/** How runs of a kind, by its name, are handled. */
+/** How runs of a kind, by its name, are handled. @throws UsageError if they have no place in a study */
 export function studyKind(stage: string): StudyKind {
-  return KINDS[stage];
+  return KINDS[checkKnown("kind of run in a study", stage, Object.keys(KINDS))];
 }
 
 /** How the run in a folder went, generation by generation. @param stage name of its kind */

@@ -146,12 +146,9 @@ function nested({ taskSettings: common }: Settings, { taskSettings: own }: Setti
 export function stepsOf(settings: Settings, unit: Budgets["unit"], budget: number): number {
   if (unit !== "evaluations") return unit === "generations" ? budget : Number.POSITIVE_INFINITY;
   const { title, name } = kindOf(settings);
-  const each = studyKind(name).evaluations?.(settings as unknown as StageConfig);
-  if (each === undefined) {
-    throw new UsageError(`Expected a budget of generations or maxTime, since evaluations of ${title} are not counted.`);
-  }
-  if (each <= budget) return Math.floor(budget / each);
-  throw new UsageError(`Expected evaluations of at least ${each}, those of one generation, got ${budget}.`);
+  const { evaluations } = studyKind(name);
+  if (evaluations !== undefined) return evaluations.within(settings as unknown as StageConfig, budget);
+  throw new UsageError(`Expected a budget of generations or maxTime, since evaluations of ${title} are not counted.`);
 }
 
 /** A complete plan as JSON: what plan.json of a study folder holds. */

@@ -39,8 +39,8 @@ export function emptyFindings(plan: StudyPlan): Findings {
     seeds,
   }));
   const tasks = variants.map(({ settings }) => {
-    const { name, selected, reported } = taskDefinition(String(settings.task));
-    return [name, { selected, reported }] as const;
+    const { name, reported } = taskDefinition(String(settings.task));
+    return [name, reported] as const;
   });
   const record: StudyRecord = {
     format: STUDY_FORMAT,

@@ -81,7 +81,7 @@ function measured(order: Order, { task }: Workshop, { figures }: RunEvaluation):
   const { variant, seed, budget, folder, config } = order;
   const points = runPoints(config.stage, folder);
   const { whole, ...kind } = studyKind(config.stage);
-  const each = kind.evaluations?.(config);
+  const each = kind.evaluations?.each(config);
   const examples = task.dataset?.train.count ?? Number.NaN;
   const corners = points.filter(
     ({ champion }, index) => whole || index === points.length - 1 || champion !== points[index - 1]?.champion,

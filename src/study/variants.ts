@@ -1,5 +1,5 @@
 /** From what a plan lists to its variants: combinations, names, and settings put where they belong. */
-import { resolve } from "node:path";
+import { basename, isAbsolute, resolve } from "node:path";
 import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { describeSettings } from "../base/settings.ts";
@@ -125,7 +125,8 @@ function absolute(settings: Settings, paths: readonly string[]): Settings {
 
 /**
  * Of each of several complete settings those in which they differ, settings of the task among them: those that two of
- * them have with other values, or that of two of the same kind and task only one has.
+ * them have with other values, or that of two of the same kind and task only one has. Of paths the last part, where
+ * that tells them apart.
  */
 export function differences(all: readonly Settings[]): Record<string, unknown>[] {
   const flat: Settings[] = all.map(({ taskSettings, format: _, ...own }) => ({
@@ -140,5 +141,15 @@ export function differences(all: readonly Settings[]): Record<string, unknown>[]
       }),
     );
   const names = [...new Set(flat.flatMap(Object.keys))].filter(differ);
-  return flat.map((own) => Object.fromEntries(names.filter((name) => name in own).map((name) => [name, own[name]])));
+  const short = new Map(names.map((name) => [name, shortPaths(flat.map((own) => own[name]))]));
+  return flat.map((own) =>
+    Object.fromEntries(names.filter((name) => name in own).map((name) => [name, short.get(name)?.(own[name])])),
+  );
+}
+
+/** How values are written: absolute paths by their last part, where no two have the same. */
+function shortPaths(values: readonly unknown[]): (value: unknown) => unknown {
+  const paths = [...new Set(values.filter((value) => typeof value === "string" && isAbsolute(value)))] as string[];
+  const areDistinct = new Set(paths.map((path) => basename(path))).size === paths.length;
+  return (value) => (areDistinct && paths.includes(value as string) ? basename(value as string) : value);
 }

@@ -319,7 +319,7 @@ describe("tables", () => {
     const old = sample("old", [0.9, 0.91, 0.92, 0.93, 0.94, 0.95]);
     const better = sample("new", [0.91, 0.925, 0.93, 0.945, 0.95, 0.955]);
     const summary = summarizeTask("mnist", ACCURACY, [old, better]);
-    const [figures, differences] = studyTables([{ ...summary, selected: SCORE, timeTo: { target: 1, variants: [] } }]);
+    const [figures, differences] = studyTables([{ ...summary, timeTo: { target: 1, variants: [] } }]);
     expect(figures.rows[0][2]).toBe("92.5 (91.3 to 93.8) %");
     expect(figures.rows.at(-1)?.[2]).toBe("-");
     expect(figures.notes).toContain(
@@ -342,9 +342,8 @@ describe("tables", () => {
           ),
         ),
       ];
-      return studyTables([
-        { ...summarizeTask("mine", SCORE, samples), selected: SCORE, timeTo: { target: 1, variants: [] } },
-      ])[1].notes?.[1];
+      return studyTables([{ ...summarizeTask("mine", SCORE, samples), timeTo: { target: 1, variants: [] } }])[1]
+        .notes?.[1];
     };
     expect(notes([1, 2, 3], ["new"])).toBe(
       "With 3 pairs p cannot be under 0.25: 6 seeds are the fewest that can show a difference.",

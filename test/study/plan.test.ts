@@ -102,6 +102,9 @@ test("variants differ in the settings that two of them have with other values, g
   const search = { stage: "search", task: "a", taskSettings: { friction: 1 }, population: 192 };
   expect(differences([search, { ...search, population: 96 }])).toEqual([{ population: 192 }, { population: 96 }]);
   expect(differences([search, { ...search, from: "b" }])).toEqual([{}, { from: "b" }]);
+  const paths = (...tasks: string[]) => differences(tasks.map((task) => ({ ...search, task }))).map(({ task }) => task);
+  expect(paths("a", "/b/c.js", "/b/d.js")).toEqual(["a", "c.js", "d.js"]);
+  expect(paths("a", "/b/c.js", "/d/c.js")).toEqual(["a", "/b/c.js", "/d/c.js"]);
   expect(differences([search, { ...search, taskSettings: { friction: 2 } }])).toEqual([
     { friction: 1 },
     { friction: 2 },

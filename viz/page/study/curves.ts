@@ -68,7 +68,7 @@ export function createCurvesPart(): Part {
         return { name, index: indexOf(shown as Shown, name), points: bandOf(courses, 160, PLACES[place].whole) };
       });
     const y =
-      value === "score" ? `${summary.selected.name} of the champion (validation)` : "connections of the champion";
+      value === "score" ? `${summary.measure.name} of the champion (validation)` : "connections of the champion";
     const height = Math.max(240, Math.min(380, width * 0.42));
     chart = chartBands(document, series, {
       width,

@@ -27,7 +27,7 @@ export function createTimesPart(choose: (target: number) => void): Part {
       const { target } = summary.timeTo;
       // What is being typed stays as it is.
       if (document.activeElement !== input || input.valueAsNumber !== target) input.value = String(target);
-      label.textContent = `Until the champion's ${summary.selected.name} on validation data is at least`;
+      label.textContent = `Until the champion's ${summary.measure.name} on validation data is at least`;
       table.replaceChildren(...timeToTable(summary).map(tableElement));
     },
   };

@@ -1,7 +1,7 @@
 /** From what the study of an experiment found to its table and pictures. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { mean, type StudyRecord, studyTables, summarizeStudy, TASKS, writeTables } from "precocial";
+import { mean, type StudyRecord, studyTables, summarizeStudy, TASKS, writerOf, writeTables } from "precocial";
 import { drawCurves } from "../viz/curves.ts";
 import { svgFile } from "../viz/draw.ts";
 import { createPlainDocument } from "../viz/plain-document.ts";
@@ -16,6 +16,14 @@ export interface Experiment {
   readonly references?: References;
 }
 
+/** Columns of the table by seed. */
+const CONDITIONS = [
+  ["randomShared", "random shared weight"],
+  ["ensemble", "vote"],
+  ["bestShared", "best shared weight"],
+] as const;
+
+/** Columns of the table beside reference figures. */
 const PARTS = ["running", "validation", "test"] as const;
 
 interface References {
@@ -49,39 +57,45 @@ export function tableOf({ record: own, recorded, references }: Experiment): stri
     record.budgets.unit === "seconds"
       ? bySeed(all, new Set(kept))
       : writeTables(studyTables(summarizeStudy(all)), "md");
-  return kept.length === 0 ? table : `${table}\n\n\\* ${recorded?.made}.`;
+  if (kept.length === 0) return table;
+  return `${table}\n\n${record.budgets.unit === "seconds" ? "\\* " : ""}Recorded, made ${recorded?.made}.`;
 }
 
-/** Accuracy in % of every run after every time, and what was published. @param old results that get a mark */
+/** Every run after every time, and what was published. @param old results that get a mark */
 function bySeed({ variants, results, tasks }: StudyRecord, old: ReadonlySet<object>): string {
-  const percent = (share = Number.NaN) => (100 * share).toFixed(1);
-  const rows = variants.flatMap(({ name }) =>
-    results
+  const there = CONDITIONS.filter(([name]) => results.some(({ figures }) => figures[name] !== undefined));
+  const rows = variants.flatMap(({ name, task }) => {
+    const { value, spread } = writerOf("measure", tasks[task]);
+    return results
       .filter(({ variant }) => variant === name)
       .sort((a, b) => a.seed - b.seed || a.budget - b.budget)
       .map((result) => {
         const { seed, budget, figures, deviations } = result;
-        return [
-          `${name}${old.has(result) ? "\\*" : ""}`,
-          ...[seed, Math.round(budget / 0.6) / 100, figures.generations, figures.connections],
-          `${percent(figures.randomShared)} ± ${percent(deviations.randomShared)}`,
-          percent(figures.ensemble),
-          percent(figures.bestShared),
-        ];
-      }),
-  );
-  const published = TASKS.filter(({ name }) => name in tasks).flatMap(({ figures = [] }) =>
+        const cells = there.map(([condition]) => {
+          const [figure, deviation] = [figures[condition], deviations[condition]];
+          if (figure === undefined) return "-";
+          return deviation === undefined || condition !== "randomShared" ? value(figure) : spread(figure, deviation);
+        });
+        const settings = `${name}${old.has(result) ? "\\*" : ""}`;
+        return [settings, seed, time(budget), figures.generations, figures.connections, ...cells];
+      });
+  });
+  const published = TASKS.filter(({ name }) => name in tasks).flatMap(({ name: task, figures = [] }) =>
     figures
       .filter(({ scores }) => scores.ensemble !== undefined)
-      .map(({ name, scores, size }) => [
-        `*${name}*`,
-        ...["", "", "", size ?? ""],
-        ...["randomShared", "ensemble", "bestShared"].map((condition) => percent(scores[condition])),
+      .map(({ name, scores, size = "" }) => [
+        ...[`*${name}*`, "", "", "", size],
+        ...there.map(([condition]) => writerOf("measure", tasks[task]).value(scores[condition])),
       ]),
   );
-  const head =
-    "settings | seed | minutes | generations | connections | random shared weight | vote | best shared weight";
-  return markdown(head.split(" | "), [...rows, ...published]);
+  const head = ["settings", "seed", "time", "generations", "connections", ...there.map(([, title]) => title)];
+  return markdown(head, [...rows, ...published]);
+}
+
+/** 20s, 5m, 1h */
+function time(seconds: number): string {
+  if (seconds < 60) return `${seconds}s`;
+  return seconds < 3600 ? `${seconds / 60}m` : `${seconds / 3600}h`;
 }
 
 /** A row for each variant with the seeds of all, and one more with all of its seeds where it is a draw. */
