@@ -18,7 +18,7 @@ import {
 import type { Champion, RunData } from "../../viz/run-data.ts";
 import { growGenomeJson } from "../fixtures/champion.ts";
 import { start } from "../fixtures/command-line.ts";
-import { makeRun, writeRun } from "../fixtures/run.ts";
+import { makeEnded, makeRun, writeRun } from "../fixtures/run.ts";
 import { openPage, useBrowser } from "./browser.ts";
 
 const browser = useBrowser();
@@ -51,6 +51,44 @@ describe("a report opened from disk", () => {
     for (const kind of ["network", "cart-pole", "strip", "profile", "scores", "sizes", "front", "times"]) {
       expect(await page.locator(`svg.${kind}`).count(), kind).toBeGreaterThan(0);
     }
+    await page.close();
+  });
+
+  it("shows what the run has come to, how its champion came about, and a network of another size at a click", async () => {
+    const run = makeEnded(makeRun(40, "ended"));
+    const { page, errors } = await openReport(run);
+    await page.waitForSelector("#front-choice");
+    expect(await page.locator("#evaluation tr").allTextContents()).toEqual([
+      "validation560.0± 20.0",
+      "the six standard weights550.0± 20.0",
+      "the best shared weight, 0.53610.0± 20.0",
+    ]);
+    expect(await page.locator("#lineage .ancestor").count()).toBe(12);
+    expect(await page.locator("#lineage tbody tr").first().textContent()).toBe("insert node33+330.0+110.0");
+    await page.locator("#lineage summary").click();
+    expect(await page.locator("#lineage .scroll tbody tr").count()).toBe(12);
+
+    const lines = () => page.locator("#network .connection").count();
+    const whole = await lines();
+    await page.locator('.front [data-network="1"]').click();
+    expect(await page.locator(".lead").textContent()).toContain("Shown is one of its smaller networks, which scores");
+    expect(await page.locator("#front-choice output").textContent()).toMatch(/^16 connections, score /);
+    expect(await lines()).toBeLessThan(whole);
+    await page.locator("#size").fill("3");
+    expect(await page.locator(".lead").textContent()).toContain("Its champion scores");
+    expect(await page.locator("#front-choice output").textContent()).toMatch(/^36 connections, the champion, score /);
+    expect(await lines()).toBe(whole);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it("opens at the network that is picked", async () => {
+    const folder = writeRun(parent, makeEnded(makeRun(40, "picked")));
+    const { page, errors } = await openPage(browser, pathToFileURL(writeReport(folder, { pick: 17 })).href);
+    await page.waitForSelector("#front-choice");
+    expect(await page.locator(".lead").textContent()).toContain("Shown is one of its smaller networks");
+    expect(await page.locator("#size").inputValue()).toBe("1");
+    expect(errors).toEqual([]);
     await page.close();
   });
 
@@ -388,6 +426,13 @@ it("a served run grows while it is watched, and its end is shown", async () => {
   write(2.5);
   await page.getByText("Shown: shared weight 1.50; episode 1 of 8").waitFor();
   expect(await page.locator("#weight").inputValue()).toBe("1.5");
+  // Likewise what it has come to, which goes again when the search is resumed.
+  const { evaluation } = makeEnded(all);
+  writeFileSync(join(folder, "evaluation.json"), JSON.stringify(evaluation));
+  await page.waitForSelector("#evaluation");
+  expect(await page.locator("#weight").inputValue()).toBe("1.5");
+  rmSync(join(folder, "evaluation.json"));
+  await page.waitForSelector("#evaluation", { state: "detached" });
   expect(errors).toEqual([]);
   await page.close();
   await view.close();

@@ -33,7 +33,8 @@ export function createEvaluationView({ evaluation }: { readonly evaluation?: Run
   const tested = figures.ensemble === undefined ? "episodes" : "examples";
   const about = champion
     ? `Mean ${measure.name} of the champion; all but the first row on test ${tested}, ` +
-      "which neither selection nor the choice of the champion saw. ± is the standard deviation over weights and episodes."
+      "which neither selection nor the choice of the champion saw. ± is the standard deviation over weights" +
+      `${tested === "episodes" ? " and episodes" : ""}.`
     : `The ${measure.name} of the weights of the best epoch.`;
   return html(
     "section",
