@@ -66,6 +66,32 @@ describe("a report opened from disk", () => {
     await page.close();
   });
 
+  it("of a table says what was made of it: missing cells, and each column", async () => {
+    const run = makeRun(5, "table");
+    const table: Champion["table"] = {
+      columns: [
+        { kind: "numeric", name: "size", fill: 2.5, mean: -1234.5, deviation: 0.25 },
+        { kind: "categorical", name: "colour", values: ["blue", "red"], missing: true, other: false },
+      ],
+      target: { kind: "number", name: "price", mean: 10, deviation: 2 },
+      notes: ["colour: 3 of 40 missing, a category of its own."],
+    };
+    const names = { inputs: ["size", "colour=blue", "colour=red", "colour=?"], outputs: ["price"] };
+    const genome = growGenomeJson({ inputs: 4, outputs: 1, connections: 6, seed: 4 });
+    const champion = { ...(run.champion as Champion), ...names, genome, task: "csv", table };
+    const { page, errors } = await openReport({ ...run, config: { format: 2, task: "csv" }, champions: [], champion });
+    await page.waitForSelector("#table summary");
+    expect(await page.locator("#table .soft").textContent()).toBe("price is told from 2 columns, which make 4 inputs.");
+    expect(await page.locator("#table li").allTextContents()).toEqual(table.notes);
+    await page.locator("#table summary").click();
+    expect(await page.locator("#table td").allTextContents()).toEqual([
+      ...["size", "(value + 1,235) / 0.25", "2.5"],
+      ...["colour", "1 for one of: blue, red; 0 for the rest", "a category of its own"],
+    ]);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it("fits a phone: nothing but pictures scrolls sideways", async () => {
     const { page } = await openReport(makeRun(40, "phone"), () => {}, 400);
     await page.waitForSelector("#growth .node");
