@@ -1,11 +1,13 @@
-/** Conducts a study from the command line: progress, Ctrl-C, the tables at the end. */
-import { checkNumber } from "../base/check.ts";
+/** Conducts a study from the command line: progress, Ctrl-C, the tables and the page at the end. */
+import { checkKnown, checkNumber } from "../base/check.ts";
 import { counted } from "../base/numbers.ts";
 import { writeTables } from "../base/table.ts";
+import { FIGURES } from "../measure/figures.ts";
 import { summarizeStudy } from "../measure/study-summary.ts";
 import { studyTables } from "../measure/study-tables.ts";
 import type { StudyOutcome, StudyProgress } from "../study/conduct.ts";
 import type { StudyOptions } from "../study/study.ts";
+import { writeReport } from "../view/report.ts";
 import { integerOption, numberOrText, type Values } from "./command.ts";
 import { createDisplay } from "./display.ts";
 import { listenForInterrupt } from "./interrupt.ts";
@@ -15,6 +17,10 @@ import { timeLeft } from "./progress.ts";
 /** Options that say how to conduct and show a study. */
 export const DRIVE_STUDY_OPTIONS = {
   target: { type: "string", describe: "Score whose time to reach is shown. Default: what the reference ends with" },
+  figure: {
+    type: "string",
+    describe: `What differences and main effects are of: ${Object.keys(FIGURES).join(", ")}; default: the first that all have`,
+  },
   parallel: {
     type: "string",
     describe: "Runs at once. Default: as many as cores, of a thread each; with --max-time one, with all of them",
@@ -23,7 +29,7 @@ export const DRIVE_STUDY_OPTIONS = {
 } as const;
 
 /**
- * Conducts a study, and prints what it found.
+ * Conducts a study, prints what it found, and writes its page.
  *
  * @param conduct starts it or goes on with it
  */
@@ -33,6 +39,8 @@ export async function driveStudy(
   conduct: (options: StudyOptions) => Promise<StudyOutcome>,
 ): Promise<void> {
   const target = values.target === undefined ? undefined : checkNumber("--target", numberOrText(String(values.target)));
+  const figure =
+    values.figure === undefined ? undefined : checkKnown("figure", String(values.figure), Object.keys(FIGURES));
   const number = (name: string) => (values[name] === undefined ? undefined : integerOption(values, name, 1, 1));
   const display = createDisplay(process.stderr);
   const stopping = new AbortController();
@@ -64,11 +72,12 @@ export async function driveStudy(
   try {
     const { status, record, timings } = await conduct(options);
     display.stop();
-    const summary = summarizeStudy(record, timings, { target: target ?? record.target });
+    const summary = summarizeStudy(record, timings, { target, figure });
+    const page = writeReport(folder);
     const text = writeTables(studyTables(summary), "table");
-    const lines = [text, "", `Study folder: ${folder}`];
+    const lines = [text, "", `Study folder: ${folder}`, `Its page: ${page}`];
     if (status === "stopped") lines.push(`To go on: precocial study ${folder}`);
-    printResult(values, { study: folder, status, record, timings }, lines.join("\n"));
+    printResult(values, { study: folder, status, page, record, timings, summary }, lines.join("\n"));
   } finally {
     display.stop();
     interrupt.close();

@@ -63,7 +63,7 @@ export interface StudyTaskSummary extends TaskSummary {
 export interface SummaryOptions {
   /** Default: the first of `MAIN_FIGURES` that all have. */
   readonly figure?: string;
-  /** Score of the time to a score; default: what at least half of the reference's runs end with. */
+  /** Score of the time to a score; default: that of the study, else what at least half of the reference's runs end with. */
   readonly target?: number;
 }
 
@@ -118,7 +118,7 @@ export function summarizeStudy(
     const { reference, budgets } = record;
     const summary = summarizeTask(task, record.tasks[task], mine, { ...options, reference, unit: budgets.unit });
     const curves = record.curves.filter(({ variant }) => names.includes(variant));
-    const target = options.target ?? defaultTarget(curves, summary.reference);
+    const target = options.target ?? record.target ?? defaultTarget(curves, summary.reference);
     const times = names.map((name) => timesOf(name, curves, timings, target));
     return {
       ...summary,

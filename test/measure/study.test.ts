@@ -186,6 +186,7 @@ describe("a study", () => {
         },
       ],
     });
+    expect(summarizeStudy({ ...record, curves, target: 5 })[0].timeTo.target).toBe(5);
     // Both runs end with 7 or more.
     expect(times()).toMatchObject({ target: 7, variants: [{ generations: { reached: 2 } }] });
     expect(times(8).variants[0].generations).toEqual({

@@ -126,10 +126,13 @@ test("evolved and trained networks are variants of one study, with tables of bot
     { stage: "baseline" },
   ]);
 
-  const again = await precocial(["study", where, "--target", "0.5"], folder);
+  const again = await precocial(["study", where, "--target", "0.5", "--figure", "connections"], folder);
   expect(again.stdout).toMatch(/^evolved +1 /m);
   expect(again.stdout).toMatch(/^trained +3 /m);
-  expect(again.stdout).toContain(`Study folder: ${where}`);
+  expect(again.stdout).toContain(`Study folder: ${where}\nIts page: ${join(where, "study.html")}\n`);
+  expect(readFileSync(join(folder, where, "study.html"), "utf8")).toContain(JSON.stringify(record.results[0]));
+  const known = await precocial(["study", where, "--figure", "sizes"], folder);
+  expect(known).toMatchObject({ code: 2, stderr: expect.stringContaining('Unknown figure "sizes".') });
 });
 
 test("with a budget of time one run is at work, for about that time, and the number is kept", async () => {
