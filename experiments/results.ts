@@ -21,6 +21,7 @@ const CONDITIONS = [
   ["randomShared", "random shared weight"],
   ["ensemble", "vote"],
   ["bestShared", "best shared weight"],
+  ["linear", "linear regression"],
 ] as const;
 
 /** Columns of the table beside reference figures. */

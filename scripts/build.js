@@ -1,7 +1,7 @@
-/** Builds dist/: AssemblyScript kernels to one WebAssembly module embedded as base64, then TypeScript to JavaScript. */
+/** Builds dist/: AssemblyScript kernels to one WebAssembly module embedded as base64, then TypeScript to JavaScript, and the Python file beside. */
 
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import asc from "assemblyscript/asc";
@@ -39,4 +39,5 @@ execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "
   cwd: root,
   stdio: "inherit",
 });
+cpSync(join(root, "src/tasks/process/precocial_env.py"), join(root, "dist/tasks/process/precocial_env.py"));
 await import("./build-page.js");

@@ -5,8 +5,9 @@ export { derive, Rng } from "./base/rng.ts";
 export { bestWeightScore, meanScore, type Scores, STANDARD_WEIGHTS, scoresByWeight } from "./base/scores.ts";
 export { parseSettings, z } from "./base/settings.ts";
 export { mean, median, quantile, type Summary, summarize } from "./base/stats.ts";
-export { TABLE_FORMS, type Table, type TableForm, writeTables } from "./base/table.ts";
+export { TABLE_FORMS, type TableForm, type TextTable, writeTables } from "./base/table.ts";
 export { decodeTrainState, encodeTrainState, TRAIN_STATE_FORMAT, type TrainStateJson } from "./baseline/checkpoint.ts";
+export { answerLinear, fitLinear, type LinearModel } from "./baseline/least-squares.ts";
 export { parseTrainSettings, type TrainSettings, trainSettingsSchema } from "./baseline/settings.ts";
 export {
   crossEntropy,
@@ -37,13 +38,33 @@ export {
   shapeName,
   weightTotal,
 } from "./baseline/weights.ts";
-export { csvDataset } from "./data/csv.ts";
-export type { Dataset, Examples } from "./data/dataset.ts";
+export type { Dataset, Examples, RegressionDataset, RegressionExamples } from "./data/dataset.ts";
 export { digitsDataset } from "./data/digits.ts";
 export { IMAGE_SETS, prepareImages } from "./data/image-sets.ts";
 export { deskewImages } from "./data/images.ts";
+export {
+  createPictureReader,
+  greyPicture,
+  type ImageMaking,
+  type Inversion,
+  type Picture,
+  type PictureReader,
+  type ReadPicture,
+} from "./data/picture.ts";
 export { type PlainDataset, type PlainExamples, shareDataset } from "./data/plain.ts";
 export { createSketcher, type Sketcher } from "./data/sketch.ts";
+export { type TableSettings, tableDataset } from "./data/table/dataset.ts";
+export {
+  type ColumnEncoding,
+  type EncodedRow,
+  type EncodedTable,
+  encodeRow,
+  encodeTable,
+  inputNames,
+  type TableEncoding,
+} from "./data/table/encoding.ts";
+export { readTable } from "./data/table/read.ts";
+export type { Table } from "./data/table/table.ts";
 export { type Backend, scoreJob } from "./evaluation/backend.ts";
 export type { Evaluation, Evaluator } from "./evaluation/evaluator.ts";
 export { createEvaluator } from "./evaluation/evaluator.ts";
@@ -89,6 +110,16 @@ export {
 } from "./measure/evaluation.ts";
 export { FIGURES, type FigureInfo } from "./measure/figures.ts";
 export { type GenerationRecord, generationTrial } from "./measure/generation.ts";
+export { type LineageStep, measureLineage } from "./measure/lineage.ts";
+export {
+  answerClasses,
+  answerValues,
+  type ClassAnswers,
+  denseVoter,
+  networkVoters,
+  type ValueAnswers,
+  type Voter,
+} from "./measure/predict.ts";
 export {
   comparePaired,
   type FigureSummary,
@@ -184,14 +215,18 @@ export {
   type TaskSettings,
 } from "./tasks/definition.ts";
 export type { Environment, EnvironmentSettings, Moment, Pilot, Scene, Step } from "./tasks/environment.ts";
-export { CARTPOLE, type CartpoleState } from "./tasks/environments/cartpole.ts";
+export { ACROBOT, ACROBOT_ROLLOUT, type AcrobotState } from "./tasks/environments/acrobot.ts";
+export { CARTPOLE, CARTPOLE_ROLLOUT, type CartpoleState } from "./tasks/environments/cartpole.ts";
 export { environmentDefinition } from "./tasks/environments/definitions.ts";
+export { MOUNTAIN_CAR, MOUNTAIN_CAR_ROLLOUT, type MountainCarState } from "./tasks/environments/mountain-car.ts";
+export { PENDULUM, PENDULUM_ROLLOUT, type PendulumState } from "./tasks/environments/pendulum.ts";
 export { SWINGUP, SWINGUP_ROLLOUT, type SwingupState } from "./tasks/environments/swingup.ts";
 export { environmentInfo, environmentTask } from "./tasks/environments/task.ts";
 export { type DatasetModule, isModulePath, moduleDefinition } from "./tasks/module.ts";
 export { Episode, type EpisodeOptions, playEpisode } from "./tasks/play/episode.ts";
 export type { RolloutOf } from "./tasks/play/rollout.ts";
 export type { Preset } from "./tasks/preset.ts";
+export { commandName, isCommandLine } from "./tasks/process/command-line.ts";
 export {
   createTask,
   loadTaskModule,
@@ -200,6 +235,18 @@ export {
   type TaskSource,
   taskDefinition,
 } from "./tasks/registry.ts";
-export type { Measure, Outcome, Split, Task, TaskInfo, Trial, WeightSets } from "./tasks/task.ts";
+export { createRegression, regress } from "./tasks/regression/regression.ts";
+export { ensembleMean, r2ByWeight, r2Of } from "./tasks/regression/report.ts";
+export {
+  type LocalTask,
+  type Measure,
+  type Outcome,
+  type Split,
+  scoreNow,
+  type Task,
+  type TaskInfo,
+  type Trial,
+  type WeightSets,
+} from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";
 export { randomSets, shared, stratifiedWeights, WEIGHT_RANGE } from "./tuning/weights.ts";

@@ -23,7 +23,7 @@ const NODE_FOLDERS = ["files", "run", "study", "view", "cli"];
 /** Where threads are started, and what runs in them. */
 const THREADS = /^src\/evaluation\/(threads[\w-]*|([\w-]+-)?worker)\.ts$/;
 /** Packages for Node alone. */
-const NODE_PACKAGES = ["piscina", "yargs", "cli-progress", "env-paths"];
+const NODE_PACKAGES = ["piscina", "yargs", "cli-progress", "env-paths", "sharp"];
 
 /** What a file takes from elsewhere: `specifiers` as written in its import lines. */
 interface SourceFile {

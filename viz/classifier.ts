@@ -1,4 +1,4 @@
-/** What one champion says about images: each class's chances at each weight, the vote, and how often it is right. */
+/** What one champion says about images, or rows of a table: each class's chances at each weight, the vote, and how often it is right. */
 import {
   accuracy,
   accuracyByClass,
@@ -10,10 +10,10 @@ import {
   outputSlots,
   STANDARD_WEIGHTS,
 } from "../src/index.ts";
-import type { Player } from "./player.ts";
+import { createNodeValues, type Player } from "./player.ts";
 import type { ProfilePoint } from "./profile.ts";
 
-/** The answer for one image. */
+/** The answer for one example. */
 export interface Answer {
   /** Softmax of the outputs, row-major [standard weights x classes]. */
   readonly chances: Float64Array;
@@ -25,44 +25,41 @@ export interface Answer {
   readonly votes: Float64Array;
 }
 
-/** Prepares a champion to classify images. */
+/** Prepares a champion to classify examples. */
 export function createClassifier(player: Player) {
   const { program } = player.network;
   const forward = createForward(program);
   const slots = outputSlots(program);
+  const outputsAt = (inputs: ArrayLike<number>, weight: number): number[] => {
+    const values = forward(inputs, weight);
+    return Array.from(slots, (slot) => values[slot]);
+  };
+  /** The chance of each class at one weight: softmax of the outputs. */
+  const chancesAt = (inputs: ArrayLike<number>, weight: number): number[] => {
+    const outputs = outputsAt(inputs, weight);
+    const largest = Math.max(...outputs);
+    const powers = outputs.map((output) => Math.exp(output - largest));
+    const sum = powers.reduce((total, power) => total + power, 0);
+    return powers.map((power) => power / sum);
+  };
+  /** The class of one example at one weight: the largest output, the lowest class of equals. */
+  const classAt = (inputs: ArrayLike<number>, weight: number): number => {
+    const outputs = outputsAt(inputs, weight);
+    return outputs.indexOf(Math.max(...outputs));
+  };
   return {
-    /** The answer for one image, [pixels]. */
-    classify(pixels: ArrayLike<number>): Answer {
-      const chances = new Float64Array(STANDARD_WEIGHTS.length * slots.length);
-      const classes = new Uint8Array(STANDARD_WEIGHTS.length);
+    chancesAt,
+    classAt,
+    /** The answer for one example, [inputs]. */
+    classify(inputs: ArrayLike<number>): Answer {
+      const chances = Float64Array.from(STANDARD_WEIGHTS.flatMap((weight) => chancesAt(inputs, weight)));
+      const classes = Uint8Array.from(STANDARD_WEIGHTS, (weight) => classAt(inputs, weight));
       const votes = new Float64Array(slots.length);
-      STANDARD_WEIGHTS.forEach((weight, row) => {
-        const values = forward(pixels, weight);
-        const outputs = Array.from(slots, (slot) => values[slot]);
-        const largest = Math.max(...outputs);
-        const powers = outputs.map((output) => Math.exp(output - largest));
-        const sum = powers.reduce((total, power) => total + power, 0);
-        chances.set(
-          powers.map((power) => power / sum),
-          row * slots.length,
-        );
-        classes[row] = outputs.indexOf(largest);
-        votes[classes[row]] += 1 / STANDARD_WEIGHTS.length;
-      });
+      for (const label of classes) votes[label] += 1 / STANDARD_WEIGHTS.length;
       return { chances, classes, vote: ensembleVote(classes, STANDARD_WEIGHTS.length, slots.length)[0], votes };
     },
-    /** The class of one image at one weight: the largest output, the lowest class of equals. */
-    classAt(pixels: ArrayLike<number>, weight: number): number {
-      const values = forward(pixels, weight);
-      const outputs = Array.from(slots, (slot) => values[slot]);
-      return outputs.indexOf(Math.max(...outputs));
-    },
-    /** The values of all nodes for one image at one weight, by position in the genome. */
-    activate(pixels: ArrayLike<number>, weight: number): (position: number) => number {
-      const values = Float32Array.from(forward(pixels, weight));
-      const slotOf = new Map(Array.from(player.network.positions, (position, slot) => [position, slot]));
-      return (position) => values[slotOf.get(position) ?? -1] ?? 0;
-    },
+    /** The values of all nodes for one example at one weight, by position in the genome. */
+    activate: createNodeValues(player),
   };
 }
 

@@ -10,8 +10,8 @@ export interface GridData {
   readonly columns: readonly string[];
   /** 0 to 1, row-major [rows x columns]; what is not finite is left blank. */
   readonly values: ArrayLike<number>;
-  /** Column to mark in each row, or -1. */
-  readonly marked?: readonly number[];
+  /** Whether a cell is marked; none without it. */
+  readonly isMarked?: (row: number, column: number) => boolean;
 }
 
 /** Size of the table in units. */
@@ -23,15 +23,15 @@ export interface GridOptions {
 }
 
 const TOP = 40;
-/** Room for the name of the rows, which stands upright. */
-const LEAST_BODY = 90;
 const LETTER = 6.8;
+/** Height of a letter of the rows' name, which stands upright. */
+const UPRIGHT = 7;
 
 export function drawGrid(document: Document, data: GridData, options: GridOptions = {}): SVGSVGElement {
   const width = options.width ?? 560;
   const rowHeight = options.rowHeight ?? 24;
   const left = 28 + LETTER * Math.max(0, ...data.rows.map((row) => row.length));
-  const body = Math.max(LEAST_BODY, rowHeight * data.rows.length);
+  const body = Math.max(UPRIGHT * data.rowName.length, rowHeight * data.rows.length);
   const height = TOP + body + 6;
   const svg = createDrawing(document, width, height, "grid", `${data.rowName} by ${data.columnName}.`);
   const cell = (width - left - 4) / Math.max(1, data.columns.length);
@@ -49,7 +49,7 @@ export function drawGrid(document: Document, data: GridData, options: GridOption
     data.columns.forEach((_, column) => {
       const value = data.values[row * data.columns.length + column];
       if (!Number.isFinite(value)) return;
-      const marked = data.marked?.[row] === column;
+      const marked = data.isMarked?.(row, column) === true;
       append(svg, "rect", {
         class: marked ? "cell marked" : "cell",
         x: left + column * cell + 1,

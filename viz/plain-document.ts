@@ -16,6 +16,10 @@ class PlainElement {
     this.#attributes.set(name, value);
   }
 
+  getAttribute(name: string): string | null {
+    return this.#attributes.get(name) ?? null;
+  }
+
   appendChild(child: PlainElement): PlainElement {
     this.#children.push(child);
     return child;

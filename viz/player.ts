@@ -15,6 +15,7 @@ import {
   type Moment,
   type Network,
   outputSlots,
+  scoreNow,
   type Task,
   type TaskDefinition,
   type TaskSettings,
@@ -71,6 +72,16 @@ export function createPlayer(champion: { genome: GenomeJson; trainedWeights?: re
   };
 }
 
+/** Prepares the values of all nodes for one example at one weight, by position in the genome; 0 for those not in use. */
+export function createNodeValues({ network }: Player) {
+  const forward = createForward(network.program);
+  const slotOf = new Map(Array.from(network.positions, (position, slot) => [position, slot]));
+  return (inputs: ArrayLike<number>, weight: number): ((position: number) => number) => {
+    const values = Float32Array.from(forward(inputs, weight));
+    return (position) => values[slotOf.get(position) ?? -1] ?? 0;
+  };
+}
+
 /** Scores of whole episodes by the task itself, row-major [weights x episodes]. @throws UsageError from the task */
 export function scoreEpisodes(
   kernel: Kernel,
@@ -80,7 +91,7 @@ export function scoreEpisodes(
   episodes: readonly string[],
 ): Float64Array {
   const trial: Trial = { weights, episodes, split: "test", pairing: "all" };
-  return task.score(kernel, [player.network.program], trial)[0].scores;
+  return scoreNow(task, kernel, [player.network.program], trial)[0].scores;
 }
 
 /** The weights of a choice as a trial wants them. */

@@ -16,19 +16,20 @@ export interface ProfilePoint {
 /** Options of the profile's picture. */
 export interface ProfileOptions extends ChartOptions {
   readonly scoreName?: string;
-  /** What the line and the band are. Default "mean over episodes" and "lowest to highest". */
-  readonly names?: readonly [line: string, band: string];
+  /** What the line and the band are; without the second there is no band. Default "mean over episodes" and "lowest to highest". */
+  readonly names?: readonly [line: string, band?: string];
   /** Range of scores, so that profiles of different champions compare; default that of the data. */
   readonly range?: readonly [number, number];
   /** Range of weights; default that of the points. */
   readonly weights?: readonly number[];
-  /** Score with trained weights, drawn as a level. */
-  readonly trained?: number;
+  /** A score that no shared weight has, drawn as a level, such as that with trained weights. */
+  readonly level?: { readonly name: string; readonly value: number };
 }
 
 /** Draws the profile; the six standard weights are marked where the profile has them. */
 export function chartProfile(document: Document, points: readonly ProfilePoint[], options: ProfileOptions = {}): Chart {
-  const trained = options.trained === undefined ? [] : [options.trained];
+  const { level } = options;
+  const levels = level === undefined ? [] : [level.value];
   const [line, band] = options.names ?? ["mean over episodes", "lowest to highest"];
   const chart = createChart(
     document,
@@ -41,26 +42,28 @@ export function chartProfile(document: Document, points: readonly ProfilePoint[]
         domain:
           points.length === 0
             ? []
-            : (options.range ?? extent([...points.flatMap(({ low, high }) => [low, high]), ...trained])),
+            : (options.range ?? extent([...points.flatMap(({ low, high }) => [low, high]), ...levels])),
       },
     },
     options,
     [
       { name: line, stroke: colour("accent") },
-      { name: band, stroke: colour("accent"), band: true },
-      ...(options.trained === undefined ? [] : [{ name: "trained weights", stroke: colour("series-3"), dash: "5 4" }]),
+      ...(band === undefined ? [] : [{ name: band, stroke: colour("accent"), band: true }]),
+      ...(level === undefined ? [] : [{ name: level.name, stroke: colour("series-3"), dash: "5 4" }]),
     ],
   );
-  appendBand(
-    chart,
-    points.map(({ weight, low, high }) => [weight, low, high]),
-    colour("accent"),
-  );
-  if (options.trained !== undefined && points.length > 0) {
+  if (band !== undefined) {
+    appendBand(
+      chart,
+      points.map(({ weight, low, high }) => [weight, low, high]),
+      colour("accent"),
+    );
+  }
+  if (level !== undefined && points.length > 0) {
     const ends = [points[0].weight, points[points.length - 1].weight];
     appendLine(
       chart,
-      ends.map((weight) => [weight, options.trained as number]),
+      ends.map((weight) => [weight, level.value]),
       { stroke: colour("series-3"), dash: "5 4", width: 1.5 },
     );
   }

@@ -1,6 +1,6 @@
 /** Draws a run by generation: scores, sizes of genomes, and time. */
 import { appendBand, appendCursor, appendLine, type Chart, type ChartOptions, createChart, extent } from "./chart.ts";
-import type { EpochRecord, GenerationRecord, TimingRecord } from "./run-data.ts";
+import type { ChampionRecord, EpochRecord, GenerationRecord, TimingRecord } from "./run-data.ts";
 import { colour, seriesColour } from "./theme.ts";
 
 /** Best, median and spread of the population's scores by generation. */
@@ -150,6 +150,35 @@ export function chartTimes(document: Document, timings: readonly TimingRecord[],
   return chart;
 }
 
+/** What the task reports of the champions a search has had, each from its generation to the next one's, on validation data. */
+export function chartReported(
+  document: Document,
+  champions: readonly ChampionRecord[],
+  last: number,
+  options: ChartOptions & { readonly scoreName?: string } = {},
+): Chart {
+  const told = champions.filter((champion) => champion.reported !== undefined);
+  const stairs = told.flatMap(({ generation, reported = 0 }, index) => [
+    [generation, reported] as const,
+    [told[index + 1]?.generation ?? Math.max(last, generation), reported] as const,
+  ]);
+  const name = options.scoreName ?? "value";
+  const chart = createChart(
+    document,
+    "reported",
+    `The champion's ${name} by generation.`,
+    {
+      x: { name: "generation", domain: extent(stairs.map(([generation]) => generation)), whole: true, exact: true },
+      y: { name, domain: extent(stairs.map(([, reported]) => reported)) },
+    },
+    options,
+    [{ name: "champion, on validation examples", stroke: colour("accent") }],
+  );
+  appendLine(chart, stairs, { stroke: colour("accent") });
+  appendCursor(chart);
+  return chart;
+}
+
 /** Accuracy by epoch of a trained baseline. */
 export function chartEpochs(document: Document, epochs: readonly EpochRecord[], options: ChartOptions = {}): Chart {
   const lines = [
@@ -180,6 +209,7 @@ export function chartEpochs(document: Document, epochs: readonly EpochRecord[], 
 export const drawScores = (...given: Parameters<typeof chartScores>): SVGSVGElement => chartScores(...given).svg;
 export const drawSizes = (...given: Parameters<typeof chartSizes>): SVGSVGElement => chartSizes(...given).svg;
 export const drawTimes = (...given: Parameters<typeof chartTimes>): SVGSVGElement => chartTimes(...given).svg;
+export const drawReported = (...given: Parameters<typeof chartReported>): SVGSVGElement => chartReported(...given).svg;
 export const drawEpochs = (...given: Parameters<typeof chartEpochs>): SVGSVGElement => chartEpochs(...given).svg;
 
 function summary(generations: readonly GenerationRecord[]): string {

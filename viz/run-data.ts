@@ -1,5 +1,5 @@
 /** The data that the page and the drawings of a run read: what a run folder holds (docs/run-format.md). */
-import type { GenomeJson } from "../src/index.ts";
+import type { GenomeJson, LineageStep, RunEvaluation, TableEncoding } from "../src/index.ts";
 import type { StudyData } from "./study-data.ts";
 
 /** Best, median, and the 5 % and 95 % quantiles, as the run recorded them. */
@@ -48,6 +48,8 @@ export interface ChampionRecord {
   readonly generation: number;
   readonly score: number;
   readonly scoresByWeight?: readonly number[];
+  /** Mean of what the task reports on validation data, where that is not the score. */
+  readonly reported?: number;
   readonly genome: GenomeJson;
 }
 
@@ -61,10 +63,17 @@ export interface Champion extends ChampionRecord {
   readonly outputs?: readonly string[];
   /** Where the inputs are pixels: the size of the image. */
   readonly image?: { readonly width: number; readonly height: number };
+  /** Where the inputs come from a table: how rows become inputs. */
+  readonly table?: TableEncoding;
   /** One weight per connection gene, in the order of the genome. */
   readonly trainedWeights?: readonly number[];
   /** The best shared weight, where a search ended and looked for it. */
   readonly bestSharedWeight?: number;
+}
+
+/** front.json: the best network of each size, the smallest first; names and weights as in champion.json. */
+export interface FrontData extends Omit<Champion, keyof ChampionRecord> {
+  readonly networks: readonly (ChampionRecord & { readonly connections: number })[];
 }
 
 /** One run, as much of it as there is. */
@@ -83,6 +92,12 @@ export interface RunData {
   readonly timings: readonly TimingRecord[];
   readonly champions: readonly ChampionRecord[];
   readonly champion?: Champion;
+  readonly front?: FrontData;
+  /** lineage.json. */
+  readonly lineage?: { readonly steps: readonly LineageStep[] };
+  readonly evaluation?: RunEvaluation;
+  /** Connections of the network to show in place of the champion, at most. */
+  readonly pick?: number;
   /** The text of the task's module, in JavaScript, where the task is one of the user's own. */
   readonly module?: string;
   /** How it stands: "died" is one that was running and whose process is gone. */
@@ -119,4 +134,15 @@ export function epochsOf(run: RunData): EpochRecord[] {
 /** The champion to show: the run's, or the last one found when the run has not written it yet. */
 export function championOf(run: RunData): Champion | undefined {
   return run.champion ?? run.champions.at(-1);
+}
+
+/**
+ * The best network of a run with at most so many connections, as a champion; undefined where that is the champion, or
+ * none is kept.
+ */
+export function networkOf({ front }: RunData, connections = Infinity): Champion | undefined {
+  if (front === undefined) return undefined;
+  const { networks, ...names } = front;
+  const picked = networks.findLast((network) => network.connections <= connections);
+  return picked === networks.at(-1) ? undefined : picked && { ...names, ...picked };
 }

@@ -18,6 +18,15 @@ export function reasonOf(error: unknown): string {
   return (error as Error).message.replace(REQUEST, "").replace(/\.$/, "");
 }
 
+/** Text of others within a message: lines of their own, moved to the right. */
+export function indent(text: string): string {
+  return text
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line) => `    ${line}`)
+    .join("\n");
+}
+
 /** A fault of Precocial itself; the message carries what is needed to replay it. */
 export class InternalError extends Error {
   override name = "InternalError";

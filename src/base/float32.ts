@@ -29,6 +29,8 @@ const TANH_BOTTOM = [1, 0.4670780897140503, 0.025847474113106728, 3.272955655120
 const LOG = [2, 2 / 3, 2 / 5, 2 / 7, 2 / 9].map(f32);
 const ROOT_HALF_BITS = 0x3f3504f3;
 const INVERSE_PI = f32(1 / Math.PI);
+const TWO_PI = f32(2 * Math.PI);
+const INVERSE_TWO_PI = f32(1 / (2 * Math.PI));
 
 /** The nearest integer to a single, ties to even. */
 export function nearest32(x: number): number {
@@ -94,6 +96,11 @@ export function sin32(angle: number): number {
 /** The cosine of an angle in radians. */
 export function cos32(angle: number): number {
   return cosPi32(f32(angle * INVERSE_PI));
+}
+
+/** An angle in radians less its full turns: from -pi to pi, up to rounding; one that is within is unchanged. */
+export function wrap32(angle: number): number {
+  return f32(angle - f32(TWO_PI * nearest32(f32(angle * INVERSE_TWO_PI))));
 }
 
 /** The hyperbolic tangent: an odd rational function, constant for |x| above 9.1, never beyond +-1. */

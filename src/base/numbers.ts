@@ -1,5 +1,8 @@
 /** How numbers and times are written, in tables and on the terminal. */
 
+/** From here on only the first digits and the power are written. */
+const LARGE = 1e6;
+
 /** A score with about four digits. */
 export function formatScore(score: number): string {
   return Math.abs(score) >= 100 ? score.toFixed(0) : score.toFixed(3);
@@ -8,6 +11,16 @@ export function formatScore(score: number): string {
 /** A value of a measure: a share as a percentage. */
 export function formatMeasure(value: number, { unit }: { readonly unit: "score" | "share" }): string {
   return unit === "share" ? `${(100 * value).toFixed(1)} %` : formatScore(value);
+}
+
+/** A value of a measure without its unit, with the decimals of the measure or so many; very large ones by their power. */
+export function formatPlain(
+  value: number,
+  { unit, decimals }: { readonly unit: "score" | "share"; readonly decimals?: number },
+  otherwise: number,
+): string {
+  if (unit === "share") return (100 * value).toFixed(1);
+  return Math.abs(value) >= LARGE ? value.toExponential(1) : value.toFixed(decimals ?? otherwise);
 }
 
 /** A share as a percentage with two decimals. */

@@ -1,7 +1,7 @@
 /** Tables as text, Markdown and HTML. */
 
 /** A table of text. */
-export interface Table {
+export interface TextTable {
   /** What it shows; a line above it. */
   readonly title?: string;
   readonly head: readonly string[];
@@ -20,7 +20,7 @@ export const TABLE_FORMS = ["table", "md", "html"] as const;
 export type TableForm = (typeof TABLE_FORMS)[number];
 
 /** Tables in one form, one below the other. */
-export function writeTables(tables: readonly Table[], form: TableForm): string {
+export function writeTables(tables: readonly TextTable[], form: TableForm): string {
   const write = { table: asText, md: asMarkdown, html: asHtml }[form];
   return tables.map(write).join(form === "html" ? "\n" : "\n\n");
 }
@@ -38,7 +38,7 @@ export function alignColumns(rows: readonly (readonly string[])[], words: readon
     .join("\n");
 }
 
-function asText({ title, head, rows, words = 1, notes = [] }: Table): string {
+function asText({ title, head, rows, words = 1, notes = [] }: TextTable): string {
   const columns = alignColumns(
     [head, ...rows],
     Array.from({ length: words }, (_, column) => column),
@@ -47,14 +47,14 @@ function asText({ title, head, rows, words = 1, notes = [] }: Table): string {
   return [...(title === undefined ? [] : [title, ""]), columns, ...below].join("\n");
 }
 
-function asMarkdown({ title, head, rows, words = 1, notes = [] }: Table): string {
+function asMarkdown({ title, head, rows, words = 1, notes = [] }: TextTable): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   const rule = `|${head.map((_, column) => (column < words ? "---" : "---:")).join("|")}|`;
   const above = title === undefined ? [] : [`${title}:`, ""];
   return [...above, line(head), rule, ...rows.map(line), ...notes.flatMap((note) => ["", note])].join("\n");
 }
 
-function asHtml({ title, head, rows, notes = [] }: Table): string {
+function asHtml({ title, head, rows, notes = [] }: TextTable): string {
   const row = (cells: readonly string[], tag: string) =>
     `<tr>${cells.map((cell) => `<${tag}>${escapeText(cell)}</${tag}>`).join("")}</tr>`;
   return [

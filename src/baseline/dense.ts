@@ -118,9 +118,18 @@ function step(
   });
 }
 
-/** Runs one example through the network. */
-function forward({ layers, shape, activation }: DenseWeights, examples: Examples, index: number): Pass {
-  const features = examples.features.subarray(index * shape.inputs, (index + 1) * shape.inputs);
+/** The sums of the output layer for one example, [classes]. @param features [inputs] */
+export function denseOutputs(network: DenseWeights, features: Float32Array): Float32Array {
+  return pass(network, features).logits;
+}
+
+/** Runs one labelled example through the network. */
+function forward(network: DenseWeights, { features, labels }: Examples, index: number): Pass {
+  const { inputs } = network.shape;
+  return { label: labels[index], ...pass(network, features.subarray(index * inputs, (index + 1) * inputs)) };
+}
+
+function pass({ layers, shape, activation }: DenseWeights, features: Float32Array): Omit<Pass, "label"> {
   const inputs = [features];
   let logits = sums(layers[0], features);
   if (shape.hidden > 0) {
@@ -128,7 +137,7 @@ function forward({ layers, shape, activation }: DenseWeights, examples: Examples
     inputs.push(logits.map((sum) => apply(sum)));
     logits = sums(layers[1], inputs[1]);
   }
-  return { label: examples.labels[index], inputs, logits };
+  return { inputs, logits };
 }
 
 /** biases + inputs x weights, input by input; an input of 0 adds nothing. */

@@ -5,9 +5,11 @@ import { UsageError } from "../base/errors.ts";
 import { describeSettings, type SettingInfo } from "../base/settings.ts";
 import { parseTime } from "../base/time.ts";
 import { type LoadOptions, loadOwnTask } from "../evaluation/threads-load.ts";
+import { absoluteCommand } from "../files/command-files.ts";
 import { runConfigSchema } from "../run/config.ts";
 import type { TaskDefinition } from "../tasks/definition.ts";
 import { isModulePath } from "../tasks/module.ts";
+import { isCommandLine, joinWords } from "../tasks/process/command-line.ts";
 import { TASKS, taskDefinition } from "../tasks/registry.ts";
 
 /** Values of options and positionals by name. */
@@ -53,9 +55,20 @@ export const LOAD_OPTIONS: LoadOptions = {
   onSlow: (words) => void process.stderr.write(`precocial: ${words}\n`),
 };
 
-/** A task as a command line names it, its module loaded: a built-in name, or the absolute path of a module. */
+/** How Python is called here. */
+export const PYTHON = process.platform === "win32" ? "python" : "python3";
+
+/**
+ * A task as a word of the command line names it, loaded: a built-in name, the absolute path of a module, or a command
+ * whose files are named by absolute paths.
+ */
 export async function taskNamed(word: string): Promise<string> {
-  const name = isModulePath(word) ? resolve(word) : word;
+  if (/\.py$/.test(word) && !isCommandLine(word)) {
+    throw new UsageError(
+      `Expected the command that runs ${word}, in quotes, got the file alone: "${joinWords([PYTHON, word])}"`,
+    );
+  }
+  const name = isCommandLine(word) ? absoluteCommand(word) : isModulePath(word) ? resolve(word) : word;
   await loadOwnTask(name, LOAD_OPTIONS);
   return name;
 }
@@ -116,6 +129,19 @@ export function integerOption(values: Values, name: string, fallback: number, mi
   if (typeof value === "number" && Number.isInteger(value) && value >= min) return value;
   throw new UsageError(`Expected --${kebab(name)} to be an integer of at least ${min}, got ${JSON.stringify(value)}.`);
 }
+
+/** A whole number option that need not be given. @throws UsageError naming the option */
+export function optionalInteger(values: Values, name: string, min: number): number | undefined {
+  return values[name] === undefined ? undefined : integerOption(values, name, min, min);
+}
+
+/** Takes another network than the champion of a run. */
+export const PICK_OPTION: Readonly<Record<string, Options>> = {
+  pick: {
+    type: "string",
+    describe: "Of a run, its best network with at most so many connections, in place of the champion",
+  },
+};
 
 /** Seconds of a time such as 90s, 5m, 1.5h or 500ms; infinite if none is given. @throws UsageError */
 export function timeOption(values: Values, name: string): number {

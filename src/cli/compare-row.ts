@@ -33,12 +33,11 @@ export interface MeasuredRun {
  */
 export async function measureRun(folder: string, options: CompareOptions): Promise<MeasuredRun> {
   const { kind, config } = await readRun(folder);
-  const { name: task, reported, settings } = taskDefinition(config.task);
+  const { name: task, settings } = taskDefinition(config.task);
   const maker = rowMakerOf(kind);
   const row: ComparisonRow = {
     name: folder.replace(/[/\\]+$/, ""),
     task,
-    measure: reported,
     scores: {},
     seconds: readMeta(folder).seconds,
     ...(await maker.describe(folder, config)),

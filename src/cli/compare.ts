@@ -1,13 +1,13 @@
 /** `precocial compare <run or study>...`: evolved and trained networks side by side, with the paper's figures. */
 import { checkKnown } from "../base/check.ts";
 import { groupBy } from "../base/groups.ts";
-import { TABLE_FORMS, type Table, type TableForm, writeTables } from "../base/table.ts";
+import { TABLE_FORMS, type TableForm, type TextTable, writeTables } from "../base/table.ts";
 import { STANDARD_EVALUATION } from "../measure/evaluation.ts";
 import { FIGURES } from "../measure/figures.ts";
 import { summarizeTask } from "../measure/study-summary.ts";
 import { differencesTable, figuresTable } from "../measure/study-tables.ts";
 import { isStudyFolder } from "../study/folder.ts";
-import { type Command, integerOption, type Values } from "./command.ts";
+import { type Command, optionalInteger } from "./command.ts";
 import { type MeasuredRun, measureRun } from "./compare-row.ts";
 import { runSamples, studySamples } from "./compare-samples.ts";
 import { printResult } from "./output.ts";
@@ -46,9 +46,9 @@ export const compareCommand: Command = {
     const format = values.json === true ? "table" : checkKnown("format", String(values.format), FORMATS);
     const isJson = values.json === true || format === "json";
     const options = {
-      episodes: optional(values, "episodes", 1),
-      seed: optional(values, "seed", 0),
-      threads: optional(values, "threads", 1),
+      episodes: optionalInteger(values, "episodes", 1),
+      seed: optionalInteger(values, "seed", 0),
+      threads: optionalInteger(values, "threads", 1),
       dataDir: values.dataDir === undefined ? undefined : String(values.dataDir),
     };
     const folders = values.run as readonly string[];
@@ -76,14 +76,9 @@ export const compareCommand: Command = {
 };
 
 /** A table that says which of its runs could not be measured. */
-function withAbsences({ notes = [], ...table }: Table, rows: readonly ComparisonRow[]): Table {
+function withAbsences({ notes = [], ...table }: TextTable, rows: readonly ComparisonRow[]): TextTable {
   const absences = rows.flatMap(({ name, absent }) =>
     absent === undefined ? [] : [`${name} was not measured. ${absent}`],
   );
   return { ...table, notes: [...absences, ...notes] };
-}
-
-/** A whole number option that need not be given. @throws UsageError naming the option */
-function optional(values: Values, name: string, min: number): number | undefined {
-  return values[name] === undefined ? undefined : integerOption(values, name, min, min);
 }

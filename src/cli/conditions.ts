@@ -1,4 +1,5 @@
 /** The conditions of the paper's Table 1 as tables. */
+import { formatPlain } from "../base/numbers.ts";
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import { alignColumns } from "../base/table.ts";
 import type { ConditionName, Conditions } from "../measure/conditions.ts";
@@ -11,18 +12,24 @@ export interface MeasuredConditions extends Pick<Conditions, "byClass"> {
 
 /** The conditions as tables. @param measure what the task reports */
 export function conditionsTable({ figures, byClass }: MeasuredConditions, measure: RunEvaluation["measure"]): string {
-  const isShare = measure.unit === "share";
-  const format = (value: number) => (isShare ? `${(100 * value).toFixed(1)} %` : value.toFixed(1));
+  const unit = measure.unit === "share" ? " %" : "";
+  const format = (value: number) => `${formatPlain(value, measure, 1)}${unit}`;
   const rows: [string, Figure | undefined][] = [
     ["six standard shared weights", figures.standard],
     ["random individual weights", figures.randomWeights],
     ["random shared weight", figures.randomShared],
-    ["vote of the standard weights", figures.ensemble],
+    [byClass ? "vote of the standard weights" : "mean of the standard weights' answers", figures.ensemble],
     [`best shared weight (${figures.bestShared?.weight})`, figures.bestShared],
     ["trained weights", figures.trainedWeights],
+    ["linear regression (least squares)", figures.linear],
   ];
   const table = alignColumns([
-    ["condition", "mean", "std", isShare ? "examples" : "episodes"],
+    [
+      "condition",
+      measure.unit === "share" || measure.name === "score" ? "mean" : measure.name,
+      "std",
+      figures.ensemble ? "examples" : "episodes",
+    ],
     ...rows.flatMap(([name, condition]) =>
       condition === undefined
         ? []

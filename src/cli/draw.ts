@@ -2,7 +2,7 @@
 import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { writeDrawing } from "../view/draw.ts";
-import { type Command, integerOption } from "./command.ts";
+import { type Command, integerOption, optionalInteger, PICK_OPTION } from "./command.ts";
 import { readDrawable } from "./drawable.ts";
 import { printResult } from "./output.ts";
 
@@ -28,10 +28,12 @@ export const drawCommand: Command = {
     output: { type: "string", describe: "Draw only what feeds the output of this name" },
     width: { type: "string", describe: "Width, at least; a PNG has two dots for each unit. Default: 720" },
     transparent: { type: "boolean", requiresArg: false, describe: "Leave the background out" },
+    ...PICK_OPTION,
     task: { type: "string", describe: "The task, which names the ends of a .out file; default: they are numbered" },
   },
   examples: [
     ["precocial draw runs/swingup-1 --out net.svg", "the champion of a run"],
+    ["precocial draw runs/swingup-1 --pick 20 --out small.svg", "its best network with at most 20 connections"],
     ["precocial draw runs/digits-1 --out seven.png --output 7 --theme dark", "what recognizes a seven, for a slide"],
     ["precocial draw swing.out --task swingup --out paper.svg", "a champion of the paper's code, its ends named"],
   ],
@@ -44,6 +46,7 @@ export const drawCommand: Command = {
     const { genome, inputs, outputs, image } = await readDrawable(
       path,
       values.task === undefined ? undefined : String(values.task),
+      optionalInteger(values, "pick", 0),
     );
     const output =
       values.output === undefined ? undefined : outputs.indexOf(checkKnown("output", String(values.output), outputs));

@@ -21,11 +21,13 @@ export interface Drawable {
  * Reads a genome from a run folder, or a file of any format.
  *
  * @param task the task, which names the ends of a file that does not; without it they are numbered
+ * @param pick of a run, the network with at most so many connections in place of the champion
  * @throws UsageError if the file is missing or broken, or its ends cannot be known
  */
-export async function readDrawable(path: string, task?: string): Promise<Drawable> {
+export async function readDrawable(path: string, task?: string, pick?: number): Promise<Drawable> {
   const ends = isFile(path) && !formatOf(path).namesTask && task !== undefined ? endsOfTask(task) : undefined;
-  const { genome, inputs, outputs = numbered(genome.outputCount), image } = await readChampionFile(path, ends);
+  const champion = await readChampionFile(path, { ends, pick });
+  const { genome, inputs, outputs = numbered(genome.outputCount), image } = champion;
   return { genome: encodeGenome(genome), inputs, outputs, image, ...ends };
 }
 

@@ -66,6 +66,7 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
       onOpen(stage: Stage) {
         opened = true;
         say(title(stage.threads));
+        for (const note of workshop.task.info.table?.notes ?? []) say(note);
       },
       onProgress: presentation.onProgress,
       onStep(...event: Parameters<NonNullable<typeof presentation.onStep>>) {
@@ -90,7 +91,8 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
     printResult(values, { run: folder, status, seconds, ...json, evaluation, report }, text.join("\n"));
   } catch (error) {
     if (!opened || !(error instanceof UsageError)) throw error;
-    throw new UsageError(`${error.message} ${goingOn(folder)}`, { cause: error });
+    const between = error.message.includes("\n") ? "\n" : " ";
+    throw new UsageError(`${error.message}${between}${goingOn(folder)}`, { cause: error });
   } finally {
     display.stop();
     interrupt.close();

@@ -47,7 +47,7 @@ export async function evaluateBaseline(
   config: TrainConfig,
   { weights: file, task = config.task, taskSettings }: BaselineOptions = {},
 ): Promise<EvaluatedBaseline> {
-  const weights = file === undefined ? readRunWeights(folder) : readWeights(file);
+  const weights = readBaselineWeights(folder, file);
   const own = task === config.task ? config.taskSettings : {};
   const dataset = await loadDataset(task, { ...own, ...taskSettings });
   const qualities = await qualitiesOf(weights, dataset);
@@ -61,8 +61,9 @@ export async function evaluateBaseline(
   };
 }
 
-/** The best weights of a run so far. @throws UsageError if it has none yet */
-export function readRunWeights(folder: string): DenseWeights {
+/** The best weights of a run so far, or those of a file. @throws UsageError if there are none yet, or they are broken */
+export function readBaselineWeights(folder: string, file?: string): DenseWeights {
+  if (file !== undefined) return readWeights(file);
   const path = join(folder, RUN_FILES.weights);
   if (existsSync(path)) return readWeights(path);
   throw new UsageError(`Expected weights in ${folder}, but no epoch is done yet: precocial resume ${folder}`);

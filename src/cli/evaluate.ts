@@ -4,6 +4,7 @@ import { checkNumber } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { readJson } from "../files/disk.ts";
 import { scoreConditions } from "../measure/conditions.ts";
+import { STANDARD_EVALUATION } from "../measure/evaluation.ts";
 import { compile } from "../network/compile.ts";
 import { readRun } from "../run/read-config.ts";
 import type { TrainConfig } from "../run/train-config.ts";
@@ -12,15 +13,17 @@ import { createWorkshop } from "../run/workshop.ts";
 import { measureOf } from "../tasks/task.ts";
 import {
   type Command,
-  integerOption,
   LOAD_OPTIONS,
   numberOrText,
+  optionalInteger,
+  PICK_OPTION,
   taskNamed,
   taskSettingsOf,
   type Values,
 } from "./command.ts";
 import { conditionsTable } from "./conditions.ts";
 import { evaluateBaseline } from "./evaluate-baseline.ts";
+import { evaluateFront, measuringOptions } from "./evaluate-front.ts";
 import { loadChampion } from "./load-champion.ts";
 import { printResult } from "./output.ts";
 import { qualityTable } from "./present-training.ts";
@@ -50,13 +53,17 @@ export const evaluateCommand: Command = {
       type: "string",
       describe:
         "Episodes for each standard weight (other conditions: 20 times as many); for classification, draws of weights",
-      default: "100",
+      default: String(STANDARD_EVALUATION.episodes),
     },
-    seed: { type: "string", describe: "Seed of weights and episodes", default: "1" },
+    seed: { type: "string", describe: "Seed of weights and episodes", default: String(STANDARD_EVALUATION.seed) },
+    ...PICK_OPTION,
+    front: { type: "boolean", requiresArg: false, describe: "Of a run: every network it keeps, a row for each size" },
     threads: { type: "string", describe: "Worker threads; default: all cores" },
   },
   examples: [
     ["precocial evaluate runs/swingup-1", "the champion of a run"],
+    ["precocial evaluate runs/swingup-1 --pick 30", "its best network with at most 30 connections"],
+    ["precocial evaluate runs/swingup-1 --front --episodes 20", "score against size"],
     ["precocial evaluate runs/two-layer-1", "a trained baseline: accuracy on each part of the data"],
     ["precocial evaluate runs/csv-1 --data moved.csv", "where the table is elsewhere now"],
     ["precocial evaluate swing.out --task swingup --weights swing.wann.json --json", "a champion of the paper's code"],
@@ -68,7 +75,13 @@ export const evaluateCommand: Command = {
     const task = values.task === undefined ? await taskOf(path) : String(values.task);
     const taskSettings = task === undefined ? {} : taskSettingsOf(values, await taskNamed(task));
     const weights = values.weights === undefined ? undefined : String(values.weights);
-    if (known?.kind.name === TRAINING_STAGE.name) {
+    const pick = optionalInteger(values, "pick", 0);
+    if (values.front === true) {
+      if (pick !== undefined) throw new UsageError("Expected --front or --pick, got both: --front is every network.");
+      await evaluateFront(values, path, taskSettings);
+      return;
+    }
+    if (known?.kind.name === TRAINING_STAGE.name && pick === undefined) {
       const options = { task: values.task === undefined ? undefined : task, taskSettings, weights };
       const baseline = await evaluateBaseline(path, known.config as TrainConfig, options);
       const { qualities, shape, weightCount } = baseline;
@@ -76,14 +89,19 @@ export const evaluateCommand: Command = {
       printResult(values, json, `${path}: ${shape} network, task ${baseline.task}\n\n${qualityTable(qualities)}`);
       return;
     }
-    await evaluateChampion(values, path, { task: values.task === undefined ? undefined : task, taskSettings, weights });
+    await evaluateChampion(values, path, {
+      task: values.task === undefined ? undefined : task,
+      taskSettings,
+      weights,
+      pick,
+    });
   },
 };
 
 async function evaluateChampion(
   values: Values,
   path: string,
-  options: { readonly task?: string; readonly taskSettings: object; readonly weights?: string },
+  options: { readonly task?: string; readonly taskSettings: object; readonly weights?: string; readonly pick?: number },
 ): Promise<void> {
   const bias = values.weightBias;
   const { genome, source, trainedWeights } = await loadChampion(path, {
@@ -91,9 +109,7 @@ async function evaluateChampion(
     taskSettings: { ...options.taskSettings },
     weightBias: bias === undefined ? undefined : checkNumber("--weight-bias", numberOrText(String(bias))),
   });
-  const episodes = integerOption(values, "episodes", 100, 1);
-  const seed = integerOption(values, "seed", 1, 0);
-  const threads = values.threads === undefined ? undefined : integerOption(values, "threads", 1, 1);
+  const { episodes, seed, threads } = measuringOptions(values);
   const workshop = createWorkshop(source, threads);
   try {
     const network = compile(genome);

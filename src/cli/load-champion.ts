@@ -1,5 +1,6 @@
 /** Loads a champion from whatever it was kept in: a run folder, or a file of any format. */
 import { UsageError } from "../base/errors.ts";
+import { checkSameEncoding } from "../data/table/encoding.ts";
 import { readText } from "../files/disk.ts";
 import { formatOf, readChampion } from "../formats/index.ts";
 import { publishedWeightBias, readPublishedWeights } from "../formats/published.ts";
@@ -27,6 +28,8 @@ export interface LoadOptions {
   /** File of trained weights in the published form. */
   readonly weights?: string;
   readonly weightBias?: number;
+  /** Of a run, the network with at most so many connections in place of the champion. */
+  readonly pick?: number;
 }
 
 /**
@@ -35,7 +38,7 @@ export interface LoadOptions {
  * @throws UsageError if the file is missing or broken, or the champion does not fit the task
  */
 export async function loadChampion(path: string, options: LoadOptions = {}): Promise<LoadedChampion> {
-  const found = await findChampion(path);
+  const found = await findChampion(path, options.pick);
   const { config } = found;
   const written = formatOf(found.path).namesTask ? readChampion(found.bytes, found) : undefined;
   const name = options.task === undefined ? (config?.task ?? written?.task) : await taskNamed(options.task);
@@ -55,12 +58,21 @@ export async function loadChampion(path: string, options: LoadOptions = {}): Pro
         `got ${genome.inputCount} and ${genome.outputCount} in ${path}: name the task it was evolved for with --task.`,
     );
   }
+  checkSameEncoding(written?.table, task.info.table);
   return withWeights({ genome, source, task, trainedWeights }, options);
 }
 
 function withWeights(loaded: LoadedChampion, { weights, weightBias }: LoadOptions): LoadedChampion {
   if (weights === undefined) return loaded;
-  const text = readText(weights, "trained weights");
-  const bias = weightBias ?? publishedWeightBias(loaded.source.name);
-  return { ...loaded, trainedWeights: [...readPublishedWeights(text, loaded.genome, bias)] };
+  return { ...loaded, trainedWeights: readTrainedWeights(weights, loaded.genome, loaded.source.name, weightBias) };
+}
+
+/**
+ * Reads a file of trained weights in the published form, one for each connection gene.
+ *
+ * @param task whose published bias is added, unless another is given
+ * @throws UsageError if it is missing or broken, or does not fit the genome
+ */
+export function readTrainedWeights(path: string, genome: Genome, task: string, bias?: number): readonly number[] {
+  return [...readPublishedWeights(readText(path, "trained weights"), genome, bias ?? publishedWeightBias(task))];
 }

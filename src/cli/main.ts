@@ -15,6 +15,7 @@ import { drawCommand } from "./draw.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { newCommand } from "./new.ts";
 import { fail } from "./output.ts";
+import { predictCommand } from "./predict.ts";
 import { reportCommand } from "./report.ts";
 import { resumeCommand } from "./resume.ts";
 import { runsCommand } from "./runs.ts";
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   resumeCommand,
   studyCommand,
   evaluateCommand,
+  predictCommand,
   baselineCommand,
   compareCommand,
   runsCommand,
@@ -114,9 +116,15 @@ function explain(message: string): string {
   const meant = unknown.filter((name) => words.some((word) => word.startsWith(`--${name}`)));
   return (
     `Unknown argument${unknown.length === 1 ? "" : "s"}: ${unknown.join(", ")}.` +
-    `${meant.map((name) => didYouMean(name, known, "--")).join("")} ` +
+    `${meant.map((name) => didYouMean(name, known, "--")).join("")}${command.task ? quotesFor(unknown) : ""} ` +
     `Known options of ${command.name}: ${known.map((name) => `--${name}`).join(", ")}.`
   );
+}
+
+/** A command that names a task is one word: what to write where its words stand alone. */
+function quotesFor(unknown: readonly string[]): string {
+  const last = words.findLastIndex((word) => unknown.includes(word));
+  return last < 2 ? "" : ` A command that plays a task is to be in quotes: "${words.slice(1, last + 1).join(" ")}".`;
 }
 
 /** The arguments that the parser does not know; it names an option twice, as written and in camel case. */

@@ -2,10 +2,11 @@
 
 import { count, counted, formatMeasure, formatScore, time } from "../base/numbers.ts";
 import type { Champion } from "../genome/champion.ts";
-import { createMeter, type Meter } from "../measure/meter.ts";
+import { reportsOther } from "../measure/validation.ts";
 import { compile } from "../network/compile.ts";
 import type { RunConfig } from "../run/config.ts";
 import type { SearchStage } from "../run/search-stage.ts";
+import { measureOf, type Task } from "../tasks/task.ts";
 import { conditionsTable } from "./conditions.ts";
 import type { Part } from "./display.ts";
 import type { Ending, Presentation, Presenter, Showing } from "./presenter.ts";
@@ -14,28 +15,21 @@ import { timeLeft } from "./progress.ts";
 export const SEARCH_PRESENTER: Presenter<RunConfig, SearchStage> = {
   last: "Finishing this generation",
   async present(showing) {
-    const { config, workshop } = showing;
-    const meter = await createMeter(workshop.task, config.weights);
-    return { onStep: showProgress(showing, meter), close: (stage, ending) => close(showing, meter, stage, ending) };
+    return { onStep: showProgress(showing), close: (stage, ending) => close(showing, stage, ending) };
   },
 };
 
 /** A line for each generation. */
-function showProgress(
-  { config, workshop, display, elapsed, maxSeconds }: Showing<RunConfig>,
-  meter: Meter | undefined,
-): Presentation<SearchStage>["onStep"] {
+function showProgress({
+  config,
+  workshop: { task },
+  display,
+  elapsed,
+  maxSeconds,
+}: Showing<RunConfig>): Presentation<SearchStage>["onStep"] {
   const generations = config.generations ?? Number.POSITIVE_INFINITY;
   const lanes = config.population * config.weights.length * config.episodes;
-  const [selected] = workshop.task.measures;
-  const name = meter === undefined ? "" : `${selected.name} `;
-  const described = new WeakMap<Champion, string>();
-  /** Measured once for each champion that is shown. */
-  const describe = (champion: Champion) => {
-    const text = described.get(champion) ?? `champion ${championQuality(champion, meter)}`;
-    described.set(champion, text);
-    return text;
-  };
+  const name = reportsOther(task) ? `${task.measures[0].name} ` : "";
   let first = -1;
   return ({ line }, _, stage) => {
     const seconds = elapsed();
@@ -46,7 +40,7 @@ function showProgress(
       { text: `generation ${reached}${generations < Infinity ? `/${generations}` : ""}`, worth: 6 },
       { text: `best ${name}${formatScore(line.scores.best)}`, worth: 4 },
       { text: `median ${name}${formatScore(line.scores.median)}`, worth: 2 },
-      { text: describe(stage.champion as Champion), worth: 5 },
+      { text: `champion ${championQuality(stage.champion as Champion, task)}`, worth: 5 },
       { text: `${line.connections.best} connections`, worth: 3 },
       { text: `${count((done * lanes) / seconds)} episodes/s`, worth: 1 },
       timeLeft(seconds, done / (generations - first), maxSeconds),
@@ -55,14 +49,15 @@ function showProgress(
   };
 }
 
-function championQuality(champion: Champion, meter: Meter | undefined): string {
-  if (meter === undefined) return formatScore(champion.score);
-  return `${meter.measure.name} ${formatMeasure(meter.read(compile(champion.genome).program), meter.measure)}`;
+/** What the task reports of a champion; its score, where that is what is reported, or a champion of before says no other. */
+function championQuality({ score, reported }: Champion, task: Task): string {
+  if (reported === undefined) return formatScore(score);
+  const measure = measureOf(task, task.info.reported);
+  return `${measure.name} ${formatMeasure(reported, measure)}`;
 }
 
 function close(
-  { config, workshop }: Showing<RunConfig>,
-  meter: Meter | undefined,
+  { config, workshop: { task } }: Showing<RunConfig>,
   stage: SearchStage,
   { status, done, seconds, evaluation }: Ending,
 ): ReturnType<Presentation<SearchStage>["close"]> {
@@ -73,16 +68,13 @@ function close(
   ];
   if (champion === undefined) return { lines, json: { generations } };
   const network = compile(champion.genome);
-  const { task } = workshop;
-  const reported = meter?.read(network.program);
-  const quality =
-    meter === undefined
-      ? `score ${formatScore(champion.score)} on validation episodes`
-      : `${meter.measure.name} ${formatMeasure(reported as number, meter.measure)}, ` +
-        `${task.measures[0].name} ${formatScore(champion.score)} ` +
-        `on validation examples (means over ${counted(config.weights.length, "shared weight")})`;
+  const quality = championQuality(champion, task);
+  const said = reportsOther(task)
+    ? `${quality}, ${task.measures[0].name} ${formatScore(champion.score)} on validation examples ` +
+      `(means over ${counted(config.weights.length, "shared weight")})`
+    : `score ${quality} on validation episodes`;
   lines.push(
-    `Champion of generation ${champion.generation}: ${counted(network.connectionCount, "connection")}, ${quality}.`,
+    `Champion of generation ${champion.generation}: ${counted(network.connectionCount, "connection")}, ${said}.`,
   );
   if (evaluation) {
     lines.push("", "Its scores on what the search never saw:", "", conditionsTable(evaluation, evaluation.measure), "");
@@ -91,7 +83,7 @@ function close(
     generation: champion.generation,
     score: champion.score,
     connections: network.connectionCount,
-    ...(meter && { [meter.measure.name]: reported }),
+    ...(champion.reported !== undefined && { [task.info.reported]: champion.reported }),
   };
   return { lines, json: { generations, champion: summary } };
 }

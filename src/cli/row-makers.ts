@@ -9,8 +9,10 @@ import { RUN_FILES } from "../run/run-files.ts";
 import type { StageConfig } from "../run/stage.ts";
 import type { TrainConfig } from "../run/train-config.ts";
 import { createWorkshop } from "../run/workshop.ts";
+import { measuresOf } from "../tasks/definition.ts";
+import { taskDefinition } from "../tasks/registry.ts";
 import type { Measure } from "../tasks/task.ts";
-import { evaluateBaseline, readRunWeights } from "./evaluate-baseline.ts";
+import { evaluateBaseline, readBaselineWeights } from "./evaluate-baseline.ts";
 import { loadChampion } from "./load-champion.ts";
 
 /** A run in the figures that comparisons have. */
@@ -49,7 +51,10 @@ type Figures = Pick<RunEvaluation, "figures">;
 /** How runs of one kind become a row. */
 export interface RowMaker<Config extends StageConfig = StageConfig> {
   /** What is known without the data. */
-  describe(folder: string, config: Config): Promise<Pick<ComparisonRow, "kind" | "network" | "size" | "seen">>;
+  describe(
+    folder: string,
+    config: Config,
+  ): Promise<Pick<ComparisonRow, "kind" | "measure" | "network" | "size" | "seen">>;
   /** Measures what the run has come to, where it does not say. */
   evaluate(folder: string, config: Config, options: MeasureOptions): Promise<Figures>;
   row(folder: string, evaluation: Figures): Pick<ComparisonRow, "scores" | "deviations" | "seen">;
@@ -57,9 +62,10 @@ export interface RowMaker<Config extends StageConfig = StageConfig> {
 
 /** Of a training: the accuracy of its weights. */
 export const TRAINED: RowMaker<TrainConfig> = {
-  async describe(folder, { model }) {
-    const { shape } = readRunWeights(folder);
-    return { kind: "trained", network: `${model} ${shapeName(shape)}`, size: weightTotal(shape) };
+  async describe(folder, { model, task }) {
+    const { shape } = readBaselineWeights(folder);
+    const { reported } = taskDefinition(task);
+    return { kind: "trained", measure: reported, network: `${model} ${shapeName(shape)}`, size: weightTotal(shape) };
   },
   async evaluate(folder, config, { place }) {
     return evaluateBaseline(folder, config, { taskSettings: place });
@@ -72,11 +78,12 @@ export const TRAINED: RowMaker<TrainConfig> = {
 
 /** Of a search: its champion under the conditions of the paper's Table 1. */
 export const EVOLVED: RowMaker = {
-  async describe(folder) {
-    const { genome } = await readChampionFile(folder);
+  async describe(folder, { task }) {
+    const { genome, table } = await readChampionFile(folder);
     const lines = readLines(folder, RUN_FILES.generations) as { steps?: number }[];
     return {
       kind: "evolved",
+      measure: measuresOf(taskDefinition(task), table).reported,
       network: "evolved graph",
       size: compile(genome).connectionCount,
       seen: lines.reduce((sum, { steps = 0 }) => sum + steps, 0),

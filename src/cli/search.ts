@@ -10,6 +10,7 @@ import { taskDefinition } from "../tasks/registry.ts";
 import {
   type Command,
   integerOption,
+  PYTHON,
   RUN_OPTIONS,
   settingsOf,
   taskNamed,
@@ -26,7 +27,7 @@ export const searchCommand: Command = {
     task: {
       type: "string",
       demandOption: true,
-      describe: "A task (see: precocial tasks), or a module of your own (see: precocial new)",
+      describe: "A task (see: precocial tasks), or a module or command of your own (see: precocial new)",
     },
   },
   options: {
@@ -45,7 +46,9 @@ export const searchCommand: Command = {
     ["precocial search swingup --max-time 20s --seed 7 --out runs/quick", "what twenty seconds give"],
     ["precocial search digits --max-time 60s", "digits, without a download"],
     ["precocial search csv --data iris.csv --target species", "a table of your own"],
+    ["precocial search csv --data cars.json --target mileage --ignore name,year", "a number of it, by regression"],
     ["precocial search ./my-task.js --max-time 60s", "an environment of your own"],
+    [`precocial search "${PYTHON} my_env.py" --max-time 60s`, "an environment in Python, such as one of Gymnasium"],
     ["precocial search swingup --from runs/swingup-1", "from mutated copies of a champion"],
     ["precocial search swingup --config settings.json --population 480", "settings from a file, one of them changed"],
   ],

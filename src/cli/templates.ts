@@ -1,4 +1,4 @@
-/** The modules that `precocial new` writes: a small environment with everything one may export, and a small data set. */
+/** What `precocial new` writes: a small environment with all its parts, in JavaScript or Python, and a small data set. */
 
 /** A cart on ice that is to be parked. */
 export function environmentTemplate(name: string, ending: string, typed: boolean): string {
@@ -100,3 +100,52 @@ export const dataset${typed ? ": PlainDataset" : ""} = {
 };
 `;
 }
+
+/** The same cart in Python. */
+export const PYTHON_TEMPLATE = `"""Park a cart on ice: push it to the middle of its track and stop there."""
+
+import random
+
+from precocial_env import serve
+
+
+class Cart:
+    """An environment in Gymnasium's words."""
+
+    def reset(self, seed=None):
+        # All chance comes from the seed, so that equal episodes are equal everywhere.
+        chance = random.Random(seed)
+        self.position = chance.uniform(-2, 2)
+        self.velocity = chance.uniform(-1, 1)
+        return self.observe(), {}
+
+    def step(self, action):
+        (push,) = action
+        self.velocity += 0.05 * push
+        self.position += 0.05 * self.velocity
+        # Higher rewards are better.
+        reward = 1 / (1 + 4 * (self.position**2 + self.velocity**2))
+        terminated = abs(self.position) > 4
+        return self.observe(), reward, terminated, False, {}
+
+    def observe(self):
+        return [self.position, self.velocity]
+
+
+if __name__ == "__main__":
+    # An environment of Gymnasium says most of this itself: serve(lambda: gymnasium.make("CartPole-v1"))
+    serve(
+        Cart,
+        summary="Park a cart on ice in the middle of its track",
+        inputs=["position", "velocity"],
+        # For a choice: actions=["left", "stay", "right"], without low and high.
+        actions=["push"],
+        low=-1,
+        high=1,
+        max_steps=200,
+        time_step=0.05,
+        score="sum of rewards over 200 steps, at most 200",
+        # Settings of a search that suit it.
+        presets={"population": 96, "generations": 100},
+    )
+`;

@@ -1,7 +1,7 @@
 /** `precocial view [run..]`: serves the page of runs and studies on this machine, and follows them as they go on. */
 import open from "open";
 import { startView } from "../view/server.ts";
-import { type Command, integerOption } from "./command.ts";
+import { type Command, integerOption, optionalInteger, PICK_OPTION } from "./command.ts";
 import { printResult, say } from "./output.ts";
 
 export const viewCommand: Command = {
@@ -17,6 +17,7 @@ export const viewCommand: Command = {
     },
   },
   options: {
+    ...PICK_OPTION,
     runs: { type: "string", describe: "Folder of run folders", default: "runs" },
     studies: { type: "string", describe: "Folder of study folders", default: "studies" },
     port: { type: "string", describe: "Port on 127.0.0.1; default: a free one" },
@@ -26,13 +27,20 @@ export const viewCommand: Command = {
     ["precocial view --open", "all runs in runs/ and studies in studies/, the newest first"],
     ["precocial view studies/swingup-1", "a study, and from it each of its runs"],
     ["precocial view runs/swingup-1 runs/swingup-2", "two runs, compared"],
+    ["precocial view runs/swingup-1 --pick 30", "its best network with at most 30 connections"],
     ["precocial view --port 8080", "at an address that stays"],
   ],
   async run(values) {
     const folders = ((values.run ?? []) as unknown[]).map(String);
     const parent = String(values.runs);
     const studies = String(values.studies);
-    const view = await startView({ folders, parent, studies, port: integerOption(values, "port", 0, 0) });
+    const view = await startView({
+      folders,
+      parent,
+      studies,
+      port: integerOption(values, "port", 0, 0),
+      pick: optionalInteger(values, "pick", 0),
+    });
     const stopped = new Promise<void>((stop) => {
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
     });

@@ -11,6 +11,7 @@ import { derive, type Rng } from "../base/rng.ts";
 import { type Dataset, type Examples, sharedBytes, sharedFloats } from "./dataset.ts";
 import { GLYPHS, type Glyph } from "./glyphs.ts";
 import { pixelNames } from "./image-sets.ts";
+import type { ImageMaking } from "./picture.ts";
 import { boxOf, Raster } from "./raster.ts";
 
 const SIDE = 16; // pixels
@@ -44,6 +45,17 @@ export interface DigitsSettings {
 
 /** The sizes `digits` has everywhere. */
 export const DIGITS_SIZES: DigitsSettings = { train: 8000, validation: 2000, test: 2000 };
+
+/** How the images are made of what is written, as `sketchDigit` draws it. */
+export const DIGITS_MAKING: ImageMaking = {
+  field: { width: SIDE, height: SIDE },
+  ink: {
+    box: Math.round(2 * HALF_HEIGHT + SKETCH_THICKNESS_MIN + SKETCH_THICKNESS_MAX),
+    middle: "box",
+    pens: [2 * SKETCH_THICKNESS_MIN, 2 * SKETCH_THICKNESS_MAX],
+  },
+  deskew: false,
+};
 
 /** The data set: 256 inputs in [0, 1], whole multiples of 1/255, 10 classes in equal numbers. Always the same. */
 export function digitsDataset({ train, validation, test }: DigitsSettings = DIGITS_SIZES): Dataset {

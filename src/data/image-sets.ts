@@ -8,6 +8,7 @@ import { UsageError } from "../base/errors.ts";
 import { type Dataset, type Examples, sharedBytes, sharedFloats } from "./dataset.ts";
 import type { IdxExamples, IdxImages } from "./idx.ts";
 import { deskewImages, type ImageSize, resizeImages } from "./images.ts";
+import type { InkPlace } from "./ink.ts";
 
 /** How images become inputs. */
 export interface ImageSettings {
@@ -15,9 +16,23 @@ export interface ImageSettings {
   readonly size?: number;
   /** Whether to straighten slanted images after resizing. */
   readonly deskew: boolean;
+  /** Where the set has what is on its images, and how it was written, as far as it is known. */
+  readonly ink?: InkPlace;
   /** Names of the classes, where known; without them classes are called by their numbers. */
   readonly classes?: readonly string[];
 }
+
+/** Width and height of the images of MNIST and the sets made like it. */
+export const MNIST_FIELD: ImageSize = { width: 28, height: 28 };
+
+/**
+ * How MNIST was made of scans (LeCun et al. 1998, section III.A): ink fitted into 20 x 20 pixels, its centre of mass in the
+ * middle. Pens: widths of the middle half, twice area by outline, of 6,000 training images.
+ */
+export const MNIST_INK = { box: 20, middle: "mass", pens: [2.04, 2.77] } as const satisfies InkPlace;
+
+/** How Fashion-MNIST was made of photos (Xiao et al. 2017, section 2): trimmed, the longer edge 28 pixels. */
+const FASHION_INK = { box: 28, middle: "box" } as const satisfies InkPlace;
 
 const DIGIT_NAMES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
@@ -28,11 +43,12 @@ const DIGIT_NAMES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
  * handwriting is noise, the slant of a sandal or a sleeve is not. At 28 x 28 load its folder as `idx`.
  */
 export const IMAGE_SETS = {
-  mnist: { size: 16, deskew: true, classes: DIGIT_NAMES },
-  "mnist-full": { deskew: false, classes: DIGIT_NAMES },
+  mnist: { size: 16, deskew: true, ink: MNIST_INK, classes: DIGIT_NAMES },
+  "mnist-full": { deskew: false, ink: MNIST_INK, classes: DIGIT_NAMES },
   "fashion-mnist": {
     size: 16,
     deskew: false,
+    ink: FASHION_INK,
     classes: ["T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"],
   },
 } as const satisfies Record<string, ImageSettings>;

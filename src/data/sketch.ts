@@ -1,6 +1,8 @@
 /** Makes an image of strokes drawn by hand, as the images of the data set were made that a network was evolved on. */
-import { prepareImages } from "./image-sets.ts";
+import { MNIST_FIELD, MNIST_INK, prepareImages } from "./image-sets.ts";
 import type { ImageSize } from "./images.ts";
+import { type Ink, placeInk } from "./ink.ts";
+import { averageInk, FINER } from "./pen.ts";
 import { boxOf, Raster } from "./raster.ts";
 
 /**
@@ -12,14 +14,6 @@ import { boxOf, Raster } from "./raster.ts";
  */
 export type Sketcher = (strokes: readonly (readonly number[])[], pen: number) => Float32Array;
 
-/** Sides of MNIST's images, and of the box in them that the ink just fits, pixels. */
-const FIELD = 28;
-const BOX = 20;
-/** Widths of the middle half of MNIST's pens, pixels of its box: twice area by outline, of 6,000 training images. */
-const PEN_RANGE: readonly [number, number] = [2.04, 2.77];
-/** Ink is drawn so many times finer than the pixels of the box, then averaged. */
-const FINER = 8;
-
 /**
  * Makes the sketcher of images that were prepared as MNIST was (LeCun et al. 1998, section III.A): the ink fitted into
  * a box of 20 x 20 pixels by averaging areas, its centre of mass in the middle of 28 x 28 pixels.
@@ -30,23 +24,23 @@ const FINER = 8;
  */
 export function createSketcher(image: ImageSize, set?: { readonly deskew: boolean }): Sketcher {
   const { width, height } = image;
-  const field = set ? { width: FIELD, height: FIELD } : image;
-  const box = set ? BOX : Math.round((Math.min(width, height) * BOX) / FIELD);
+  const field = set ? MNIST_FIELD : image;
+  const box = set ? MNIST_INK.box : Math.round((Math.min(width, height) * MNIST_INK.box) / MNIST_FIELD.width);
   return (strokes, pen) => {
     const pixels = new Float32Array(width * height);
     if (strokes.length === 0) return pixels;
-    const centred = centre(fitBox(strokes, pen, box), box, field);
+    const centred = placeInk(fitBox(strokes, pen, box), field, "mass");
     prepareImages(centred, field, pixels, image, set?.deskew === true);
     return pixels;
   };
 }
 
-/** Ink of strokes in a box that its longer side fills, row-major [box x box], 0 to 1: drawn finely, areas averaged. */
-function fitBox(paths: readonly (readonly number[])[], pen: number, box: number): Float64Array {
+/** Ink of strokes in a box that its longer side fills: drawn finely, areas averaged. */
+function fitBox(paths: readonly (readonly number[])[], pen: number, box: number): Ink {
   const { left, right, top, bottom } = boxOf(paths);
   const longer = Math.max(right - left, bottom - top);
   // The ink is as long as the strokes and once the pen. A pen that MNIST does not have becomes the next one it has.
-  const [thinnest, thickest] = PEN_RANGE.map((limit) => (limit * box) / BOX);
+  const [thinnest, thickest] = MNIST_INK.pens.map((limit) => (limit * box) / MNIST_INK.box);
   const width = Math.min(Math.max((pen * box) / (longer + pen), thinnest), thickest);
   const scale = longer > 0 ? ((box - width) / longer) * FINER : 0;
   const fine = box * FINER;
@@ -58,31 +52,5 @@ function fitBox(paths: readonly (readonly number[])[], pen: number, box: number)
       path.map((value, index) => (index % 2 === 0 ? place(value, left, right) : place(value, top, bottom))),
     );
   }
-  const ink = new Float64Array(box * box);
-  for (let row = 0; row < fine; row++) {
-    for (let column = 0; column < fine; column++) {
-      const pixel = Math.floor(row / FINER) * box + Math.floor(column / FINER);
-      ink[pixel] += raster.cover(row * fine + column) / FINER ** 2;
-    }
-  }
-  return ink;
-}
-
-/** Moves the ink of a box by whole pixels so that its centre of mass is the middle pixel of the field; as bytes. */
-function centre(ink: Float64Array, box: number, field: { width: number; height: number }): Uint8Array {
-  let [mass, massX, massY] = [0, 0, 0];
-  ink.forEach((value, index) => {
-    mass += value;
-    massX += value * (index % box);
-    massY += value * Math.floor(index / box);
-  });
-  const shiftX = Math.round(field.width / 2 - massX / mass);
-  const shiftY = Math.round(field.height / 2 - massY / mass);
-  const pixels = new Uint8Array(field.width * field.height);
-  ink.forEach((value, index) => {
-    const x = (index % box) + shiftX;
-    const y = Math.floor(index / box) + shiftY;
-    if (x >= 0 && x < field.width && y >= 0 && y < field.height) pixels[y * field.width + x] = Math.round(value * 255);
-  });
-  return pixels;
+  return averageInk(raster, box);
 }

@@ -1,7 +1,7 @@
 /** Where jobs run: what a backend is, and what every backend does with a job. */
 import { InternalError, reasonOf, UsageError } from "../base/errors.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Task, Trial } from "../tasks/task.ts";
+import type { Outcome, Task, Trial } from "../tasks/task.ts";
 import { type Answer, type Job, splitPrograms } from "./job.ts";
 
 /**
@@ -24,20 +24,22 @@ export interface Backend {
 }
 
 /** Scores a job and checks every score; every error comes back as an answer. */
-export function scoreJob(task: Task, kernel: Kernel, job: Job): Answer {
+export async function scoreJob(task: Task, kernel: Kernel, job: Job): Promise<Answer> {
   try {
     const programs = splitPrograms(job.programs);
     const watch = job.watch && new Int32Array(job.watch);
     const shares = job.related ? [programs] : programs.map((program) => [program]);
-    const outcomes = shares.flatMap((share, index) => {
+    const outcomes: Outcome[] = [];
+    for (const [index, share] of shares.entries()) {
       const indices = job.related ? job.indices : [job.indices[index]];
       try {
-        return task.score(kernel, share, job.trial, watch);
+        const scored = task.score(kernel, share, job.trial, watch);
+        outcomes.push(...(scored instanceof Promise ? await scored : scored));
       } catch (error) {
         if (error instanceof UsageError) throw error;
         throw new InternalError(`Scoring failed (${placeOf(task.info.name, indices, job)}): ${reasonOf(error)}.`);
       }
-    });
+    }
     outcomes.forEach(({ scores }, index) => {
       checkScores(task.info.name, scores, job.indices[index], job);
     });

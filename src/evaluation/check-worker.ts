@@ -7,9 +7,11 @@ import { environmentTask } from "../tasks/environments/task.ts";
 import { isModulePath } from "../tasks/module.ts";
 import { createTask, loadTaskModule, taskDefinition } from "../tasks/registry.ts";
 import type { CheckWork } from "./threads-check.ts";
+import { keepProcess } from "./threads-load.ts";
 
-const { source, watch } = workerData as CheckWork;
-await loadTaskModule(source.name);
+const { source, hello, watch } = workerData as CheckWork;
+if (hello) keepProcess(source.name, hello);
+else await loadTaskModule(source.name);
 const { environment } = taskDefinition(source.name);
 const settings = source.settings as EnvironmentSettings;
 // Of one's own only: those of ours end, and some are played in the kernel, where nothing is watched.
@@ -17,3 +19,4 @@ const watched =
   environment && isModulePath(source.name) ? watchEnvironment(environment, new Int32Array(watch)) : undefined;
 const task = watched ? environmentTask(watched, settings) : createTask(source);
 await checkTask(task, watched ?? environment, settings, (result) => parentPort?.postMessage(result));
+task.close?.();

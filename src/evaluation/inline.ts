@@ -10,8 +10,10 @@ export async function createInlineBackend(task: Task): Promise<Backend> {
   return {
     slots: 1,
     jobsPerSlot: 1,
-    submit: async (job) => scoreJob(task, kernel, job),
-    async close() {},
+    submit: (job) => scoreJob(task, kernel, job),
+    async close() {
+      task.close?.();
+    },
   };
 }
 

@@ -3,11 +3,11 @@ import { Worker } from "node:worker_threads";
 import { type CheckResult, checksFor } from "../tasks/contract.ts";
 import { type TaskSource, taskDefinition } from "../tasks/registry.ts";
 import { WATCH_LENGTH } from "../tasks/task.ts";
+import type { ThreadWork } from "./threads.ts";
 import { createWatchman, LONGEST_STEP, timeBetweenLooks } from "./watchman.ts";
 
 /** What the thread is given. */
-export interface CheckWork {
-  readonly source: TaskSource;
+export interface CheckWork extends ThreadWork {
   /** Cells in which it says where it is (`WATCH`). */
   readonly watch: SharedArrayBuffer;
 }
@@ -24,9 +24,10 @@ export async function checkInThread(
   onResult: (result: CheckResult) => void = () => {},
   longestStep = LONGEST_STEP,
 ): Promise<CheckResult[]> {
-  const checks = checksFor(taskDefinition(source.name).environment);
+  const { environment, process: hello } = taskDefinition(source.name);
+  const checks = checksFor(environment, hello);
   const watch = new SharedArrayBuffer(WATCH_LENGTH * Int32Array.BYTES_PER_ELEMENT);
-  const work: CheckWork = { source, watch };
+  const work: CheckWork = { source, hello, watch };
   const worker = new Worker(new URL("./check-worker.js", import.meta.url), { workerData: work });
   const results: CheckResult[] = [];
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -37,6 +38,8 @@ export async function checkInThread(
         onResult(result);
         if (results.length === checks.length) resolve();
       };
+      // It ends by itself when it has run all checks that it can.
+      worker.once("exit", () => resolve());
       const watchman = createWatchman(new Int32Array(watch), () => {
         const { part, step } = watchman.place;
         const where = step === 0 ? "the start" : `step ${step}`;

@@ -1,13 +1,21 @@
-/** Loads tasks of one's own in a thread of their own first, where a module that never ends can be stopped. */
+/** Loads tasks of one's own: modules in a thread of their own first, where one that never ends can be stopped. */
 import { Worker } from "node:worker_threads";
 import { UsageError } from "../base/errors.ts";
 import type { PlainDataset } from "../data/plain.ts";
 import type { TaskSettings } from "../tasks/definition.ts";
-import { isModulePath } from "../tasks/module.ts";
 import { fileUrl } from "../tasks/module-errors.ts";
-import { isTaskLoaded, loadTaskModule } from "../tasks/registry.ts";
+import { isCommandLine } from "../tasks/process/command-line.ts";
+import type { Hello } from "../tasks/process/hello.ts";
+import { LostProcess, lastWordsOf } from "../tasks/process/link.ts";
+import { processDefinition } from "../tasks/process/task.ts";
+import { isTaskLoaded, keepTask, loadTaskModule } from "../tasks/registry.ts";
+import { startProcess } from "./threads-process.ts";
 
-/** How long a module may take. */
+/** Milliseconds after which a task is slow to load, and after which it is given up. */
+const SLOW = 2000;
+const LONGEST = 60_000;
+
+/** How long a task of one's own may take to load. */
 export interface LoadOptions {
   /** Told once, in words, if it takes longer than that. */
   readonly onSlow?: (words: string) => void;
@@ -60,14 +68,43 @@ const PROGRAM = `
 `;
 
 /**
- * Loads the module that `name` is the path of, once; nothing to do for a built-in name.
+ * Loads the task of one's own that `name` is the module or the command line of, once; nothing to do for a built-in name.
  *
  * @throws UsageError if it never ends, or cannot be used
  */
 export async function loadOwnTask(name: string, options: LoadOptions = {}): Promise<void> {
-  if (!isModulePath(name) || isTaskLoaded(name)) return;
+  if (isTaskLoaded(name)) return;
+  if (isCommandLine(name)) return keepProcess(name, await helloOf(name, options));
   await attempt(name, { url: fileUrl(name) }, "load", options);
   await loadTaskModule(name);
+}
+
+/** Makes the task of a process known in this thread, from what it said of itself in any. */
+export function keepProcess(name: string, hello: Hello): void {
+  // What it prints is shown where it plays.
+  const onPrint = (text: string) => void process.stderr.write(text);
+  const connect = () => startProcess(name, { onPrint });
+  const definition = processDefinition(name, hello, connect, (words) => onPrint(`precocial: ${words}\n`));
+  keepTask(name, definition);
+}
+
+/** What a process says of itself; it is ended again. @throws UsageError if it ends first, or says nothing */
+async function helloOf(name: string, { onSlow = () => {}, slow = SLOW, longest = LONGEST }: LoadOptions) {
+  const timer = setTimeout(() => onSlow(`${name} has taken ${slow / 1000} s to start, and goes on.`), slow);
+  try {
+    const link = await startProcess(name, { longest });
+    link.close();
+    return link.hello;
+  } catch (error) {
+    if (!(error instanceof LostProcess)) throw error;
+    throw new UsageError(
+      `Could not load the task "${name}": it ended with ${error.reason} before it had called serve() of ` +
+        `precocial_env.${lastWordsOf(error)}`,
+      { cause: error },
+    );
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**
@@ -87,7 +124,7 @@ export async function callOwnDataset(
 
 /** Does it in a thread. @param what the task is to do, for messages */
 async function attempt(path: string, work: Attempt, what: string, options: LoadOptions): Promise<Attempted> {
-  const { onSlow = () => {}, slow = 2000, longest = 60_000 } = options;
+  const { onSlow = () => {}, slow = SLOW, longest = LONGEST } = options;
   // What it prints, it prints again where it is used.
   const worker = new Worker(PROGRAM, { eval: true, workerData: work, stdout: true, stderr: true });
   const timers: ReturnType<typeof setTimeout>[] = [];

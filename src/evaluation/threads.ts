@@ -4,6 +4,7 @@ import { Piscina } from "piscina";
 import { checkInteger } from "../base/check.ts";
 import { inModule } from "../tasks/module.ts";
 import { endlessFault } from "../tasks/play/faults.ts";
+import type { Hello } from "../tasks/process/hello.ts";
 import { createTask, type TaskSource, taskDefinition } from "../tasks/registry.ts";
 import { WATCH_LENGTH } from "../tasks/task.ts";
 import type { Backend } from "./backend.ts";
@@ -11,6 +12,13 @@ import { createEvaluator, type Evaluator } from "./evaluator.ts";
 import type { Answer, Job } from "./job.ts";
 import { loadOwnTask } from "./threads-load.ts";
 import { createWatchman, LONGEST_STEP, timeBetweenLooks, type Watchman } from "./watchman.ts";
+
+/** What a thread is given. */
+export interface ThreadWork {
+  readonly source: TaskSource;
+  /** What the process of the task said of itself, if one plays it: each thread has a process of its own. */
+  readonly hello?: Hello;
+}
 
 /** Settings of a pool. */
 export interface PoolOptions {
@@ -45,7 +53,7 @@ export function createThreads(source: TaskSource, options: PoolOptions = {}): Ba
     idleTimeout: Number.POSITIVE_INFINITY,
     // The next job waits at the worker, so that no worker waits for the host.
     concurrentTasksPerWorker: 2,
-    workerData: source,
+    workerData: { source, hello: taskDefinition(source.name).process } satisfies ThreadWork,
   });
   const watched = new Set<Watchman>();
   const timer = setInterval(() => {

@@ -220,7 +220,8 @@ export const dataFiles = (place: Pick<DataPlace, "env" | "cacheDir"> = {}): Data
       throw new AbsentDataError(`Expected a readable table at ${path}: ${reason}.`, { cause: error });
     }
     try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+      // A byte order mark stays: whoever writes the table again needs to know of it.
+      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     } catch (error) {
       throw new UsageError(`Expected text in UTF-8 in ${path}, got other bytes: save the table as UTF-8.`, {
         cause: error,

@@ -12,8 +12,8 @@ export interface ChampionOrigin {
   readonly weights: readonly number[];
 }
 
-/** What a task calls its inputs and outputs; pixels have no names but the size of their image. */
-export type TaskNames = Pick<TaskInfo, "inputs" | "outputs" | "image">;
+/** What a task calls its inputs and outputs; pixels have no names but the size of their image. Of a table, how it is read. */
+export type TaskNames = Pick<TaskInfo, "inputs" | "outputs" | "image" | "table">;
 
 /** A champion outside a run: a genome, and as much about it as is known. */
 export interface PortableChampion extends Partial<Champion>, Partial<ChampionOrigin>, Partial<TaskNames> {

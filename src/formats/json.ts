@@ -1,6 +1,7 @@
 /** Our own format, champion.json: the champion of a run with its scores; and the same as lines of champions.jsonl. */
 import { z } from "zod";
 import { UsageError } from "../base/errors.ts";
+import { tableEncodingSchema } from "../data/table/encoding.ts";
 import type { Champion } from "../genome/champion.ts";
 import { decodeGenome, encodeGenome, firstIssue, type GenomeJson, genomeSchema } from "../genome/codec.ts";
 import type { Genome } from "../genome/genome.ts";
@@ -32,6 +33,8 @@ export const championSchema = z.strictObject({
   outputs: z.array(z.string()),
   /** Where the inputs are pixels: the size of the image, whose rows follow each other. */
   image: z.strictObject({ width: z.int().positive(), height: z.int().positive() }).optional(),
+  /** Where the inputs come from a table: how rows become inputs, and what the outputs mean. */
+  table: tableEncodingSchema.optional(),
   /** One weight for each connection gene, where they were trained. */
   trainedWeights: z.array(z.number()).optional(),
   /** The best shared weight, once a search has ended and looked for it. */
@@ -59,8 +62,13 @@ export function championFile(
 }
 
 /** The names of inputs and outputs as they stand in champion.json. */
-export function namesFile({ inputs, outputs, image }: TaskNames): Pick<ChampionFile, "inputs" | "outputs" | "image"> {
-  return image === undefined ? { inputs: [...inputs], outputs: [...outputs] } : { outputs: [...outputs], image };
+export function namesFile({
+  inputs,
+  outputs,
+  image,
+  table,
+}: TaskNames): Pick<ChampionFile, "inputs" | "outputs" | "image" | "table"> {
+  return image === undefined ? { inputs: [...inputs], outputs: [...outputs], table } : { outputs: [...outputs], image };
 }
 
 /** The text of champion.json. */
@@ -108,8 +116,8 @@ export const json: Format = {
   namesTask: true,
   read(bytes, { path }) {
     const { file, champion } = parseChampion(parseJson(bytes, path), path);
-    const { task, seed, weights, inputs, outputs, image, trainedWeights, bestSharedWeight } = file;
-    return { ...champion, task, seed, weights, inputs, outputs, image, trainedWeights, bestSharedWeight };
+    const { task, seed, weights, inputs, outputs, image, table, trainedWeights, bestSharedWeight } = file;
+    return { ...champion, task, seed, weights, inputs, outputs, image, table, trainedWeights, bestSharedWeight };
   },
   write(champion) {
     const { genome, trainedWeights, bestSharedWeight } = champion;

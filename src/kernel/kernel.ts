@@ -20,26 +20,31 @@ export type Rollout = (
 /** The environments that a kernel plays. */
 export interface Rollouts {
   swingup: Rollout;
+  cartpole: Rollout;
+  pendulum: Rollout;
+  mountainCar: Rollout;
+  acrobot: Rollout;
 }
 
 /** The exports of kernel/assembly/index.ts. Pointers are byte offsets into `memory`. */
 export interface KernelExports extends Rollouts {
-  /** See kernel/assembly/classify.ts. */
-  classify(
+  /** See kernel/assembly/examples.ts. */
+  examples(
     program: number,
     distinct: number,
     distinctCount: number,
     blocks: number,
-    labels: number,
-    imageCount: number,
+    wanted: number,
+    exampleCount: number,
     values: number,
     splits: number,
     weights: number,
     weightCount: number,
     individual: number,
     networkCount: number,
+    head: number,
     totals: number,
-    predictions: number,
+    answers: number,
   ): void;
   /** Structures are laid out by baseline/engine.ts; see kernel/assembly/dense.ts. */
   denseStep(

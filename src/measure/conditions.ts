@@ -8,8 +8,11 @@
 import { checkFinite, checkInteger } from "../base/check.ts";
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import { summarize } from "../base/stats.ts";
+import { answerLinear, fitLinear } from "../baseline/least-squares.ts";
+import type { RegressionDataset } from "../data/dataset.ts";
 import type { Evaluation, Evaluator } from "../evaluation/evaluator.ts";
 import type { Network } from "../network/compile.ts";
+import { r2Of } from "../tasks/regression/report.ts";
 import { type Split, type Vote, type WeightSets, WHOLE } from "../tasks/task.ts";
 import { findBestWeight } from "../tuning/best-weight.ts";
 import { randomSets, shared, stratifiedWeights } from "../tuning/weights.ts";
@@ -31,12 +34,14 @@ export interface Conditions {
   readonly randomWeights: Condition;
   /** A shared weight drawn from U(-2, 2), likewise. */
   readonly randomShared: Condition;
-  /** The vote of the standard weights, of classifiers. */
+  /** The vote of the standard weights, of tasks on examples; of numbers their mean. */
   readonly ensemble?: Condition;
   /** The best shared weight, found on what does not test it (tuning/best-weight.ts). */
   readonly bestShared: Condition & { readonly weight: number };
   /** Trained individual weights, where given. */
   readonly trainedWeights?: Condition;
+  /** Linear regression by least squares on the training examples, where a number is told: to compare with. */
+  readonly linear?: Condition;
   /** Of classifiers, accuracy by class at each standard weight, and of the vote. */
   readonly byClass?: Vote["byClass"];
   /** Of classifiers, the vote's confusion matrix: rows are right classes, columns predicted ones. */
@@ -51,6 +56,7 @@ export const CONDITION_NAMES = [
   "ensemble",
   "bestShared",
   "trainedWeights",
+  "linear",
 ] as const;
 
 /** A condition by name. */
@@ -61,7 +67,8 @@ export interface ConditionOptions {
   readonly evaluator: Evaluator;
   readonly network: Network;
   /**
-   * Episodes of `standard` for each weight, at least 1; the other conditions play twenty times as many. Of tasks that
+   * Episodes of `standard` for each weight, at least 1; the other conditions play twenty times as many, or twice as
+   * many where steps take long. Of tasks that
    * are tested on a whole data set the draws of random weights. The paper: 100.
    */
   readonly episodes: number;
@@ -72,12 +79,15 @@ export interface ConditionOptions {
 
 /** Episodes of the other conditions for each episode of `standard`: they vary more, and cost a sixth. */
 const REPEATS = 20;
+/** The same for tasks whose steps take long. */
+const SLOW_REPEATS = 2;
 
 /**
  * Scores a network under all conditions, on test episodes or test examples.
  *
  * Differs from the paper: random shared weights are drawn one from each of equally many slices of the range
- * (stratified), and of episodes twenty times as many, so that the mean varies less from seed to seed.
+ * (stratified), and of episodes twenty times as many (twice as many where steps take long), so that the mean varies
+ * less from seed to seed.
  *
  * @throws UsageError if `episodes` is not at least 1, or the trained weights do not fit
  */
@@ -85,9 +95,9 @@ export async function scoreConditions(options: ConditionOptions): Promise<Condit
   const { evaluator, network, seed, trainedWeights } = options;
   const count = checkInteger("episodes", options.episodes, 1);
   const { task } = evaluator;
-  const { reported: measure, tested } = task.info;
+  const { reported: measure, tested, isSlow } = task.info;
   const whole = tested === "whole";
-  const many = whole ? count : count * REPEATS;
+  const many = whole ? count : count * (isSlow ? SLOW_REPEATS : REPEATS);
 
   const test = async (weights: WeightSets, labels: readonly string[], pairing: "all" | "each", behaviour?: boolean) => {
     const trial = { weights, episodes: labels, split: "test", pairing, measure, behaviour } as const;
@@ -106,17 +116,18 @@ export async function scoreConditions(options: ConditionOptions): Promise<Condit
   const vote = standard.behaviour && task.vote?.(standard.behaviour as Uint8Array);
   const randomWeights = await onOneEach("random-weights", randomSets(network, many, seed));
   const randomShared = await onOneEach("random-shared", shared(stratifiedWeights(many, seed)));
-  const weight = await findBestWeight(evaluator, network.program, seed);
+  const weight = await findBestWeight(evaluator, network.program, seed, count);
   const bestShared = { ...(await onAll("best-shared", shared([weight]), many)), weight };
   const trained = trainedWeights && (await onAll("trained-weights", trainedSet(network, trainedWeights), many));
   return {
     standard: standard.condition,
     randomWeights,
     randomShared,
-    ...(vote && { ensemble: { mean: vote.accuracy, count: standard.condition.count } }),
+    ...(vote && { ensemble: { mean: vote.value, count: standard.condition.count } }),
     bestShared,
     ...(trained && { trainedWeights: trained }),
-    ...(vote && { byClass: vote.byClass, confusion: vote.confusion }),
+    ...(task.dataset && "target" in task.dataset && { linear: linearCondition(task.dataset) }),
+    ...(vote?.byClass && { byClass: vote.byClass, confusion: vote.confusion }),
   };
 }
 
@@ -128,6 +139,11 @@ export function episodeLabels(seed: number | string, split: Split, name: string,
 function conditionOf({ scores: [{ values }] }: Evaluation, examples: number | undefined): Condition {
   const { mean, std } = summarize(values);
   return { mean, ...(values.length > 1 && { std }), count: examples ?? values.length };
+}
+
+/** R2 of linear regression on the test examples. */
+function linearCondition({ train, test }: RegressionDataset): Condition {
+  return { mean: r2Of(answerLinear(fitLinear(train), test), test.targets), count: test.count };
 }
 
 /** Weights of connection genes as the one set that a program takes. */

@@ -8,7 +8,7 @@ import { z } from "zod";
 import { UsageError } from "../base/errors.ts";
 import { firstIssue } from "../genome/codec.ts";
 import type { Network } from "../network/compile.ts";
-import { measureOf } from "../tasks/task.ts";
+import { measureOf, type Task } from "../tasks/task.ts";
 import { type ConditionOptions, scoreConditions } from "./conditions.ts";
 import { type Validation, validationFigures } from "./validation.ts";
 
@@ -23,7 +23,7 @@ export interface EvaluationOptions {
 }
 
 /** The paper's number of trials; one seed for all runs, so that all are measured on the same episodes. */
-export const STANDARD_EVALUATION: EvaluationOptions = { episodes: 100, seed: 1 };
+export const STANDARD_EVALUATION = { episodes: 100, seed: 1 } as const satisfies EvaluationOptions;
 
 /** A share of correct examples that no example counts for is NaN, which JSON writes as null. */
 const share = z
@@ -47,7 +47,7 @@ const evaluationSchema = z.strictObject({
   kind: z.string(),
   task: z.string(),
   /** What the figures are means of: what the task reports. */
-  measure: z.strictObject({ name: z.string(), unit: z.enum(["score", "share"]) }),
+  measure: z.strictObject({ name: z.string(), unit: z.enum(["score", "share"]), decimals: z.int().optional() }),
   /** Of a champion: how it was measured. */
   episodes: z.int().optional(),
   seed: z.union([z.int(), z.string()]).optional(),
@@ -86,12 +86,11 @@ export async function evaluateChampion(
   const { task } = evaluator;
   const { byClass, confusion, ...conditions } = await scoreConditions({ ...champion, episodes, seed });
   const [validation] = await validationFigures(evaluator, [network.program], data);
-  const { name, unit } = measureOf(task, task.info.reported);
   return {
     format: EVALUATION_FORMAT,
     kind: "search",
     task: task.info.name,
-    measure: { name, unit },
+    measure: reportedMeasure(task),
     episodes,
     seed,
     generation,
@@ -100,6 +99,12 @@ export async function evaluateChampion(
     ...(byClass && { byClass: byClass.map((row) => ({ ...row, byWeight: [...row.byWeight] })) }),
     ...(confusion && { confusion: confusion.map((row) => [...row]) }),
   };
+}
+
+/** What a task reports, as evaluation.json says it. */
+export function reportedMeasure(task: Task): RunEvaluation["measure"] {
+  const { name, unit, decimals } = measureOf(task, task.info.reported);
+  return { name, unit, ...(decimals !== undefined && { decimals }) };
 }
 
 /** The text of evaluation.json. */

@@ -17,6 +17,7 @@ export const FIGURES: Readonly<Record<string, FigureInfo>> = {
   ensemble: { title: "vote", kind: "measure" },
   bestShared: { title: "best shared", kind: "measure" },
   trainedWeights: { title: "trained", kind: "measure" },
+  linear: { title: "linear regression", kind: "measure" },
   train: { title: "training", kind: "measure" },
   validation: { title: "validation", kind: "measure" },
   test: { title: "test", kind: "measure" },

@@ -31,7 +31,8 @@ export async function measureLineage(
   ends: GenomeEnds,
 ): Promise<LineageStep[]> {
   const networks = genomesOf(line, ends).map((genome) => compile(genome));
-  const trial = validationTrial(validation, evaluator.task.info.validationEpisodes.confirm);
+  const { isSlow, validationEpisodes } = evaluator.task.info;
+  const trial = validationTrial(validation, isSlow ? validationEpisodes.screen : validationEpisodes.confirm);
   const programs = networks.map(({ program }) => program);
   // All one family, of which the nearest stand together.
   const { scores } = await evaluator.evaluate(programs, trial, new Int32Array(programs.length));

@@ -1,6 +1,6 @@
 /** Comparisons of runs as tables: figures by variant with those published, differences, settings, time to a score. */
 import { counted, formatMeasure } from "../base/numbers.ts";
-import type { Table } from "../base/table.ts";
+import type { TextTable } from "../base/table.ts";
 import { FIGURES } from "./figures.ts";
 import { type FigureSummary, LEVEL, leastP } from "./samples.ts";
 import type { TimeTo } from "./statistics/time-to.ts";
@@ -16,7 +16,7 @@ const UNITS: Readonly<Record<BudgetUnit, { readonly title: string; readonly kind
 };
 
 /** All tables of a study. */
-export function studyTables(tasks: readonly StudyTaskSummary[]): Table[] {
+export function studyTables(tasks: readonly StudyTaskSummary[]): TextTable[] {
   return tasks.flatMap((task) => [
     figuresTable(task),
     ...differencesTable(task),
@@ -26,7 +26,7 @@ export function studyTables(tasks: readonly StudyTaskSummary[]): Table[] {
 }
 
 /** Figures of each sample, and what others have published; columns that no row fills are left out. */
-export function figuresTable({ task, measure, samples, references, unit }: TaskSummary): Table {
+export function figuresTable({ task, measure, samples, references, unit }: TaskSummary): TextTable {
   const columns = Object.keys(FIGURES).filter(
     (name) => name !== unit && samples.some(({ figures }) => name in figures),
   );
@@ -94,7 +94,7 @@ function figuresNotes(
 }
 
 /** Differences from the reference; none where there is nothing to pair. */
-export function differencesTable({ task, measure, figure, reference, comparisons }: TaskSummary): Table[] {
+export function differencesTable({ task, measure, figure, reference, comparisons }: TaskSummary): TextTable[] {
   if (figure === undefined || comparisons.length === 0) return [];
   const { title, kind } = FIGURES[figure];
   const values = comparisons.flatMap(({ difference: { low, high } }) => [low, high]);
@@ -136,7 +136,7 @@ function fewPairs(pairs: number, comparisons: number): string[] {
 }
 
 /** Which setting matters; none where the variants are no grid. */
-export function effectsTable({ task, measure, figure, effects }: StudyTaskSummary): Table[] {
+export function effectsTable({ task, measure, figure, effects }: StudyTaskSummary): TextTable[] {
   if (figure === undefined || effects === undefined) return [];
   const { title, kind } = FIGURES[figure];
   const means = effects.factors.flatMap(({ levels }) => levels.map(({ mean }) => mean.estimate));
@@ -167,7 +167,7 @@ export function effectsTable({ task, measure, figure, effects }: StudyTaskSummar
 }
 
 /** How long it takes to a score. */
-export function timeToTable({ task, measure, timeTo: { target, variants } }: StudyTaskSummary): Table[] {
+export function timeToTable({ task, measure, timeTo: { target, variants } }: StudyTaskSummary): TextTable[] {
   if (variants.length === 0) return [];
   const columns = (["generations", "evaluations", "seconds"] as const).filter((column) =>
     variants.some((variant) => variant[column] !== undefined),

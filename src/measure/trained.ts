@@ -2,8 +2,8 @@
 import { evaluateDense, type Quality } from "../baseline/trainer.ts";
 import { type DenseWeights, weightTotal } from "../baseline/weights.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { measureOf, type Split, type Task } from "../tasks/task.ts";
-import { EVALUATION_FORMAT, type RunEvaluation } from "./evaluation.ts";
+import type { Split, Task } from "../tasks/task.ts";
+import { EVALUATION_FORMAT, type RunEvaluation, reportedMeasure } from "./evaluation.ts";
 
 /** A trained network to measure. */
 export interface MeasuredTraining {
@@ -28,13 +28,12 @@ export async function qualitiesOf(weights: DenseWeights, dataset: Dataset): Prom
 /** Measures what a training came to: on each part of the data, and as it reports itself (`running`). */
 export async function evaluateTraining(training: MeasuredTraining): Promise<RunEvaluation> {
   const { task, dataset, weights, epoch, running } = training;
-  const { name, unit } = measureOf(task, task.info.reported);
   const qualities = { running, ...(await qualitiesOf(weights, dataset)) };
   return {
     format: EVALUATION_FORMAT,
     kind: "baseline",
     task: task.info.name,
-    measure: { name, unit },
+    measure: reportedMeasure(task),
     generation: epoch,
     size: weightTotal(weights.shape),
     figures: accuracyFigures(qualities, dataset),

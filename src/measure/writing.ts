@@ -1,5 +1,5 @@
 /** How figures are written: each by what it counts, those of one table with as many decimals. */
-import { count, time, whole } from "../base/numbers.ts";
+import { count, formatPlain, time, whole } from "../base/numbers.ts";
 import type { Measure } from "../tasks/task.ts";
 
 /** What a figure counts. */
@@ -24,11 +24,15 @@ export interface Writer {
  *
  * @param values what is to be written beside each other: the largest says how many decimals scores have
  */
-export function writerOf(kind: FigureKind, { unit }: Pick<Measure, "unit">, values: readonly number[] = []): Writer {
-  const isShare = kind === "measure" && unit === "share";
+export function writerOf(
+  kind: FigureKind,
+  measure: Pick<Measure, "unit" | "decimals">,
+  values: readonly number[] = [],
+): Writer {
+  const isShare = kind === "measure" && measure.unit === "share";
   const decimals = decimalsOf(values);
   const write: Record<FigureKind, (value: number) => string> = {
-    measure: (value) => (isShare ? 100 * value : value).toFixed(isShare ? 1 : decimals),
+    measure: (value) => formatPlain(value, measure, decimals),
     count: (value) => (Math.abs(value) >= 1e6 ? count(value) : whole(value)),
     time: (seconds) => (seconds < 10 ? `${seconds.toFixed(1)}s` : time(seconds)),
   };

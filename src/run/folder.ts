@@ -1,11 +1,12 @@
 /** The run folder: its files, how it is made and opened. Documented in docs/run-format.md. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { readJson } from "../files/disk.ts";
 import type { RunLock } from "../files/lock.ts";
 import { createLockedFolder } from "../files/new-folder.ts";
+import { type FrontFile, parseFront } from "../formats/front.ts";
 import { parseEvaluation, type RunEvaluation } from "../measure/evaluation.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { StageConfig } from "./stage.ts";
@@ -97,6 +98,19 @@ export function readMeta(folder: string): RunMeta {
 export function readEvaluation(folder: string): RunEvaluation | undefined {
   const path = join(folder, RUN_FILES.evaluation);
   return existsSync(path) ? parseEvaluation(readJson(path, "an evaluation"), path) : undefined;
+}
+
+/** Reads the networks that a search keeps, of all sizes. @throws UsageError if there are none, or the file is damaged */
+export function readFront(folder: string): FrontFile {
+  const path = join(folder, RUN_FILES.front);
+  if (existsSync(folder) && statSync(folder).isFile()) {
+    throw new UsageError(`Expected a run folder to pick a network from, got the file ${folder}: it holds one only.`);
+  }
+  if (existsSync(path)) return parseFront(readJson(path, "the networks of a front"), path);
+  throw new UsageError(
+    `Expected networks of several sizes in ${folder}, but there is no ${RUN_FILES.front}: a search writes it when it ends ` +
+      `or is stopped. To get it: precocial resume ${folder}`,
+  );
 }
 
 /** The run folders below `parent`, newest name last. */

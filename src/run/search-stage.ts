@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { meanScore } from "../base/scores.ts";
+import { checkSameEncoding } from "../data/table/encoding.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import { readJson } from "../files/disk.ts";
 import { frontText } from "../formats/front.ts";
@@ -18,6 +19,7 @@ import type { SearchTables } from "../search/config.ts";
 import { firstAncestor } from "../search/first.ts";
 import { type Ancestor, type LineageState, packLineage, unpackLineage } from "../search/lineage.ts";
 import { Search, type SearchOptions, type SearchState } from "../search/search.ts";
+import { measuresOf } from "../tasks/definition.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { completeConfig, type RunConfig, searchSettings, searchShape } from "./config.ts";
 import { RUN_FILES } from "./run-files.ts";
@@ -184,11 +186,11 @@ export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, Sea
     complete: (settings) => completeConfig(settings, tables),
     summarize(folder, { task }) {
       const path = join(folder, RUN_FILES.champion);
-      const champion = existsSync(path) ? parseChampion(readJson(path, "a champion"), path).champion : undefined;
+      const { file, champion } = existsSync(path) ? parseChampion(readJson(path, "a champion"), path) : {};
       return {
         model: "evolved graph",
         score: champion?.score,
-        measure: taskDefinition(task).selected,
+        measure: measuresOf(taskDefinition(task), file?.table).selected,
         size: champion && compile(champion.genome).connectionCount,
         defaults: completeConfig({ task }, tables),
       };
@@ -199,11 +201,9 @@ export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, Sea
     },
     async open(config: RunConfig, workshop: Workshop, state?: object) {
       const { search, champion, ...kept } = (state ?? {}) as Partial<CheckpointState>;
-      const from = search && {
-        search,
-        champion: champion && parseChampion(champion, "the checkpoint").champion,
-        ...kept,
-      };
+      const known = champion && parseChampion(champion, "the checkpoint");
+      checkSameEncoding(known?.file.table, workshop.task.info.table);
+      const from = search && { search, champion: known?.champion, ...kept };
       return new SearchStage(config, await workshop.evaluator(), from, { champion: workshop.founder, ...tables });
     },
   };

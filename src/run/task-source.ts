@@ -3,15 +3,22 @@ import { createHash } from "node:crypto";
 import { UsageError } from "../base/errors.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { callOwnDataset, type LoadOptions, loadOwnTask } from "../evaluation/threads-load.ts";
+import { programFile } from "../files/command-files.ts";
 import { dataFiles } from "../files/data-files.ts";
 import { readBytes } from "../files/disk.ts";
 import type { TaskSettings } from "../tasks/definition.ts";
 import { isModulePath } from "../tasks/module.ts";
+import { isCommandLine } from "../tasks/process/command-line.ts";
 import { createTask, loadTask, type TaskSource } from "../tasks/registry.ts";
+import type { Task } from "../tasks/task.ts";
 
-/** SHA-256 of the text of the module that a task is the path of; undefined for built-in names. */
+/**
+ * SHA-256 of the file that a task of one's own is: its module, or the file that its command runs; undefined where there
+ * is none.
+ */
 export function moduleDigest(task: string): string | undefined {
-  return isModulePath(task) ? createHash("sha256").update(readBytes(task, "a module")).digest("hex") : undefined;
+  const file = isCommandLine(task) ? programFile(task) : isModulePath(task) ? task : undefined;
+  return file && createHash("sha256").update(readBytes(file, "a task")).digest("hex");
 }
 
 /** The settings that say which task. */
@@ -36,13 +43,22 @@ export async function loadTaskSource(
 }
 
 /**
- * The examples of a task.
+ * The data set of a task that classifies.
  *
- * @throws UsageError if the task is unknown or has no examples, files are missing (the message names the command that
+ * @throws UsageError if the task is unknown or has no classes, files are missing (the message names the command that
  *         gets them), or their contents cannot be used
  */
 export async function loadDataset(task: string, taskSettings: TaskSettings = {}): Promise<Dataset> {
-  const { dataset } = createTask(await loadTaskSource({ task, taskSettings }));
-  if (dataset !== undefined) return dataset;
-  throw new UsageError(`Expected a task that classifies examples, got "${task}", which is played.`);
+  return datasetOf(createTask(await loadTaskSource({ task, taskSettings })));
+}
+
+/** The data set of a task that classifies. @throws UsageError if it does not */
+export function datasetOf({ dataset, info }: Task): Dataset {
+  if (dataset !== undefined && "classes" in dataset) return dataset;
+  throw new UsageError(
+    dataset === undefined
+      ? `Expected a task with examples to train on, got "${info.name}", which is played: take one that classifies. See: precocial tasks`
+      : `Expected a task that classifies, got "${info.name}" with a number to tell (${dataset.target.name}): for classes give ` +
+          "--kind classes; linear regression stands beside a search's own figures.",
+  );
 }

@@ -2,11 +2,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import { UsageError } from "../base/errors.ts";
 import { decodeTrainState, encodeTrainState } from "../baseline/checkpoint.ts";
 import { type EpochRecord, startState, Trainer, type TrainState } from "../baseline/trainer.ts";
 import { decodeWeights, encodeWeights, weightTotal } from "../baseline/weights.ts";
-import type { Dataset } from "../data/dataset.ts";
 import { readJson } from "../files/disk.ts";
 import { readLines } from "../files/lines.ts";
 import { evaluationText, type RunEvaluation } from "../measure/evaluation.ts";
@@ -15,6 +13,7 @@ import { taskDefinition } from "../tasks/registry.ts";
 import type { Task } from "../tasks/task.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
+import { datasetOf } from "./task-source.ts";
 import { completeTrainConfig, type TrainConfig, trainSettings } from "./train-config.ts";
 
 /** A training in progress. */
@@ -59,7 +58,7 @@ export class TrainingStage implements Stage<EpochRecord> {
     const running = this.#trainer.records.at(-1)?.train;
     if (running === undefined) return undefined;
     const { epoch, weights } = this.#trainer.state.best;
-    const [task, dataset] = [this.#task, examplesOf(this.#task)];
+    const [task, dataset] = [this.#task, datasetOf(this.#task)];
     this.#evaluation = await evaluateTraining({ task, dataset, weights, epoch, running });
     return this.#evaluation;
   }
@@ -98,17 +97,9 @@ export const TRAINING_STAGE: StageKind<TrainConfig, TrainingStage> = {
     return true;
   },
   async open(config: TrainConfig, { task }: Workshop, state?: object) {
-    const dataset = examplesOf(task);
+    const dataset = datasetOf(task);
     const settings = trainSettings(config);
     const from = state === undefined ? startState(settings, dataset) : { ...decodeTrainState(state), settings };
     return new TrainingStage(await Trainer.from(from, dataset), task);
   },
 };
-
-/** The examples of a task. @throws UsageError if it has none */
-export function examplesOf({ dataset, info }: Workshop["task"]): Dataset {
-  if (dataset !== undefined) return dataset;
-  throw new UsageError(
-    `Expected a task with examples to train on, got "${info.name}", which is played: take one that classifies. See: precocial tasks`,
-  );
-}

@@ -1,8 +1,8 @@
 /**
  * Where the genomes of a search come from: each knows its parent and the operator that made it.
  *
- * An ancestor holds its parent, so those without living descendants are forgotten with them, and it holds the change
- * from its parent in place of its genome: ten thousand generations of lineage take about a megabyte.
+ * An ancestor holds its parent, so those without living descendants are forgotten, and it holds the change from its
+ * parent in place of its genome, a few hundred bytes. What grows is the trunk, by at most one ancestor a generation.
  */
 import { applyChange, changeBetween, type GenomeEnds } from "../genome/change.ts";
 import type { Genome } from "../genome/genome.ts";

@@ -15,8 +15,9 @@ import { evaluationsOf, generationsWithin, type RunConfig, runConfigSchema } fro
 import { RUN_FILES } from "../run/run-files.ts";
 import { SEARCH_STAGE } from "../run/search-stage.ts";
 import type { StageConfig } from "../run/stage.ts";
+import { datasetOf } from "../run/task-source.ts";
 import { type TrainConfig, trainConfigSchema, trainSettings } from "../run/train-config.ts";
-import { examplesOf, TRAINING_STAGE } from "../run/training-stage.ts";
+import { TRAINING_STAGE } from "../run/training-stage.ts";
 import type { Task } from "../tasks/task.ts";
 
 /** A run after a generation or an epoch. */
@@ -93,7 +94,7 @@ const TRAININGS: StudyKind = {
   settings: Object.keys(trainConfigSchema.shape),
   unlimited: 1_000_000,
   whole: ["train", "validation"],
-  check: (config, task) => checkTrainable(trainSettings(config as TrainConfig), examplesOf(task)),
+  check: (config, task) => checkTrainable(trainSettings(config as TrainConfig), datasetOf(task)),
   points(folder) {
     const { shape } = decodeWeights(readJson(join(folder, RUN_FILES.weights), "trained weights"));
     const connections = weightTotal(shape);

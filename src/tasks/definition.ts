@@ -3,10 +3,13 @@ import type { z } from "zod";
 import { parseSettings } from "../base/settings.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { IdxExamples } from "../data/idx.ts";
+import type { ImageMaking } from "../data/picture.ts";
 import type { PlainDataset } from "../data/plain.ts";
 import type { Sketcher } from "../data/sketch.ts";
+import type { TableEncoding } from "../data/table/encoding.ts";
 import type { Environment } from "./environment.ts";
 import type { Preset } from "./preset.ts";
+import type { Hello } from "./process/hello.ts";
 import type { Measure, Task, TaskInfo } from "./task.ts";
 
 /** Figures of others for a task, as they were published: what a comparison shows beside runs. */
@@ -61,11 +64,17 @@ export interface TaskDefinition<Data = unknown> {
   /** What selection goes by, and what is reported: the measures of the task that is made. */
   readonly selected: Measure;
   readonly reported: Measure;
+  /** Both of a table whose target is a number, of tasks that read tables. */
+  readonly ofNumbers?: { readonly selected: Measure; readonly reported: Measure };
   readonly figures?: readonly Figures[];
   /** The environment, of tasks that are played: what the page and checks play step by step. */
   readonly environment?: Environment;
+  /** What the process said of itself, of tasks that another process plays. */
+  readonly process?: Hello;
   /** Makes inputs of a drawing, of tasks whose inputs are pixels of images that are known to be prepared in some way. */
   readonly sketch?: Sketcher;
+  /** How the data set made its images, of tasks whose inputs are pixels of images that are known to be made in some way. */
+  readonly making?: ImageMaking;
   /** The data set, at least its test part, of tasks that need no files for it: what a page can show. */
   readonly testSet?: (settings: TaskSettings) => Dataset | Promise<Dataset>;
   /** Loads the data, if there are any: what `create` takes, plain and in shared memory. */
@@ -77,6 +86,14 @@ export interface TaskDefinition<Data = unknown> {
 /** The settings a search starts from where nothing is said. */
 export function defaultPreset({ presets }: TaskDefinition): Preset {
   return Object.values(presets)[0];
+}
+
+/** What selection goes by and what is reported, of a task as a champion of it was made. @param table the champion's */
+export function measuresOf(
+  definition: TaskDefinition,
+  table?: TableEncoding,
+): Pick<TaskDefinition, "selected" | "reported"> {
+  return (table?.target.kind === "number" && definition.ofNumbers) || definition;
 }
 
 /** Checks the settings of a task and fills in defaults. @throws UsageError that names the first wrong one */

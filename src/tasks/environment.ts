@@ -61,12 +61,8 @@ export interface Scene<State = unknown> {
   show(element: Element, moment: Moment<State>): void;
 }
 
-/**
- * An environment. It holds no state of its own: a state is made by `start` and changed by `step`, so that many
- * episodes can be played side by side. Random numbers come from the `rng` of `start`, which a state may keep; then
- * equal labels give equal episodes. SI units and radians.
- */
-export interface Environment<State = unknown, Settings extends EnvironmentSettings = EnvironmentSettings, A = Action> {
+/** What an environment says of itself, wherever it is played. */
+export interface Description {
   readonly name: string;
   /** What it is, in one sentence. */
   readonly summary?: string;
@@ -79,12 +75,21 @@ export interface Environment<State = unknown, Settings extends EnvironmentSettin
   readonly timeStep?: number;
   /** What one score (the sum of an episode's rewards, in single precision) is, with its range. */
   readonly score?: string;
+  /** Settings of a search that suit this environment. */
+  readonly presets?: Partial<Preset>;
+}
+
+/**
+ * An environment. It holds no state of its own: a state is made by `start` and changed by `step`, so that many
+ * episodes can be played side by side. Random numbers come from the `rng` of `start`, which a state may keep; then
+ * equal labels give equal episodes. SI units and radians.
+ */
+export interface Environment<State = unknown, Settings extends EnvironmentSettings = EnvironmentSettings, A = Action>
+  extends Description {
   /** Kinds of start states, the first the task's own; "default" alone if not given. */
   readonly starts?: readonly string[];
   /** Settings with their defaults; the given ones are of the same types. */
   readonly settings?: Settings;
-  /** Settings of a search that suit this environment. */
-  readonly presets?: Partial<Preset>;
   /** What draws it on the page: a scene of its own, or the name of one in viz/scenes; bars of its numbers without it. */
   readonly scene?: string | Scene<State>;
   readonly pilot?: Pilot;

@@ -10,6 +10,7 @@ import { environmentDefinition } from "./environments/definitions.ts";
 import { explainImport, fileUrl, lineIn } from "./module-errors.ts";
 import { EnvironmentFault } from "./play/faults.ts";
 import { checkEnvironment } from "./play/settings.ts";
+import { isCommandLine } from "./process/command-line.ts";
 import type { Task } from "./task.ts";
 
 /** What a module may export in place of an environment: a data set, or how to make one. */
@@ -24,7 +25,7 @@ type Parts = Readonly<Record<string, unknown>>;
 
 /** Whether a task is named by the path of its module. */
 export function isModulePath(name: string): boolean {
-  return /[\\/]/.test(name) || /\.[cm]?[jt]s$/.test(name);
+  return !isCommandLine(name) && (/[\\/]/.test(name) || /\.[cm]?[jt]s$/.test(name));
 }
 
 /**

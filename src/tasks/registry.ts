@@ -1,21 +1,23 @@
-/** Tasks by name: those that are built in, and modules of one's own by the path of their file. */
+/** Tasks by name: those that are built in, and those of one's own: modules by their path, processes by their command. */
 import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { CLASSIFICATIONS } from "./classification/definitions.ts";
 import { completeTaskSettings, type DataFiles, type TaskDefinition, type TaskSettings } from "./definition.ts";
 import { ENVIRONMENTS } from "./environments/definitions.ts";
 import { importTask, isModulePath } from "./module.ts";
+import { isCommandLine } from "./process/command-line.ts";
+import { TABLE } from "./table.ts";
 import type { Task } from "./task.ts";
 
 /** All built-in tasks. */
-export const TASKS: readonly TaskDefinition[] = [...ENVIRONMENTS, ...CLASSIFICATIONS] as TaskDefinition[];
+export const TASKS: readonly TaskDefinition[] = [...ENVIRONMENTS, ...CLASSIFICATIONS, TABLE] as TaskDefinition[];
 
 /** Names of all built-in tasks. */
 export const TASK_NAMES: readonly string[] = TASKS.map(({ name }) => name);
 
 /** All that a thread needs to build a task: plain data, those of a data set in shared memory. */
 export interface TaskSource {
-  /** A built-in name, or the absolute path of a module. */
+  /** A built-in name, the absolute path of a module, or the command line of a process. */
   readonly name: string;
   /** Values of the task's own settings; defaults where they are left out. */
   readonly settings?: TaskSettings;
@@ -23,17 +25,22 @@ export interface TaskSource {
   readonly data?: unknown;
 }
 
-/** Modules that were loaded, by path. */
-const modules = new Map<string, TaskDefinition>();
+/** Tasks of one's own that were loaded, by name. */
+const own = new Map<string, TaskDefinition>();
 
-/** Whether nothing has to be loaded before a task can be made: it is built in, or its module was loaded. */
+/** Whether nothing has to be loaded before a task can be made: it is built in, or was loaded. */
 export function isTaskLoaded(name: string): boolean {
-  return !isModulePath(name) || modules.has(name);
+  return own.has(name) || !(isModulePath(name) || isCommandLine(name));
 }
 
-/** Loads the module that `name` is the path of, once; nothing to do for a built-in name. @throws UsageError */
+/** Loads the module that `name` is the path of, once; nothing to do for any other name. @throws UsageError */
 export async function loadTaskModule(name: string): Promise<void> {
-  if (isModulePath(name) && !modules.has(name)) modules.set(name, await importTask(name));
+  if (isModulePath(name) && !own.has(name)) own.set(name, await importTask(name));
+}
+
+/** Makes a task of one's own known by its name, such as that of a process, which only those who start it can load. */
+export function keepTask(name: string, definition: TaskDefinition): void {
+  own.set(name, definition);
 }
 
 /**
@@ -42,10 +49,12 @@ export async function loadTaskModule(name: string): Promise<void> {
  * @throws UsageError listing the known tasks
  */
 export function taskDefinition(name: string): TaskDefinition {
-  const own = modules.get(name);
-  if (own !== undefined) return own;
+  const loaded = own.get(name);
+  if (loaded !== undefined) return loaded;
   if (isModulePath(name))
     throw new UsageError(`Expected the module ${name} to be loaded: call loadTaskModule() first.`);
+  if (isCommandLine(name))
+    throw new UsageError(`Expected the process ${name} to be loaded: call loadTaskSource() first.`);
   const known = checkKnown("task", name, TASK_NAMES);
   return TASKS.find((entry) => entry.name === known) as TaskDefinition;
 }

@@ -5,7 +5,8 @@
  * from which its random stream is derived, so that every network can face the same episodes. SI units and radians.
  */
 import { InternalError, UsageError } from "../base/errors.ts";
-import type { Dataset } from "../data/dataset.ts";
+import type { Dataset, RegressionDataset } from "../data/dataset.ts";
+import type { TableEncoding } from "../data/table/encoding.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { checkIndividualWeights, type Program, programHeader } from "../network/program.ts";
 
@@ -82,6 +83,8 @@ export interface TaskInfo {
   readonly outputs: readonly string[];
   /** Where the inputs are pixels: inputs = width x height, row by row. */
   readonly image?: { readonly width: number; readonly height: number };
+  /** Where the inputs come from a table: how. */
+  readonly table?: TableEncoding;
   /** Activation of the output nodes. */
   readonly outputActivation: string;
   /** Of the task's measures the one that is reported, by name. */
@@ -90,6 +93,8 @@ export interface TaskInfo {
   readonly tested: "episodes" | "whole";
   /** Episodes on which a champion is chosen: a few to screen candidates, more to confirm them. */
   readonly validationEpisodes: { readonly screen: number; readonly confirm: number };
+  /** Whether its steps take long, as those of another process do: a network is then measured on fewer episodes. */
+  readonly isSlow?: boolean;
 }
 
 /** Something that a task can measure of a network; higher is better. */
@@ -99,6 +104,8 @@ export interface Measure {
   readonly description: string;
   /** A plain number, or a share from 0 to 1, which is shown as a percentage. */
   readonly unit: "score" | "share";
+  /** Decimals that are worth showing in tables, where that is not told by the unit. */
+  readonly decimals?: number;
 }
 
 /** What became of one program. */
@@ -107,21 +114,25 @@ export interface Outcome {
   readonly scores: Float64Array;
   /** Environment steps taken, or examples seen. */
   readonly steps: number;
-  /** What the network did, where the task can say and the trial asks: of classifiers the class of each example, row-major [weights x examples]. */
+  /**
+   * What the network did, where the task can say and the trial asks, in bytes: of examples its answers, row-major
+   * [weights x examples], a byte for a class, a single for a number.
+   */
   readonly behaviour?: Uint8Array;
 }
 
-/** What the standard weights decide together, by the vote of each on every test example. */
+/** What the standard weights decide together, from the answer of each to every test example. */
 export interface Vote {
-  readonly accuracy: number;
-  /** Accuracy by class at each weight, and of the vote. */
-  readonly byClass: readonly {
+  /** Of the task's reported measure. */
+  readonly value: number;
+  /** Of classes, accuracy by class at each weight, and of the vote. */
+  readonly byClass?: readonly {
     readonly name: string;
     readonly byWeight: readonly number[];
     readonly ensemble: number;
   }[];
-  /** Rows are right classes, columns those voted for. */
-  readonly confusion: readonly (readonly number[])[];
+  /** Of classes: rows are right classes, columns those voted for. */
+  readonly confusion?: readonly (readonly number[])[];
 }
 
 /** The label of the episode that is the whole part of a data set. */
@@ -143,18 +154,33 @@ export interface Task {
   readonly info: TaskInfo;
   /** What it can measure; the first is what selection goes by. */
   readonly measures: readonly Measure[];
-  /** The examples, of tasks that classify. */
-  readonly dataset?: Dataset;
+  /** The examples, of tasks that have some. */
+  readonly dataset?: Dataset | RegressionDataset;
   /**
    * Scores programs that are related (one parent and its children), so that an implementation may share work.
    *
    * @param watch [WATCH_LENGTH] cells in shared memory to write (`WATCH`) while code runs that may never end
-   * @returns     the outcome of each program
+   * @returns     the outcome of each program: at once, or later where it has to be waited for. Until then the kernel
+   *              is the task's, which does one call after another
    * @throws UsageError if networks or weights do not fit, or the code of a user's task goes wrong
    */
-  score(kernel: Kernel, programs: readonly Program[], trial: Trial, watch?: Int32Array): Outcome[];
-  /** What several weights decide together, of tasks whose outcomes have a behaviour [weights x test examples]. */
+  score(kernel: Kernel, programs: readonly Program[], trial: Trial, watch?: Int32Array): Outcome[] | Promise<Outcome[]>;
+  /** What several weights decide together, of tasks whose outcomes have a behaviour; from that on all test examples. */
   vote?(behaviour: Uint8Array): Vote;
+  /** Ends what the task has started outside of its thread; it is started again when it is needed again. */
+  close?(): void;
+}
+
+/** A task that scores in the thread that asks, so that outcomes are there at once. */
+export interface LocalTask extends Task {
+  score(kernel: Kernel, programs: readonly Program[], trial: Trial, watch?: Int32Array): Outcome[];
+}
+
+/** What a task scores, of one that does so in this thread. @throws InternalError if the outcomes come later */
+export function scoreNow(task: Task, kernel: Kernel, programs: readonly Program[], trial: Trial): Outcome[] {
+  const outcomes = task.score(kernel, programs, trial);
+  if (!(outcomes instanceof Promise)) return outcomes;
+  throw new InternalError(`Expected outcomes of task "${task.info.name}" at once, but they come later.`);
 }
 
 /** The measure of this name, or the first. */

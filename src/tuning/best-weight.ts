@@ -8,11 +8,14 @@ import { type Split, WHOLE } from "../tasks/task.ts";
 /** Weights are sought in [-LIMIT, LIMIT]. */
 const LIMIT = 3;
 const COARSE_STEPS_PER_UNIT = 20;
-const COARSE_EPISODES = 60;
+/** Episodes of each weight in the first sweep and in the finer one; fewer for tasks whose steps take long. */
+const EPISODES = { coarse: 60, fine: 400 };
+const SLOW_EPISODES = { coarse: 2, fine: 10 };
 /** Weights of the coarse sweep that are looked at closer. */
 const FINALISTS = 12;
 const FINE_OFFSETS = [0, 0.015, -0.015, 0.03, -0.03];
-const FINE_EPISODES = 400;
+/** The effort at which the sweeps play so many; more does not find a better weight. */
+const WHOLE_EFFORT = 100;
 
 /**
  * The shared weight in [-3, 3] with the best mean of the task's reported measure: of episodes a sweep on validation
@@ -20,12 +23,20 @@ const FINE_EPISODES = 400;
  * weights it is the one nearest to 1 in size, the positive one first.
  *
  * Differs from the paper, which does not say how its tuned shared weight was found.
+ *
+ * @param effort episodes that the network is measured on: of less than 100, the sweeps play as much less
  */
-export async function findBestWeight(evaluator: Evaluator, program: Program, seed: number | string): Promise<number> {
-  const { reported: measure, tested } = evaluator.task.info;
-  const sweep = async (weights: readonly number[], split: Split, episodes: readonly string[]) => {
+export async function findBestWeight(
+  evaluator: Evaluator,
+  program: Program,
+  seed: number | string,
+  effort = WHOLE_EFFORT,
+): Promise<number> {
+  const { reported: measure, tested, isSlow } = evaluator.task.info;
+  const episodes = isSlow ? SLOW_EPISODES : EPISODES;
+  const sweep = async (weights: readonly number[], split: Split, labels: readonly string[]) => {
     const values = Float32Array.from(weights);
-    const trial = { weights: { kind: "shared", values }, episodes, split, pairing: "all", measure } as const;
+    const trial = { weights: { kind: "shared", values }, episodes: labels, split, pairing: "all", measure } as const;
     const { scores } = await evaluator.evaluate([program], trial);
     return scoresByWeight(scores[0]);
   };
@@ -36,8 +47,11 @@ export async function findBestWeight(evaluator: Evaluator, program: Program, see
   if (tested === "whole") return coarse[argmax(await sweep(coarse, "train", [WHOLE]))];
 
   const labels = (count: number) =>
-    Array.from({ length: count }, (_, episode) => `${seed}/validation/sweep/${episode}`);
-  const means = await sweep(coarse, "validation", labels(COARSE_EPISODES));
+    Array.from(
+      { length: Math.ceil(Math.min(1, effort / WHOLE_EFFORT) * count) },
+      (_, episode) => `${seed}/validation/sweep/${episode}`,
+    );
+  const means = await sweep(coarse, "validation", labels(episodes.coarse));
   const finalists = coarse
     .map((weight, index) => ({ weight, mean: means[index] }))
     .sort((a, b) => b.mean - a.mean)
@@ -45,7 +59,7 @@ export async function findBestWeight(evaluator: Evaluator, program: Program, see
   const fine = finalists.flatMap(({ weight }) =>
     FINE_OFFSETS.map((offset) => rounded(Math.max(-LIMIT, Math.min(LIMIT, weight + offset)))),
   );
-  return fine[argmax(await sweep(fine, "validation", labels(FINE_EPISODES)))];
+  return fine[argmax(await sweep(fine, "validation", labels(episodes.fine)))];
 }
 
 function rounded(weight: number): number {

@@ -3,7 +3,9 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { readJson } from "../files/disk.ts";
+import { pickNetwork } from "../formats/front.ts";
 import { championLine, parseChampion } from "../formats/json.ts";
+import { readFront } from "../run/folder.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import { readModule } from "./module.ts";
 import { type RunStatus, runStatus } from "./status.ts";
@@ -17,6 +19,11 @@ export interface RunDocument {
   readonly timings: readonly unknown[];
   readonly champions: readonly unknown[];
   readonly champion?: unknown;
+  readonly evaluation?: unknown;
+  readonly front?: unknown;
+  readonly lineage?: unknown;
+  /** Connections of the network to show, at most, in place of the champion. */
+  readonly pick?: number;
   /** `champion` where there is no run folder, only a champion.json. */
   readonly only?: "champion";
   /** The text of the task's module, in JavaScript, where the task is one of the user's own. */
@@ -31,7 +38,7 @@ export interface RunDocument {
 export const LINE_FILES = ["generations", "timings", "champions"] as const;
 
 /** The files that are written anew while a run goes on. */
-export const WHOLE_FILES = ["meta", "champion"] as const;
+export const WHOLE_FILES = ["meta", "champion", "evaluation", "front", "lineage"] as const;
 
 /** What a run is called: its folder's name; of a champion.json the folder's it lies in, of another file its own. */
 export function runName(path: string): string {
@@ -49,10 +56,12 @@ export function isFile(path: string): boolean {
  * Reads a run folder, or a champion.json alone. Damage of a folder is told, not thrown: a cut-off line is left out, a
  * missing file is empty.
  *
- * @throws UsageError if there is neither at `path`
+ * @param pick connections of the network of the front that is to be shown in place of the champion, at most
+ * @throws UsageError if there is neither at `path`, or no network to pick
  */
-export function readRunDocument(path: string): RunDocument {
-  const run = isFile(path) ? readLoneChampion(path) : readFolder(path);
+export function readRunDocument(path: string, pick?: number): RunDocument {
+  const run = { ...(isFile(path) ? readLoneChampion(path) : readFolder(path)), pick };
+  if (pick !== undefined) pickNetwork(readFront(path), pick);
   const module = readModule((run.config as { task?: unknown } | null | undefined)?.task);
   if (module === undefined) return run;
   if ("text" in module) return { ...run, module: module.text };
@@ -82,7 +91,7 @@ function readFolder(folder: string): RunDocument {
     );
   }
   const problems: string[] = [];
-  const whole = (file: "config" | "meta" | "champion") => {
+  const whole = (file: "config" | (typeof WHOLE_FILES)[number]) => {
     const text = readIfThere(join(folder, RUN_FILES[file]));
     if (text === undefined) return undefined;
     try {
@@ -109,6 +118,9 @@ function readFolder(folder: string): RunDocument {
     timings: lines("timings"),
     champions: lines("champions"),
     champion: whole("champion"),
+    evaluation: whole("evaluation"),
+    front: whole("front"),
+    lineage: whole("lineage"),
     status: runStatus(folder),
     problems,
   };

@@ -70,9 +70,10 @@ export function followRun(
     for (const file of WHOLE_FILES) {
       const path = join(folder, RUN_FILES[file]);
       const stamp = stampOf(path);
-      if (stamp === (stamps.get(file) ?? "") || stamp === "") continue;
+      if (stamp === (stamps.get(file) ?? "")) continue;
+      const value = stamp === "" ? null : JSON.parse(readFileSync(path, "utf8"));
       stamps.set(file, stamp);
-      told({ kind: file, value: JSON.parse(readFileSync(path, "utf8")) }, position);
+      told({ kind: file, value }, position);
     }
     const now = runStatus(folder) ?? null;
     if (now !== status) {

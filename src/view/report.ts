@@ -16,18 +16,22 @@ export interface ReportOptions {
   readonly out?: string;
   /** Other runs, to compare with, and studies. */
   readonly others?: readonly string[];
+  /** Connections of the network that is shown first in place of the champion, at most. */
+  readonly pick?: number;
 }
 
 /**
  * Writes the report of a run folder, a champion.json or a study folder, and returns its path. What is still going on
  * gives the report of what there is.
  *
- * @throws UsageError if there is none of them at one of the paths, or the disk refuses
+ * @throws UsageError if there is none of them at one of the paths, no network to pick, or the disk refuses
  */
-export function writeReport(shown: string, { out, others = [] }: ReportOptions = {}): string {
+export function writeReport(shown: string, { out, others = [], pick }: ReportOptions = {}): string {
   const all = [shown, ...others];
   const page = embedData(readPage(), {
-    runs: all.filter((path) => !isStudyFolder(path)).map(readRunDocument),
+    runs: all
+      .filter((path) => !isStudyFolder(path))
+      .map((path) => readRunDocument(path, path === shown ? pick : undefined)),
     studies: all.filter(isStudyFolder).map((folder) => readStudyDocument(folder)),
   });
   const path = out ?? usualPath(shown);

@@ -33,6 +33,8 @@ export interface ViewOptions {
   readonly folders?: readonly string[];
   /** Folder of run folders. Default `runs`. */
   readonly parent?: string;
+  /** Connections of the network that is shown of each of the folders in place of its champion, at most. */
+  readonly pick?: number;
   /** Folder of study folders. Default `studies`. */
   readonly studies?: string;
   /** 0, the default, takes a free port. */
@@ -63,18 +65,22 @@ const HEADERS = {
 /**
  * Starts serving.
  *
- * @throws UsageError if there is neither a run folder nor a champion.json at one of the paths, or the port is taken
+ * @throws UsageError if there is neither a run folder nor a champion.json at one of the paths, no network to pick, or
+ *         the port is taken
  */
 export async function startView(options: ViewOptions = {}): Promise<View> {
-  const { folders = [], parent = "runs", studies = "studies", interval = 500 } = options;
+  const { folders = [], parent = "runs", studies = "studies", interval = 500, pick } = options;
   const port = checkInteger("the port", options.port ?? 0, 0, 65535);
-  for (const folder of folders) if (!isStudyFolder(folder)) readRunDocument(folder);
+  if (pick !== undefined && folders.length === 0) {
+    throw new UsageError("Expected run folders to --pick networks from, got none: name them.");
+  }
+  for (const folder of folders) if (!isStudyFolder(folder)) readRunDocument(folder, pick);
   const catalogue = () => catalogueOf({ folders, parent, studies });
   catalogue();
   const watched = new Set<() => void>();
   const server = createServer((request, response) => {
     try {
-      answer(request, response, { catalogue, interval, watched });
+      answer(request, response, { catalogue, interval, watched, pick });
     } catch (error) {
       if (response.headersSent) response.end();
       else send(response, 500, "text/plain", error instanceof Error ? error.message : String(error));
@@ -98,9 +104,14 @@ interface Context {
   readonly catalogue: () => Catalogue;
   readonly interval: number;
   readonly watched: Set<() => void>;
+  readonly pick?: number;
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, { catalogue, interval, watched }: Context): void {
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { catalogue, interval, watched, pick }: Context,
+): void {
   if (!isOwnName(request.headers.host)) {
     send(response, 403, "text/plain", "This server answers only to 127.0.0.1 and localhost.");
     return;
@@ -125,7 +136,9 @@ function answer(request: IncomingMessage, response: ServerResponse, { catalogue,
     } else if (path === "/api/run") {
       const { folder, study } = shown;
       const position = encodePosition(positionOf(folder));
-      sendJson(response, { ...readRunDocument(folder), name, study, position });
+      // A network is picked of the folders that were named, not of the runs of a study.
+      const picked = study === undefined ? pick : undefined;
+      sendJson(response, { ...readRunDocument(folder, picked), name, study, position });
     } else {
       const from = request.headers["last-event-id"] ?? parameters.get("from");
       const position = decodePosition(typeof from === "string" ? from : undefined) ?? positionOf(shown.folder);

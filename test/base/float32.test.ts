@@ -1,6 +1,6 @@
 /** Accuracy of the single-precision functions against Math, and their exact values. */
 import { expect, test } from "vitest";
-import { cos32, cosPi32, exp32, f32, nearest32, sin32, sinPi32, tanh32 } from "../../src/base/float32.ts";
+import { cos32, cosPi32, exp32, f32, nearest32, sin32, sinPi32, tanh32, wrap32 } from "../../src/base/float32.ts";
 import { derive } from "../../src/base/rng.ts";
 
 /** The largest error over a dense sweep of [low, high]. */
@@ -42,6 +42,20 @@ test("sin of pi x is 0 at every whole number, however large", () => {
 test("sin and cos of an angle are right within 2e-6 for a few turns", () => {
   expect(largestError(sin32, Math.sin, -20, 20)).toBeLessThan(2e-6);
   expect(largestError(cos32, Math.cos, -20, 20)).toBeLessThan(2e-6);
+});
+
+test("an angle within half a turn stays as it is, others lose full turns within 4e-6", () => {
+  for (const angle of [0, 3.14, -3.14, -1e-20]) expect(wrap32(f32(angle))).toBe(f32(angle));
+  expect(largestError((x) => Math.cos(wrap32(x)), Math.cos, -30, 30)).toBeLessThan(4e-6);
+  expect(largestError((x) => Math.sin(wrap32(x)), Math.sin, -30, 30)).toBeLessThan(4e-6);
+  expect(
+    largestError(
+      (x) => Math.max(0, Math.abs(wrap32(x)) - Math.PI),
+      () => 0,
+      -30,
+      30,
+    ),
+  ).toBeLessThan(4e-6);
 });
 
 test("tanh is right within 4e-7 of its value, odd, and never beyond 1", () => {

@@ -18,7 +18,7 @@ import {
 import type { Champion, RunData } from "../../viz/run-data.ts";
 import { growGenomeJson } from "../fixtures/champion.ts";
 import { start } from "../fixtures/command-line.ts";
-import { makeRun, writeRun } from "../fixtures/run.ts";
+import { makeEnded, makeRun, writeRun } from "../fixtures/run.ts";
 import { openPage, useBrowser } from "./browser.ts";
 
 const browser = useBrowser();
@@ -54,6 +54,44 @@ describe("a report opened from disk", () => {
     await page.close();
   });
 
+  it("shows what the run has come to, how its champion came about, and a network of another size at a click", async () => {
+    const run = makeEnded(makeRun(40, "ended"));
+    const { page, errors } = await openReport(run);
+    await page.waitForSelector("#front-choice");
+    expect(await page.locator("#evaluation tr").allTextContents()).toEqual([
+      "validation560.0± 20.0",
+      "the six standard weights550.0± 20.0",
+      "the best shared weight, 0.53610.0± 20.0",
+    ]);
+    expect(await page.locator("#lineage .ancestor").count()).toBe(12);
+    expect(await page.locator("#lineage tbody tr").first().textContent()).toBe("insert node33+330.0+110.0");
+    await page.locator("#lineage summary").click();
+    expect(await page.locator("#lineage .scroll tbody tr").count()).toBe(12);
+
+    const lines = () => page.locator("#network .connection").count();
+    const whole = await lines();
+    await page.locator('.front [data-network="1"]').click();
+    expect(await page.locator(".lead").textContent()).toContain("Shown is one of its smaller networks, which scores");
+    expect(await page.locator("#front-choice output").textContent()).toMatch(/^16 connections, score /);
+    expect(await lines()).toBeLessThan(whole);
+    await page.locator("#size").fill("3");
+    expect(await page.locator(".lead").textContent()).toContain("Its champion scores");
+    expect(await page.locator("#front-choice output").textContent()).toMatch(/^36 connections, the champion, score /);
+    expect(await lines()).toBe(whole);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it("opens at the network that is picked", async () => {
+    const folder = writeRun(parent, makeEnded(makeRun(40, "picked")));
+    const { page, errors } = await openPage(browser, pathToFileURL(writeReport(folder, { pick: 17 })).href);
+    await page.waitForSelector("#front-choice");
+    expect(await page.locator(".lead").textContent()).toContain("Shown is one of its smaller networks");
+    expect(await page.locator("#size").inputValue()).toBe("1");
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it("of a champion.json alone shows the champion, and nothing of a run", async () => {
     const folder = writeRun(parent, makeRun(5, "alone"));
     const { page, errors } = await openPage(browser, pathToFileURL(writeReport(join(folder, "champion.json"))).href);
@@ -62,6 +100,32 @@ describe("a report opened from disk", () => {
     expect(await page.locator("#run, .notice:visible").count()).toBe(0);
     expect(await page.locator(".status").isVisible()).toBe(false);
     expect(await page.locator("#network .key .entry").count()).toBeGreaterThan(0);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it("of a table says what was made of it: missing cells, and each column", async () => {
+    const run = makeRun(5, "table");
+    const table: Champion["table"] = {
+      columns: [
+        { kind: "numeric", name: "size", fill: 2.5, mean: -1234.5, deviation: 0.25 },
+        { kind: "categorical", name: "colour", values: ["blue", "red"], missing: true, other: false },
+      ],
+      target: { kind: "number", name: "price", mean: 10, deviation: 2 },
+      notes: ["colour: 3 of 40 missing, a category of its own."],
+    };
+    const names = { inputs: ["size", "colour=blue", "colour=red", "colour=?"], outputs: ["price"] };
+    const genome = growGenomeJson({ inputs: 4, outputs: 1, connections: 6, seed: 4 });
+    const champion = { ...(run.champion as Champion), ...names, genome, task: "csv", table };
+    const { page, errors } = await openReport({ ...run, config: { format: 2, task: "csv" }, champions: [], champion });
+    await page.waitForSelector("#table summary");
+    expect(await page.locator("#table .soft").textContent()).toBe("price is told from 2 columns, which make 4 inputs.");
+    expect(await page.locator("#table li").allTextContents()).toEqual(table.notes);
+    await page.locator("#table summary").click();
+    expect(await page.locator("#table td").allTextContents()).toEqual([
+      ...["size", "(value + 1,235) / 0.25", "2.5"],
+      ...["colour", "1 for one of: blue, red; 0 for the rest", "a category of its own"],
+    ]);
     expect(errors).toEqual([]);
     await page.close();
   });
@@ -362,6 +426,13 @@ it("a served run grows while it is watched, and its end is shown", async () => {
   write(2.5);
   await page.getByText("Shown: shared weight 1.50; episode 1 of 8").waitFor();
   expect(await page.locator("#weight").inputValue()).toBe("1.5");
+  // Likewise what it has come to, which goes again when the search is resumed.
+  const { evaluation } = makeEnded(all);
+  writeFileSync(join(folder, "evaluation.json"), JSON.stringify(evaluation));
+  await page.waitForSelector("#evaluation");
+  expect(await page.locator("#weight").inputValue()).toBe("1.5");
+  rmSync(join(folder, "evaluation.json"));
+  await page.waitForSelector("#evaluation", { state: "detached" });
   expect(errors).toEqual([]);
   await page.close();
   await view.close();

@@ -114,7 +114,10 @@ describe("bad input", () => {
     [["two-layer", "--lr=-1"], "Expected learningRate to be a number from 1e-9 to 1000000, got -1."],
     [["two-layer", "--lr", "NaN"], 'Expected learningRate to be a number from 1e-9 to 1000000, got "NaN".'],
     [["two-layer", "--hidden", "0"], "Expected hidden to be an integer from 1 to 65536, got 0."],
-    [["two-layer", "swim"], 'Unknown task "swim". Known: swingup, cartpole, digits, mnist, '],
+    [
+      ["two-layer", "swim"],
+      'Unknown task "swim". Known: swingup, cartpole, pendulum, mountain-car, acrobot, digits, mnist, ',
+    ],
     [["two-layer", "swingup"], 'Expected a task with examples to train on, got "swingup", which is played: take one'],
     [["two-layer", "csv"], 'Expected a table for "csv", got none: give its path with --data.'],
     [["linear", "digits", "--data", "a.csv"], "Unknown argument: data. Known options of baseline: --out, "],

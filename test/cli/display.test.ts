@@ -53,7 +53,7 @@ async function drawn(columns: number | undefined, settings: object = {}, maxSeco
   };
   const presented = await SEARCH_PRESENTER.present({ config, workshop, display, elapsed: () => 0.01, maxSeconds });
   const genome = randomGenome(1, 9, { inputs: data ? 256 : 5, outputs: data ? 10 : 1 });
-  const champion: Champion = { genome, generation: 9, score: 498, scoresByWeight: [] };
+  const champion: Champion = { genome, generation: 9, score: 498, scoresByWeight: [], ...(data && { reported: 0.81 }) };
   const stage = { champion, count: 1204 } as SearchStage;
   const report = { line: LINE, timing: {}, changed: [], newChampion: undefined, evaluationSeconds: 1 };
   presented.onStep?.(report, 1, stage);
@@ -96,10 +96,10 @@ describe("a line of progress", () => {
   test("of a classification says accuracy of the champion, and log-likelihood of what is one", async () => {
     const settings = { task: "digits" };
     expect(await drawn(undefined, settings)).toMatch(
-      /best log-likelihood 512 \| median log-likelihood 401 \| champion accuracy \d+\.\d % \| /,
+      /best log-likelihood 512 \| median log-likelihood 401 \| champion accuracy 81\.0 % \| /,
     );
     expect(await drawn(80, settings)).toMatch(
-      /^█{2}░{6} 29% generation 1204\/4096 \| champion accuracy \d+\.\d % \| \S+ left$/,
+      /^█{2}░{6} 29% generation 1204\/4096 \| champion accuracy 81\.0 % \| \S+ left$/,
     );
   });
 

@@ -7,7 +7,7 @@ import { type Answer, joinPrograms, splitPrograms } from "../../src/evaluation/j
 import type { Kernel } from "../../src/kernel/kernel.ts";
 import { SWINGUP } from "../../src/tasks/environments/swingup.ts";
 import { environmentInfo, environmentMeasure } from "../../src/tasks/environments/task.ts";
-import { type Task, type Trial, weightCount } from "../../src/tasks/task.ts";
+import { scoreNow, type Task, type Trial, weightCount } from "../../src/tasks/task.ts";
 import { standardTrial, swingupNetworks } from "../fixtures/swingup-programs.ts";
 
 const programs = swingupNetworks(3, "protocol").map(({ program }) => program);
@@ -23,7 +23,7 @@ function taskOf(score: () => Float64Array[]): Task {
 }
 
 /** What scoring related programs of these numbers answers. */
-function answerOf(task: Task, count: number, indices: number[], trial: Trial, firstWeight = 0): Answer {
+function answerOf(task: Task, count: number, indices: number[], trial: Trial, firstWeight = 0): Promise<Answer> {
   const job = { programs: joinPrograms(programs.slice(0, count)), related: true, indices, trial, firstWeight };
   return scoreJob(task, kernel, job);
 }
@@ -33,11 +33,11 @@ describe("a score that is not finite", () => {
     ["NaN", Number.NaN],
     ["Infinity", Number.POSITIVE_INFINITY],
     ["-Infinity", Number.NEGATIVE_INFINITY],
-  ])("%s names task, genome, weight and episode seed", (text, value) => {
+  ])("%s names task, genome, weight and episode seed", async (text, value) => {
     const values = new Float64Array(12);
     values[7] = value;
     const task = taskOf(() => [new Float64Array(12), values]);
-    expect(answerOf(task, 2, [4, 9], standardTrial(2))).toEqual({
+    expect(await answerOf(task, 2, [4, 9], standardTrial(2))).toEqual({
       error: new InternalError(
         `Expected a finite score, got ${text} (task "swingup", genome 9, weight 0.5, episode seed "test/1").`,
       ).message,
@@ -45,32 +45,46 @@ describe("a score that is not finite", () => {
     });
   });
 
-  test("names the episode of the same number with pairing each, and the set of individual weights in the whole trial", () => {
+  test("names the episode of the same number with pairing each, and the set of individual weights in the whole trial", async () => {
     const values = new Float64Array(3);
     values[2] = Number.NaN;
     const weights = { kind: "individual", sets: new Float32Array(3), count: 3 } as const;
     const each: Trial = { ...standardTrial(3), weights, pairing: "each" };
     const task = taskOf(() => [values]);
-    expect(answerOf(task, 1, [5], each, 40)).toMatchObject({
+    expect(await answerOf(task, 1, [5], each, 40)).toMatchObject({
       error: expect.stringContaining('got NaN (task "swingup", genome 5, weight set 42, episode seed "test/2").'),
     });
   });
 });
 
-test("an error in a task arrives with what is needed to play it again; the user's errors arrive as they are", () => {
+test("an error in a task arrives with what is needed to play it again; the user's errors arrive as they are", async () => {
   const fails = (error: Error) => {
     const task = taskOf(() => {
       throw error;
     });
     return answerOf(task, 3, [3, 4, 5], standardTrial(1));
   };
-  expect(fails(new RangeError("off by one."))).toEqual({
+  expect(await fails(new RangeError("off by one."))).toEqual({
     error: expect.stringMatching(
       /^Scoring failed \(task "swingup", genomes 3, 4, 5, weights -2, -1, -0\.5, 0\.5, 1, 2, episodes test\/0\): off by one\. This is/,
     ),
     usage: false,
   });
-  expect(fails(new UsageError("Expected labels."))).toEqual({ error: "Expected labels.", usage: true });
+  expect(await fails(new UsageError("Expected labels."))).toEqual({ error: "Expected labels.", usage: true });
+});
+
+describe("a task whose outcomes come later", () => {
+  const later: Task = { ...taskOf(() => []), score: async () => [{ scores: new Float64Array(6).fill(2), steps: 3 }] };
+
+  test("is waited for", async () => {
+    expect(await answerOf(later, 1, [0], standardTrial(1))).toEqual({ scores: new Float64Array(6).fill(2), steps: 3 });
+  });
+
+  test("is refused where they are needed at once", () => {
+    expect(() => scoreNow(later, kernel, programs, standardTrial(1))).toThrow(
+      'Expected outcomes of task "swingup" at once, but they come later.',
+    );
+  });
 });
 
 describe("dealing", () => {

@@ -28,6 +28,15 @@ const CHAMPION: PortableChampion = {
   outputs: ["force"],
 };
 
+const TABLE: PortableChampion["table"] = {
+  columns: [
+    { kind: "numeric", name: "x", fill: 1 / 3, mean: -7, deviation: 1e-9 },
+    { kind: "categorical", name: "y", values: ["a", "=b"], missing: false, other: true },
+  ],
+  target: { kind: "number", name: "force", mean: 2, deviation: 0.1 },
+  notes: ["y: 2 rare values grouped."],
+};
+
 /** Lists of connections, one `source target` a line, that hold an optional heading. */
 const SETTINGS = { heading: z.string().default("edges").describe("First line.") };
 const edges: Format<typeof SETTINGS> = {
@@ -89,6 +98,7 @@ describe("champion.json", () => {
       { ...CHAMPION, bestSharedWeight: -1.25 },
       { ...CHAMPION, seed: "label", trainedWeights: Array.from(CHAMPION.genome.enabled, (_, gene) => gene / 3) },
       { ...CHAMPION, inputs: undefined, image: { width: 2, height: 1 } },
+      { ...CHAMPION, table: TABLE },
     ]) {
       const bytes = writeChampion(champion, "champion.json");
       const back = readChampion(bytes, { path: "champion.json" });

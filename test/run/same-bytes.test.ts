@@ -31,7 +31,7 @@ const SETTINGS = {
   crowding: "range",
 };
 
-/** Digests of generations.jsonl, champions.jsonl and champion.json, as commit 78fbd00 wrote them. */
+/** Digests of generations.jsonl, champions.jsonl and champion.json, as commit 78fbd00 wrote them; `table` came later. */
 const DIGESTS: [string, object, string[]][] = [
   ["swingup", {}, ["6e1b7e9fd8bf", "956f2b065ce7", "9fef55492818"]],
   ["digits", {}, ["b58b85da3c76", "2af12e11fc6d", "f14f283f4df4"]],
@@ -57,9 +57,11 @@ test.each(DIGESTS)("%s", async (task, taskSettings, expected) => {
   const evaluator = await createInlineEvaluator(createTask(await loadTaskSource(config)));
   const run = join(folder, "run");
   await startSearch({ folder: run, config, evaluator });
-  // What the task reports of a champion was not written then.
-  const textOf = (name: string) => readFileSync(join(run, name), "utf8").replace(/\s*"reported":\s*[-\d.e]+,/g, "");
-  const digest = (name: string) => createHash("sha256").update(textOf(name)).digest("hex");
-  const names = ["generations.jsonl", "champions.jsonl", "champion.json"];
-  expect(names.map((name) => digest(name).slice(0, 12))).toEqual(expected);
+  // What the task reports of a champion, and the encoding of a table, were not written then.
+  const text = (name: string) => readFileSync(join(run, name), "utf8").replace(/\s*"reported":\s*[-\d.e]+,/g, "");
+  const { table, ...champion } = JSON.parse(text("champion.json"));
+  const texts = [text("generations.jsonl"), text("champions.jsonl"), `${JSON.stringify(champion, null, 1)}\n`];
+  const digests = texts.map((each) => createHash("sha256").update(each).digest("hex"));
+  expect(digests.map((digest) => digest.slice(0, 12))).toEqual(expected);
+  expect(table?.target.classes).toEqual(task === "csv" ? ["a", "b", "c"] : undefined);
 });

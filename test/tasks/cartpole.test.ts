@@ -1,9 +1,9 @@
-/** Cart-pole: the equations, Gymnasium's own runs, the limits. */
-import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+/** Cart-pole: the equations, the limits; Gymnasium's own runs are in gymnasium.test.ts. */
+import { expect, test } from "vitest";
 import { CARTPOLE, type CartpoleState } from "../../src/tasks/environments/cartpole.ts";
+import { environmentTask } from "../../src/tasks/environments/task.ts";
 import { Episode, playEpisode } from "../../src/tasks/play/episode.ts";
-import { fixture } from "../fixtures/folder.ts";
+import { createTask } from "../../src/tasks/registry.ts";
 
 const stateOf = ([position, velocity, angle, angularVelocity]: readonly number[]): CartpoleState => ({
   position,
@@ -59,42 +59,14 @@ test.each([
   expect(new Episode(CARTPOLE, stateOf(within)).step(0)).toEqual({ reward: 1, terminated: false });
 });
 
+test("is validated on enough episodes that a champion of 500 has them everywhere", () => {
+  expect(createTask({ name: "cartpole" }).info.validationEpisodes).toEqual({ screen: 500, confirm: 500 });
+  expect(environmentTask(CARTPOLE).info.validationEpisodes).toEqual({ screen: 8, confirm: 32 });
+});
+
 test("lasts 500 steps in the hands of its pilot, about ten when pushed one way", () => {
   const { pilot } = CARTPOLE;
   expect(playEpisode(CARTPOLE, "a", (seen) => pilot?.act(seen) ?? 0)).toMatchObject({ score: 500, terminated: false });
   expect(playEpisode(CARTPOLE, "a", () => 1)).toMatchObject({ terminated: true });
   expect(playEpisode(CARTPOLE, "a", () => 1).score).toBeLessThan(15);
-});
-
-interface Recorded {
-  episodes: {
-    initial_state: number[];
-    actions: number[];
-    state: number[][];
-    terminated: boolean[];
-    first_terminated_step: number;
-  }[];
-}
-
-describe.each(["classic_CartPole-v1.json", "classic_CartPole-v1-sin.json"])("against Gymnasium's %s", (name) => {
-  const path = fixture(`gymnasium/${name}`);
-  test.skipIf(path === undefined)("every recorded step, and episodes as long as there", () => {
-    const { episodes } = JSON.parse(readFileSync(path as string, "utf8")) as Recorded;
-    for (const { initial_state, actions, state, terminated, first_terminated_step } of episodes) {
-      actions.forEach((action, step) => {
-        const episode = new Episode(CARTPOLE, stateOf(step === 0 ? initial_state : state[step - 1]));
-        expect(episode.step(action).terminated, `step ${step}`).toBe(terminated[step]);
-        numbersOf(episode.state).forEach((value, index) => {
-          const expected = state[step][index];
-          expect(Math.abs(value - expected), `step ${step}`).toBeLessThan(2e-6 * Math.max(1, Math.abs(expected)));
-        });
-      });
-      let step = 0;
-      const whole = playEpisode(CARTPOLE, stateOf(initial_state), () => actions[step++]);
-      expect(whole.steps).toBe(first_terminated_step);
-      numbersOf(whole.state).forEach((value, index) => {
-        expect(value).toBeCloseTo(state[first_terminated_step - 1][index], 4);
-      });
-    }
-  });
 });

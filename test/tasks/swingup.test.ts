@@ -1,19 +1,15 @@
 /** Swing-up: the environment, the kernel against it, and the paper's champion. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { derive } from "../../src/base/rng.ts";
+import { expect, test } from "vitest";
 import { STANDARD_WEIGHTS } from "../../src/base/scores.ts";
 import { mean, summarize } from "../../src/base/stats.ts";
 import { readPublishedGenome } from "../../src/formats/published.ts";
 import { Kernel } from "../../src/kernel/kernel.ts";
 import { compile } from "../../src/network/compile.ts";
-import { createForward, outputSlots } from "../../src/network/forward.ts";
 import { programHeader } from "../../src/network/program.ts";
 import { SWINGUP, SWINGUP_ROLLOUT, type SwingupState, swingupState } from "../../src/tasks/environments/swingup.ts";
 import { environmentTask } from "../../src/tasks/environments/task.ts";
 import { Episode, playEpisode } from "../../src/tasks/play/episode.ts";
-import type { Trial } from "../../src/tasks/task.ts";
 import { fixture } from "../fixtures/folder.ts";
 import { randomGenome } from "../fixtures/genomes.ts";
 
@@ -77,81 +73,6 @@ test("a scripted pilot swings the pole up and keeps it there, from almost every 
     mean(labels(20).map((label) => playEpisode(SWINGUP, label, policy).score));
   expect(meanScore(pilot)).toBeGreaterThan(700);
   expect(meanScore(() => [0])).toBeLessThan(100);
-});
-
-/** Random networks at random weights, in trials of both pairings with shared and individual weights. */
-const TRIALS: [string, "shared" | "individual", "all" | "each"][] = [
-  ["shared weights, every weight on every episode", "shared", "all"],
-  ["shared weights, one to one", "shared", "each"],
-  ["individual weights, every set on every episode", "individual", "all"],
-  ["individual weights, one to one", "individual", "each"],
-];
-
-function randomTrial(seed: number, connections: number, kind: "shared" | "individual", pairing: "all" | "each"): Trial {
-  const rng = derive("trial", seed);
-  const count = pairing === "each" ? 1 + rng.integer(150) : 1 + rng.integer(12);
-  const episodes = labels(pairing === "each" ? count : 1 + rng.integer(12));
-  const singles = (length: number) => Float32Array.from({ length }, () => rng.between(-2, 2));
-  const weights =
-    kind === "shared"
-      ? ({ kind, values: singles(count) } as const)
-      : ({ kind, sets: singles(count * connections), count } as const);
-  return { weights, episodes, split: "train", pairing };
-}
-
-describe.each(TRIALS)("%s", (_, kind, pairing) => {
-  test("the kernel plays as plain TypeScript does, bit for bit, with the network in the kernel or not", async () => {
-    const kernel = await Kernel.create();
-    for (let seed = 0; seed < 24; seed++) {
-      const { program } = compile(randomGenome(seed, 4 * seed, { inputs: 5, outputs: 1 }));
-      const { connectionCount } = programHeader(program);
-      const trial = randomTrial(seed, connectionCount, kind, pairing);
-      const [expected] = task.score(kernel, [program], trial);
-      expect(plain.score(kernel, [program], trial), `seed ${seed}`).toEqual([expected]);
-      if (seed % 4 !== 0) continue;
-      const forward = createForward(program);
-      const [output] = outputSlots(program);
-      const lanes = expected.scores.length;
-      for (let lane = 0; lane < lanes; lane += 7) {
-        const weight = pairing === "each" ? lane : Math.floor(lane / trial.episodes.length);
-        const { weights } = trial;
-        const own =
-          weights.kind === "shared"
-            ? weights.values[weight]
-            : weights.sets.subarray(weight * connectionCount, (weight + 1) * connectionCount);
-        const played = playEpisode(SWINGUP, trial.episodes[lane % trial.episodes.length], (seen) => [
-          forward(seen, own)[output],
-        ]);
-        expect(expected.scores[lane], `seed ${seed}, lane ${lane}`).toBe(played.score);
-      }
-    }
-  });
-});
-
-test("counts the steps of all lanes, and gives each program the scores it has alone", async () => {
-  const kernel = await Kernel.create();
-  const programs = [3, 5, 8].map((seed) => compile(randomGenome(seed, 30, { inputs: 5, outputs: 1 })).program);
-  const trial = randomTrial(1, 0, "shared", "all");
-  for (const each of [task, plain]) {
-    const together = each.score(kernel, programs, trial);
-    expect(together).toEqual(programs.map((program) => each.score(kernel, [program], trial)[0]));
-    const forward = createForward(programs[2]);
-    const [output] = outputSlots(programs[2]);
-    const weights = trial.weights.kind === "shared" ? [...trial.weights.values] : [];
-    const steps = weights.flatMap((weight) =>
-      trial.episodes.map((label) => playEpisode(SWINGUP, label, (seen) => [forward(seen, weight)[output]]).steps),
-    );
-    expect(together[2].steps).toBe(steps.reduce((sum, count) => sum + count, 0));
-  }
-});
-
-test("the kernel's constants are those of the plain environment by name, or plain numbers", () => {
-  const source = (path: string) => readFileSync(join(import.meta.dirname, "../../src", path), "utf8");
-  const named = (path: string, pattern: RegExp) => [...source(path).matchAll(pattern)].map(([, name]) => name);
-  const constants = named("kernel/assembly/swingup.ts", /^const (\w+): usize = memory/gm);
-  const twin = named("tasks/environments/swingup.ts", /^const (\w+) = /gm);
-  expect(constants).toContain("POLE_INERTIA");
-  expect(constants.filter((name) => !twin.includes(name))).toEqual(["THREE", "FOUR", "SIX"]);
 });
 
 test("refuses one-to-one pairing of unequal counts, individual weights that are not one per connection, other networks", async () => {

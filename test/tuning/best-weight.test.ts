@@ -26,3 +26,17 @@ test.each([
   expect(await findBestWeight(scoring(score), new Int32Array(), 1)).toBeCloseTo(expected, 2);
   expect(Math.abs(await findBestWeight(scoring(score), new Int32Array(), 1))).toBeLessThanOrEqual(3);
 });
+
+test("the sweeps are as thorough as is asked for, up to a limit", async () => {
+  const played: string[] = [];
+  const evaluator = scoring((weight) => weight);
+  const counting = {
+    ...evaluator,
+    evaluate(programs, trial) {
+      played.push(`${trial.split} ${trial.episodes.length}`);
+      return evaluator.evaluate(programs, trial);
+    },
+  } as Evaluator;
+  for (const episodes of [undefined, 1000, 12, 1]) await findBestWeight(counting, new Int32Array(), 1, episodes);
+  expect(played).toEqual([60, 400, 60, 400, 8, 48, 1, 4].map((count) => `validation ${count}`));
+});

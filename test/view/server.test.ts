@@ -170,6 +170,19 @@ describe("following", () => {
     expect(event).toEqual({ kind: "reset" });
   });
 
+  it("tells what a run has come to when it is there, and when it goes", async () => {
+    const file = join(parent, "two", "evaluation.json");
+    const events = listen("/api/events?name=two", 5);
+    await ask("/");
+    setTimeout(() => writeFileSync(file, '{"size":9}'), 100);
+    setTimeout(() => rmSync(file), 300);
+    const told = await events;
+    expect(told.slice(3).map(({ event }) => event)).toEqual([
+      { kind: "evaluation", value: { size: 9 } },
+      { kind: "evaluation", value: null },
+    ]);
+  });
+
   it("tells that a run has stopped", async () => {
     const events = listen("/api/events?name=two", 5);
     await ask("/");

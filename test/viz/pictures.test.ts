@@ -4,29 +4,36 @@ import {
   bandOf,
   decodeGenome,
   type Environment,
+  encodeGenome,
   type Moment,
   outputNames,
   type Scene,
   SWINGUP,
+  shareDataset,
   summarizeStudy,
+  taskDefinition,
 } from "../../src/index.ts";
 import { drawBands } from "../../viz/bands.ts";
 import { drawComparison } from "../../viz/compare.ts";
 import { drawCurves } from "../../viz/curves.ts";
 import { drawEffects, drawShares } from "../../viz/effects.ts";
+import { drawExamples } from "../../viz/examples.ts";
+import { drawFilm } from "../../viz/film.ts";
 import { drawFront } from "../../viz/front.ts";
 import { drawGrid } from "../../viz/grid.ts";
 import { drawIntervals } from "../../viz/intervals.ts";
+import { drawLineage } from "../../viz/lineage.ts";
 import { drawNetwork } from "../../viz/network.ts";
+import { createPlayable, createPlayer, type Playable } from "../../viz/player.ts";
 import { drawProfile, type ProfilePoint } from "../../viz/profile.ts";
-import { drawEpochs, drawScores, drawSizes, drawTimes } from "../../viz/progress.ts";
+import { drawEpochs, drawReported, drawScores, drawSizes, drawTimes } from "../../viz/progress.ts";
 import { epochsOf, generationsOf } from "../../viz/run-data.ts";
 import { barScene } from "../../viz/scenes/bars.ts";
 import { SCENES } from "../../viz/scenes/index.ts";
 import { drawStrip } from "../../viz/strip.ts";
 import { growGenome } from "../fixtures/champion.ts";
 import { countClass, newDocument, pictureText } from "../fixtures/picture.ts";
-import { makeRun } from "../fixtures/run.ts";
+import { makeEnded, makeRun } from "../fixtures/run.ts";
 import { makeStudy } from "../fixtures/study.ts";
 
 const run = makeRun(40);
@@ -57,6 +64,7 @@ const likelihoods = {
     scores: { best: line.scores.best / 600 - 2.3, median: line.scores.median / 600 - 2.3 },
   })),
 };
+const reported = run.champions.map((champion, index) => ({ ...champion, reported: 0.5 + 0.1 * index }));
 const baseline = { name: "baseline", generations: epochs, timings: [], champions: [] };
 
 /** A study of two settings; and the effects of five. */
@@ -114,6 +122,35 @@ const MANY = {
   actions: { names: ["throttle", "wheel"], low: [2, -1], high: [4, 1] },
 } as unknown as Environment;
 
+/** Two images of 3 x 2 pixels for each part, and a class that has none. */
+const part = {
+  features: [
+    [0, 1, 1, 0, 0.5, 0],
+    [0, 0, 0, 0, 0, 0.96],
+  ],
+  labels: [1, 0],
+};
+const tiny = shareDataset(
+  {
+    inputs: [..."abcdef"],
+    classes: ["dot", "bar", "none"],
+    image: { width: 3, height: 2 },
+    train: part,
+    validation: part,
+    test: part,
+  },
+  "tiny",
+  "this test",
+);
+const film = (document: Document, moments: number) =>
+  drawFilm(
+    document,
+    SCENES.swingup,
+    createPlayable(taskDefinition("swingup")) as Playable,
+    createPlayer({ genome: encodeGenome(swingup) }),
+    { weight: 1, moments },
+  );
+
 /** A scene put into a moment. */
 function drawScene(document: Document, scene: Scene, moment: Partial<Moment>): SVGSVGElement {
   const svg = scene.draw(document);
@@ -136,6 +173,16 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   cartpole: (document) => drawScene(document, SCENES.cartpole, { state: { position: 0, angle: 0 }, action: 1 }),
   "cartpole-moving": (document) =>
     drawScene(document, SCENES.cartpole, { state: { position: 1.9, angle: 0.18 }, action: 0 }),
+  pendulum: (document) =>
+    drawScene(document, SCENES.pendulum, { state: { angle: Math.PI }, action: Float32Array.of(0) }),
+  "pendulum-moving": (document) =>
+    drawScene(document, SCENES.pendulum, { state: { angle: 0.7 }, action: Float32Array.of(-1.3) }),
+  "mountain-car": (document) =>
+    drawScene(document, SCENES.mountainCar, { state: { position: -0.5 }, action: Float32Array.of(0) }),
+  "mountain-car-moving": (document) =>
+    drawScene(document, SCENES.mountainCar, { state: { position: 0.46 }, action: Float32Array.of(-0.8) }),
+  acrobot: (document) => drawScene(document, SCENES.acrobot, { state: { upper: 0, lower: 0 }, action: 1 }),
+  "acrobot-moving": (document) => drawScene(document, SCENES.acrobot, { state: { upper: 2, lower: 0.9 }, action: 2 }),
   bars: (document) =>
     drawScene(document, barScene(SWINGUP as Environment), {
       observation: Float32Array.of(-1.2, 0.31, 0.92, 0.39, -17.4),
@@ -159,9 +206,18 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   curves: (document) => drawCurves(document, curves, { from: 0.5 }),
   "curves-empty": (document) => drawCurves(document, []),
   front: (document) => drawFront(document, generationsOf(run), { generation: 30 }),
+  "front-kept": (document) =>
+    drawFront(document, generationsOf(run), { kept: makeEnded(run).front?.networks, shown: 2 }),
   "front-empty": (document) => drawFront(document, []),
-  profile: (document) => drawProfile(document, profile, { trained: 700 }),
+  lineage: (document) => drawLineage(document, makeEnded(run).lineage?.steps ?? []),
+  "lineage-empty": (document) => drawLineage(document, []),
+  reported: (document) => drawReported(document, reported, 39, { scoreName: "accuracy" }),
+  "reported-empty": (document) => drawReported(document, run.champions, 39),
+  profile: (document) => drawProfile(document, profile, { level: { name: "trained weights", value: 700 } }),
   "profile-empty": (document) => drawProfile(document, []),
+  film: (document) => film(document, 4),
+  "film-short": (document) => film(document, 2),
+  examples: (document) => drawExamples(document, tiny, 300),
   strip: (document) => drawStrip(document, [0, 0.2, 0.9, 1], 10, 0.01),
   "strip-steps": (document) => drawStrip(document, [0, -3, -2, 5], 6, undefined, { range: [-3, 5] }),
   "strip-empty": (document) => drawStrip(document, [], 1000, 0.01),
@@ -172,7 +228,7 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
       rows: ["-1", "1"],
       columns: ["0", "1", "2"],
       values: [0.2, 0.7, 0.1, 1, 0, Number.NaN],
-      marked: [1, 0],
+      isMarked: (row, column) => column === 1 - row,
     }),
   "grid-empty": (document) =>
     drawGrid(document, { rowName: "shared weight", columnName: "class", rows: [], columns: [], values: [] }),
@@ -246,4 +302,15 @@ it("a node that reaches no output is not drawn", () => {
   const svg = drawNetwork(newDocument(), genome);
   expect(countClass(svg, "hidden")).toBe(0);
   expect(countClass(svg, "connection")).toBe(1);
+});
+
+describe("a scene says what a state lacks", () => {
+  it.each([
+    ["cartpole", "expected numbers for position and angle in the state"],
+    ["pendulum", "expected a number for the angle in the state"],
+    ["mountainCar", "expected a number for the position in the state"],
+    ["acrobot", "expected numbers for both angles in the state"],
+  ])("%s", (name, words) => {
+    expect(() => drawScene(newDocument(), SCENES[name], { state: {} })).toThrow(words);
+  });
 });

@@ -9,6 +9,7 @@ import { html, showWeight } from "./html.ts";
 import { createImageView } from "./image-view.ts";
 import { createNetworkView, type NetworkView } from "./network-view.ts";
 import { createProfileView } from "./profile-view.ts";
+import { createRowView, type RowView } from "./row-view.ts";
 import type { RunTask } from "./task.ts";
 import { notice } from "./texts.ts";
 
@@ -37,6 +38,7 @@ export function createChampionView(
     return { ...alone, sections: [notice(misfit), ...alone.sections] };
   }
   const { image, outputNames: classNames = [] } = options;
+  if (champion.table) return asked(run, createRowView(champion.table, network.paint, network.say), network, graph);
   if (!image) return pictured(run, network, graph);
   const { sketch, testSet } = definition ?? {};
   const images = createImageView(
@@ -70,7 +72,7 @@ function played(
   const episode = createEpisodeView(kernel, playable, network.paint, network.say, profile.mark);
   graph.classList.add("hero");
   graph.prepend(episode.element);
-  const about = "All connections share one weight. The score of the champion at each value of it:";
+  const about = "All connections share one weight. The score of this network at each value of it:";
   const every = html("h2", {}, "One graph, every weight");
   return {
     sections: [graph, html("section", { id: "profile" }, every, html("p", { class: "soft" }, about), profile.element)],
@@ -79,6 +81,18 @@ function played(
       network.show(player.genome);
       profile.show(player);
       episode.show(player, openingWeight(next, run.config));
+    },
+  };
+}
+
+/** A champion that is asked about a row of a table. */
+function asked(run: RunData, row: RowView, network: NetworkView, graph: HTMLElement): ChampionView {
+  return {
+    sections: [html("section", { id: "row", class: "rows" }, row.form, row.answer, graph)],
+    show(next) {
+      const player = createPlayer(next);
+      network.show(player.genome);
+      row.show(player, openingWeight(next, run.config));
     },
   };
 }

@@ -85,7 +85,7 @@ export function createImageView(
           rows: [...STANDARD_WEIGHTS.map((weight) => show(weight, 1)), "vote"],
           columns: classNames,
           values: values.length > 0 ? values : new Float64Array((STANDARD_WEIGHTS.length + 1) * count).fill(Number.NaN),
-          marked: table ? [...table.classes, table.vote] : undefined,
+          isMarked: (row, column) => column === (row < STANDARD_WEIGHTS.length ? table?.classes[row] : table?.vote),
         },
         { width },
       ),

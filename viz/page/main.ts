@@ -1,14 +1,17 @@
 /** The page of `precocial view` and `precocial report`: chooses a run or a study and shows all there is to see of it. */
 import { Kernel } from "../../src/index.ts";
 import type { NetworkOptions } from "../network.ts";
-import { type Champion, championOf, epochsOf, type RunData } from "../run-data.ts";
+import { type Champion, championOf, epochsOf, networkOf, type RunData } from "../run-data.ts";
 import { createChampionView } from "./champion-view.ts";
 import { createCompareView } from "./compare-view.ts";
+import { createEvaluationView } from "./evaluation-view.ts";
 import { html } from "./html.ts";
+import { createLineageView } from "./lineage-view.ts";
 import { createRunView } from "./run-view.ts";
 import { embeddedSource, type Source, servedSource, withEvent } from "./source.ts";
 import { createStudyView } from "./study/study-view.ts";
 import { STYLE } from "./style.ts";
+import { tableView } from "./table-view.ts";
 import { type RunTask, taskOf } from "./task.ts";
 import { missingChampion, notice, problems, reasonOf, stateText, studyState, title } from "./texts.ts";
 
@@ -196,10 +199,14 @@ function switchTheme(): void {
 
 /** Builds the views of a run; `show` returns false when a change asks for building them anew. */
 function buildRun(run: RunData, task: RunTask, kernel: Kernel, body: HTMLElement): { show(next: RunData): boolean } {
-  const champion = championOf(run);
+  let pick = run.pick;
+  /** The network that is shown: the champion, or one of the front. */
+  const shownOf = (now: RunData) => networkOf(now, pick) ?? championOf(now);
+  const isPicked = (now: RunData) => networkOf(now, pick) !== undefined;
+  const champion = shownOf(run);
   const options = namesFor(champion);
   const named = JSON.stringify(options);
-  const sections: (HTMLElement | undefined)[] = [title(run, task.name, champion), problems(run)];
+  const sections: (HTMLElement | undefined)[] = [title(run, task.name, champion, isPicked(run)), problems(run)];
   if (task.problem !== undefined) sections.push(notice(task.problem));
   let shown = champion;
   let showChampion: (next: Champion) => void = () => {};
@@ -211,7 +218,22 @@ function buildRun(run: RunData, task: RunTask, kernel: Kernel, body: HTMLElement
   } else if (epochsOf(run).length === 0) {
     sections.push(notice(missingChampion(run)));
   }
-  const record = createRunView(options);
+  const measured = html("div", {});
+  sections.push(measured);
+  let current = run;
+  const showNetwork = () => {
+    const now = shownOf(current);
+    if (now !== undefined && identity(now) !== identity(shown)) {
+      shown = now;
+      showChampion(now);
+    }
+    body.querySelector(".title")?.replaceWith(title(current, task.name, now, isPicked(current)));
+  };
+  const record = createRunView(options, (connections) => {
+    pick = connections;
+    showNetwork();
+  });
+  if (champion?.table !== undefined) sections.push(tableView(champion.table));
   const empty = run.generations.length === 0;
   const noGenerations = html(
     "div",
@@ -220,19 +242,25 @@ function buildRun(run: RunData, task: RunTask, kernel: Kernel, body: HTMLElement
   );
   if (run.only !== "champion")
     sections.push(html("section", { id: "run" }, html("h2", {}, "The run"), noGenerations, record.element));
+  const origin = html("div", {});
+  sections.push(origin);
+  /** What is there when the search has ended, and goes when it is resumed. */
+  const showEnd = (now: RunData) => {
+    measured.replaceChildren(createEvaluationView(now) ?? "");
+    origin.replaceChildren(createLineageView(now) ?? "");
+  };
+  showEnd(run);
   record.show(run);
   const compare = body.querySelector("#compare");
   body.replaceChildren(...sections.filter((section) => section !== undefined), ...(compare ? [compare] : []));
   return {
     show(next) {
-      const now = championOf(next);
+      const now = shownOf(next);
       if (JSON.stringify(namesFor(now)) !== named) return false;
       if ((shown === undefined) !== (now === undefined) || (empty && next.generations.length > 0)) return false;
-      if (now !== undefined && identity(now) !== identity(shown)) {
-        shown = now;
-        showChampion(now);
-      }
-      body.querySelector(".title")?.replaceWith(title(next, task.name, now));
+      if (next.evaluation !== current.evaluation || next.lineage !== current.lineage) showEnd(next);
+      current = next;
+      showNetwork();
       record.show(next);
       return true;
     },

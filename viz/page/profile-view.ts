@@ -35,7 +35,8 @@ export function createProfileView(kernel: Kernel, playable: Playable): ProfileVi
   const redraw = () => {
     if (width === 0 || points.length === 0) return;
     const height = Math.max(220, Math.min(340, width * 0.4));
-    const options = { width, height, scoreName: "score of an episode", weights: WEIGHTS, trained };
+    const level = trained === undefined ? undefined : { name: "trained weights", value: trained };
+    const options = { width, height, scoreName: "score of an episode", weights: WEIGHTS, level };
     chart = chartProfile(document, points, { ...options, range: [range[0], range[range.length - 1]] });
     picture.replaceChildren(chart.svg);
     mark();

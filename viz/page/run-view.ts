@@ -1,10 +1,10 @@
 /** The run on the page: charts by generation, and a slider through the champions it has had. */
 import { decodeGenome } from "../../src/index.ts";
 import { type Chart, moveCursor } from "../chart.ts";
-import { drawFront } from "../front.ts";
 import type { NetworkOptions } from "../network.ts";
-import { chartEpochs, chartScores, chartSizes, chartTimes } from "../progress.ts";
+import { chartEpochs, chartReported, chartScores, chartSizes, chartTimes } from "../progress.ts";
 import { epochsOf, generationsOf, type RunData } from "../run-data.ts";
+import { createFrontView } from "./front-view.ts";
 import { html, onWidth, show, showScore } from "./html.ts";
 import { createNetworkView } from "./network-view.ts";
 
@@ -15,10 +15,18 @@ export interface RunView {
   show(run: RunData): void;
 }
 
-export function createRunView(options: NetworkOptions): RunView {
+/**
+ * @param options names of the network's inputs and outputs
+ * @param onPick  called with the connections of a network of the front that is asked for; undefined for the champion
+ */
+export function createRunView(
+  options: NetworkOptions,
+  onPick: (connections: number | undefined) => void = () => {},
+): RunView {
   const scores = html("div", { class: "picture" });
   const sizes = html("div", { class: "picture" });
-  const front = html("div", { class: "picture" });
+  const reported = html("div", { class: "picture" });
+  const front = createFrontView(onPick);
   const times = html("div", { class: "picture" });
   const speed = html("p", { class: "told" });
   const champions = html("input", {
@@ -50,7 +58,7 @@ export function createRunView(options: NetworkOptions): RunView {
     said.textContent = `generation ${record.generation}, score ${showScore(record.score)}`;
     network.show(decodeGenome(record.genome));
     for (const chart of charts) moveCursor(chart, record.generation);
-    front.replaceChildren(drawFront(document, generationsOf(run), { width, generation: record.generation }));
+    front.show(run, record.generation);
   };
   const redraw = () => {
     if (run === undefined || width === 0) return;
@@ -60,10 +68,16 @@ export function createRunView(options: NetworkOptions): RunView {
       return;
     }
     const generations = generationsOf(run);
-    charts = [chartScores(document, generations, { width }), chartSizes(document, generations, { width })];
+    const last = generations.at(-1)?.generation ?? 0;
+    charts = [
+      chartScores(document, generations, { width }),
+      chartSizes(document, generations, { width }),
+      chartReported(document, run.champions, last, { width, scoreName: run.evaluation?.measure.name }),
+    ];
     scores.replaceChildren(charts[0].svg);
     sizes.replaceChildren(charts[1].svg);
-    front.replaceChildren(drawFront(document, generations, { width }));
+    reported.replaceChildren(charts[2].svg);
+    front.show(run);
     times.replaceChildren(chartTimes(document, run.timings, { width }).svg);
     speed.textContent = speedOf(run);
   };
@@ -78,13 +92,19 @@ export function createRunView(options: NetworkOptions): RunView {
   });
   const card = (title: string, ...children: HTMLElement[]) =>
     html("div", { class: "card" }, html("h3", {}, title), ...children);
-  const others = [card("Size of genomes", sizes), card("Score against connections", front), card("Time", times, speed)];
+  const quality = card("The champion on validation examples", reported);
+  const others = [
+    card("Size of genomes", sizes),
+    card("Score against connections", front.element),
+    card("Time", times, speed),
+  ];
   return {
-    element: html("div", {}, html("div", { class: "two" }, card("Scores", scores), ...others), growth),
+    element: html("div", {}, html("div", { class: "two" }, card("Scores", scores), quality, ...others), growth),
     show(next) {
       run = next;
       const baseline = epochsOf(next).length > 0;
       for (const other of others) other.hidden = baseline;
+      quality.hidden = !next.champions.some((champion) => champion.reported !== undefined);
       growth.hidden = next.champions.length === 0;
       champions.max = String(Math.max(0, next.champions.length - 1));
       if (following) champions.value = champions.max;

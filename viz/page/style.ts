@@ -2,13 +2,25 @@
 
 import { NETWORK_CSS } from "../network-live.ts";
 import { FONT, themeCss } from "../theme.ts";
+import { CLASSES_CSS } from "./classes-view.ts";
+import { FIGURES_CSS } from "./evaluation-view.ts";
+import { FRONT_CSS } from "./front-view.ts";
 import { IMAGE_CSS } from "./image-view.ts";
+import { ROW_FORM_CSS } from "./row-form.ts";
+import { ROW_CSS } from "./row-view.ts";
+import { TABLE_CSS } from "./table-view.ts";
 import { TEST_CSS } from "./test-view.ts";
 
 export const STYLE = `${themeCss()}
 ${NETWORK_CSS}
 ${IMAGE_CSS}
 ${TEST_CSS}
+${FRONT_CSS}
+${FIGURES_CSS}
+${ROW_CSS}
+${ROW_FORM_CSS}
+${CLASSES_CSS}
+${TABLE_CSS}
 *{box-sizing:border-box}
 [hidden]{display:none!important}
 html{background:var(--paper);color:var(--ink);font:16px/1.55 ${FONT};-webkit-text-size-adjust:100%}

@@ -1,9 +1,9 @@
 /** Tables of the library on the page. */
-import type { Table } from "../../src/index.ts";
+import type { TextTable } from "../../src/index.ts";
 import { html } from "./html.ts";
 
 /** A table with its notes below, without its title; columns of numbers are set to the right. */
-export function tableElement({ head, rows, words = 1, notes = [] }: Table): HTMLElement {
+export function tableElement({ head, rows, words = 1, notes = [] }: TextTable): HTMLElement {
   const cells = (texts: readonly string[], name: "th" | "td") =>
     texts.map((text, column) => html(name, { class: column < words ? false : "number" }, text));
   return html(

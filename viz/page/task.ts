@@ -1,6 +1,8 @@
 /** What the page knows of a run's task: its definition, from the table of tasks or from the module that the run carries. */
 import {
+  commandName,
   completeTaskSettings,
+  isCommandLine,
   isModulePath,
   moduleDefinition,
   TASK_NAMES,
@@ -19,7 +21,7 @@ export interface RunTask {
   readonly definition?: TaskDefinition;
   /** All settings of the task itself. */
   readonly settings: TaskSettings;
-  /** Why there is no definition, in words, where the run carries a module. */
+  /** Why there is no definition, in words, where the task is one's own. */
   readonly problem?: string;
 }
 
@@ -30,6 +32,10 @@ const IMPORT = /^[ \t]*(?:import\s*(?:[\w$\s{},*]+?\s*from\s*)?|export\s+[\w$\s{
 export async function taskOf(run: RunData): Promise<RunTask> {
   const named = run.config?.task ?? championOf(run)?.task;
   if (named === undefined) return { name: "an unknown task", settings: {} };
+  if (isCommandLine(named)) {
+    const problem = `No episode is shown, since a page cannot start the process that plays them: ${named}`;
+    return { name: commandName(named), settings: {}, problem };
+  }
   if (!isModulePath(named)) {
     return TASK_NAMES.includes(named) ? withSettings(taskDefinition(named), run) : { name: named, settings: {} };
   }

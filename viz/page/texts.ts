@@ -5,8 +5,13 @@ import { type Champion, epochsOf, generationsOf, type RunData } from "../run-dat
 import type { StudyData } from "../study-data.ts";
 import { html, showScore } from "./html.ts";
 
-/** The run's name as headline, and what the run is in a sentence. @param task its task's name */
-export function title(run: RunData, task: string, champion?: Champion): HTMLElement {
+/**
+ * The run's name as headline, and what the run is in a sentence.
+ *
+ * @param task   its task's name
+ * @param picked whether the network that is shown was picked in place of the champion
+ */
+export function title(run: RunData, task: string, champion?: Champion, picked = false): HTMLElement {
   const generations = generationsOf(run).length;
   const epochs = epochsOf(run).length;
   const alone = epochs === 0 && generations === 0 && champion !== undefined;
@@ -17,7 +22,7 @@ export function title(run: RunData, task: string, champion?: Champion): HTMLElem
   const found =
     champion === undefined
       ? ""
-      : ` ${alone ? "It" : "Its champion"} scores ${showScore(champion.score)} on average over the shared weights with ` +
+      : ` ${alone ? "It" : picked ? "Shown is one of its smaller networks, which" : "Its champion"} scores ${showScore(champion.score)} on average over the shared weights with ` +
         `${connectionCountOf(champion)} connections, before any weight is trained.`;
   return html(
     "section",

@@ -1,7 +1,11 @@
 /** What the WebAssembly module exports. */
-export { classify } from "./classify";
+export { acrobot } from "./acrobot";
+export { cartpole } from "./cartpole";
 export { denseStep, denseTally } from "./dense";
+export { examples } from "./examples";
 export { forward } from "./forward";
+export { mountainCar } from "./mountain-car";
+export { pendulum } from "./pendulum";
 export { swingup } from "./swingup";
 
 /** The first byte the host may use. */

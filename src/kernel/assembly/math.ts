@@ -16,7 +16,7 @@ const EXP_1: usize = memory.data<f32>([0.166665181517601]);
 export const HALF: usize = memory.data<f32>([0.5]);
 export const ONE: usize = memory.data<f32>([1.0]);
 export const MINUS_ONE: usize = memory.data<f32>([-1.0]);
-const TWO: usize = memory.data<f32>([2.0]);
+export const TWO: usize = memory.data<f32>([2.0]);
 export const MINUS_HALF: usize = memory.data<f32>([-0.5]);
 const EXP_MIN: usize = memory.data<f32>([-87.0]);
 const EXP_MAX: usize = memory.data<f32>([88.0]);
@@ -31,6 +31,8 @@ const SIN_2: usize = memory.data<f32>([2.550020694732666]);
 const SIN_1: usize = memory.data<f32>([-5.16770601272583]);
 const SIN_0: usize = memory.data<f32>([3.141592502593994]);
 const INVERSE_PI: usize = memory.data<f32>([0.3183098861837907]);
+const TWO_PI: usize = memory.data<f32>([6.283185307179586]);
+const INVERSE_TWO_PI: usize = memory.data<f32>([0.15915494309189535]);
 const TANH_MIN: usize = memory.data<f32>([-9.1]);
 const TANH_MAX: usize = memory.data<f32>([9.1]);
 const TANH_TOP_4: usize = memory.data<f32>([1.3177949398368582e-8]);
@@ -172,6 +174,13 @@ export function sin(angle: v128): v128 {
 @inline
 export function cos(angle: v128): v128 {
   return cosPi(f32x4.mul(angle, constant(INVERSE_PI)));
+}
+
+// @ts-ignore: decorator
+@inline
+export function wrap(angle: v128): v128 {
+  const turns = f32x4.nearest(f32x4.mul(angle, constant(INVERSE_TWO_PI)));
+  return f32x4.sub(angle, f32x4.mul(constant(TWO_PI), turns));
 }
 
 // @ts-ignore: decorator

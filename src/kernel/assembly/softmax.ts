@@ -1,9 +1,9 @@
-/** From outputs to log-likelihoods or classes, for blocks of 16 images; twin of tasks/likelihood.ts. */
+/** From outputs to log-likelihoods or classes, for blocks of 16 examples; twin of tasks/classification/likelihood.ts. */
 import { clamp, constant, expReduced, lessPower, log, LOG2_E, MAGIC } from "./math";
 
-/** Bytes of a block of images in one row. */
+/** Bytes of a block of examples in one row. */
 export const BLOCK_BYTES: usize = 64;
-/** Bytes of an output for 16 images and one weight, e^output = value * 2^power: values, powers, log(values). */
+/** Bytes of an output for 16 examples and one weight, e^output = value * 2^power: values, powers, log(values). */
 export const SPLIT_BYTES: usize = 3 * BLOCK_BYTES;
 const POWER: usize = BLOCK_BYTES;
 const REST: usize = 2 * BLOCK_BYTES;
@@ -32,7 +32,7 @@ export function splitOutputs(distinct: usize, count: i32, rowBytes: usize, split
 }
 
 /**
- * Adds the log-likelihoods of the right classes of up to 16 images to a total.
+ * Adds the log-likelihoods of the right classes of up to 16 examples to a total.
  *
  * @param outputs addresses of the network's split outputs, [classes]
  * @param offset  of the weight within a split output
@@ -89,7 +89,7 @@ function scaled(value: v128, power: v128, largest: v128): v128 {
   return i32x4.add(value, i32x4.shl(f32x4.add(exponent, constant(MAGIC)), 23));
 }
 
-/** The log-likelihood of the right class for four images. */
+/** The log-likelihood of the right class for four examples. */
 // @ts-ignore: decorator
 @inline
 function likelihood(outputs: usize, labels: usize, offset: usize, largest: v128, sum: v128): v128 {
@@ -117,7 +117,7 @@ function outputOf(outputs: usize, label: usize): usize {
   return load<usize>(outputs + (load<usize>(label) << 2));
 }
 
-/** Stores the class with the largest output, the lowest of equals, for 16 images. */
+/** Stores the class with the largest output, the lowest of equals, for 16 examples. */
 export function predict(outputs: usize, classes: i32, offset: usize, predictions: usize): void {
   for (let end = offset + BLOCK_BYTES; offset < end; offset += 16) {
     let best = v128.load(load<usize>(outputs) + offset);

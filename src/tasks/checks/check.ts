@@ -24,10 +24,11 @@ export interface Check {
   readonly name: string;
   /** Whether breaking it may be meant: then it is a warning. */
   readonly isAdvice?: boolean;
-  /** Whether it is about environments only. */
+  /** Whether it is about environments only that are played in this process, or in another one. */
   readonly isOfEnvironment?: boolean;
+  readonly isOfProcess?: boolean;
   /** @throws Error whose words say what is wrong, and where */
-  run(context: CheckContext): void;
+  run(context: CheckContext): void | Promise<void>;
 }
 
 /** A context in which there is an environment. */

@@ -7,6 +7,7 @@ import { actionRange, createChooser, outputNames } from "../actions.ts";
 import type { Environment, EnvironmentSettings } from "../environment.ts";
 import { environmentTask } from "../environments/task.ts";
 import { Episode, playEpisode } from "../play/episode.ts";
+import { scoreNow } from "../task.ts";
 import { type Check, type EnvironmentContext, labels, sampleNetworks, sampleTrial } from "./check.ts";
 
 /** Episodes over which a pilot is measured. */
@@ -125,7 +126,7 @@ export const ENVIRONMENT_CHECKS: readonly Check[] = [
     const { environment, task, settings, kernel } = context;
     const spelled = environmentTask(environment, settings);
     const programs = sampleNetworks(task);
-    const expected = task.score(kernel, programs, sampleTrial());
+    const expected = scoreNow(task, kernel, programs, sampleTrial());
     spelled.score(kernel, programs, sampleTrial()).forEach(({ scores }, network) => {
       const bad = scores.findIndex((value, index) => value !== expected[network].scores[index]);
       if (bad < 0) return;
@@ -167,7 +168,7 @@ function playsAsPlain({ environment, task, settings, kernel }: EnvironmentContex
   const weights = trial.weights.kind === "shared" ? [...trial.weights.values] : [];
   const choose = createChooser(environment.actions);
   const programs = sampleNetworks(task);
-  task.score(kernel, programs, trial).forEach(({ scores, steps }, network) => {
+  scoreNow(task, kernel, programs, trial).forEach(({ scores, steps }, network) => {
     const forward = createForward(programs[network]);
     const outputs = outputSlots(programs[network]);
     let taken = 0;

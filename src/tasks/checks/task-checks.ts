@@ -7,8 +7,12 @@ import { type Program, programHeader } from "../../network/program.ts";
 import type { Trial } from "../task.ts";
 import { type Check, type CheckContext, sampleNetworks, sampleTrial, sampleWeights } from "./check.ts";
 
-function score({ task, kernel }: CheckContext, programs: readonly Program[], trial: Trial): Float64Array[] {
-  const outcomes = task.score(kernel, programs, trial);
+async function score(
+  { task, kernel }: CheckContext,
+  programs: readonly Program[],
+  trial: Trial,
+): Promise<Float64Array[]> {
+  const outcomes = await task.score(kernel, programs, trial);
   if (outcomes.length === programs.length) return outcomes.map(({ scores }) => scores);
   throw new Error(`Expected an outcome for each of ${programs.length} networks, got ${outcomes.length}.`);
 }
@@ -38,11 +42,11 @@ function trialsOf({ task }: CheckContext): { programs: Program[]; trial: Trial }
 export const TASK_CHECKS: readonly Check[] = [
   {
     name: "there is a finite score for each weight and episode",
-    run(context) {
+    async run(context) {
       for (const { programs, trial } of trialsOf(context)) {
         for (const pairing of ["all", "each"] as const) {
           const wanted = pairing === "all" ? 9 : 3;
-          score(context, programs, { ...trial, pairing }).forEach((values, network) => {
+          (await score(context, programs, { ...trial, pairing })).forEach((values, network) => {
             if (values.length !== wanted) {
               throw new Error(
                 `Expected ${wanted} scores of network ${network} for pairing "${pairing}", got ${values.length}.`,
@@ -58,37 +62,37 @@ export const TASK_CHECKS: readonly Check[] = [
   },
   {
     name: "scores are the same each time",
-    run(context) {
+    async run(context) {
       for (const { programs, trial } of trialsOf(context)) {
-        compare("again", score(context, programs, trial), score(context, programs, trial));
+        compare("again", await score(context, programs, trial), await score(context, programs, trial));
       }
     },
   },
   {
     name: "a network scores the same alone, among others and in another order",
-    run(context) {
+    async run(context) {
       const [{ programs, trial }] = trialsOf(context);
-      const together = score(context, programs, trial);
-      compare(
-        "alone",
-        together,
-        programs.map((program) => score(context, [program], trial)[0]),
-      );
-      compare("in another order", together, score(context, [...programs].reverse(), trial).reverse());
+      const together = await score(context, programs, trial);
+      const alone: Float64Array[] = [];
+      for (const program of programs) alone.push(...(await score(context, [program], trial)));
+      compare("alone", together, alone);
+      const reversed = await score(context, [...programs].reverse(), trial);
+      compare("in another order", together, reversed.reverse());
     },
   },
   {
     name: "an episode scores the same alone, among others and in another order",
-    run(context) {
+    async run(context) {
       for (const { programs, trial } of trialsOf(context)) {
-        const all = score(context, programs, trial);
+        const all = await score(context, programs, trial);
         const column = (episode: number) =>
           all.map((values) => values.filter((_, index) => index % trial.episodes.length === episode));
-        trial.episodes.forEach((label, episode) => {
-          compare("on an episode alone", column(episode), score(context, programs, { ...trial, episodes: [label] }));
-        });
+        for (const [episode, label] of trial.episodes.entries()) {
+          const alone = await score(context, programs, { ...trial, episodes: [label] });
+          compare("on an episode alone", column(episode), alone);
+        }
         const [first, , last] = trial.episodes;
-        const turned = score(context, programs, { ...trial, episodes: [last, first] });
+        const turned = await score(context, programs, { ...trial, episodes: [last, first] });
         compare(
           "on episodes in another order",
           column(0),
@@ -99,16 +103,17 @@ export const TASK_CHECKS: readonly Check[] = [
   },
   {
     name: "weights and episodes paired one to one score as the same pairs do",
-    run(context) {
+    async run(context) {
       for (const { programs, trial } of trialsOf(context)) {
-        const pairs = score(context, programs, trial).map((values) => values.filter((_, index) => index % 4 === 0));
-        compare("in a pair", pairs, score(context, programs, { ...trial, pairing: "each" }));
+        const all = await score(context, programs, trial);
+        const pairs = all.map((values) => values.filter((_, index) => index % 4 === 0));
+        compare("in a pair", pairs, await score(context, programs, { ...trial, pairing: "each" }));
       }
     },
   },
   {
     name: "wrong use is refused",
-    run(context) {
+    async run(context) {
       const { info } = context.task;
       const [program] = sampleNetworks(context.task);
       const other = compile(
@@ -125,16 +130,16 @@ export const TASK_CHECKS: readonly Check[] = [
         ["three weights paired with two episodes", program, sampleTrial({ episodes: ["a", "b"], pairing: "each" })],
       ];
       for (const [what, network, trial] of wrong) {
-        if (isRefused(() => score(context, [network], trial))) continue;
+        if (await isRefused(() => score(context, [network], trial))) continue;
         throw new Error(`Expected ${what} to be refused, got scores.`);
       }
     },
   },
 ];
 
-function isRefused(action: () => unknown): boolean {
+async function isRefused(action: () => Promise<unknown>): Promise<boolean> {
   try {
-    action();
+    await action();
   } catch {
     return true;
   }

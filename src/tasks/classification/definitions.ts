@@ -1,21 +1,19 @@
-/** The tasks that classify: the embedded digits, image sets by name, any folder of images, any table. */
+/** The tasks that classify: the embedded digits, image sets by name, any folder of images. */
 import { z } from "zod";
 import { UsageError } from "../../base/errors.ts";
-import { csvDataset } from "../../data/csv.ts";
+import { lastName } from "../../base/paths.ts";
 import type { Dataset } from "../../data/dataset.ts";
-import { DIGITS_SIZES, digitsDataset, sketchDigit } from "../../data/digits.ts";
-import { IMAGE_SETS, type ImageSettings, imageDataset, pixelNames } from "../../data/image-sets.ts";
+import { DIGITS_MAKING, DIGITS_SIZES, digitsDataset, sketchDigit } from "../../data/digits.ts";
+import { IMAGE_SETS, type ImageSettings, imageDataset, MNIST_FIELD, pixelNames } from "../../data/image-sets.ts";
 import { createSketcher } from "../../data/sketch.ts";
-import type { DataFiles, Ends, Figures, TaskDefinition, TaskSettings } from "../definition.ts";
+import type { Ends, Figures, TaskDefinition, TaskSettings } from "../definition.ts";
 import type { Preset } from "../preset.ts";
 import { ACCURACY, createClassification, LIKELIHOOD, MNIST_PRESET } from "./classification.ts";
 
 /** What gets further in the same time (experiments/digits): few first connections, many added, size seldom judged. */
 const QUICK = { connectProbability: 0.005, connectionObjective: 0.2, addConnection: 0.6 };
 /** For images that are searched in minutes. */
-const SMALL_IMAGES: Preset = { ...MNIST_PRESET, ...QUICK, population: 480, tournament: 32, generations: 2048 };
-/** For tables of a few columns. */
-const TABLE: Preset = { ...SMALL_IMAGES, population: 192, tournament: 8, generations: 512, connectProbability: 0.1 };
+export const SMALL_IMAGES: Preset = { ...MNIST_PRESET, ...QUICK, population: 480, tournament: 32, generations: 2048 };
 
 /** Gaier & Ha 2019, section 4.3: 16 x 16 deskewed pixels. */
 const PAPER_MNIST: Figures = {
@@ -30,14 +28,12 @@ const TWO_LAYER: readonly Figures[] = [
 ];
 const MNIST_FIGURES = [PAPER_MNIST, ...TWO_LAYER];
 
-const BATCH_SIZE = z.int().min(1).max(1_000_000).default(1000).describe("Examples of an episode. Paper: 1,000.");
+/** Of all tasks on examples. */
+export const BATCH_SIZE = z.int().min(1).max(1_000_000).default(1000).describe("Examples of an episode. Paper: 1,000.");
 const DATA_DIR = z
   .string()
   .optional()
   .meta({ description: "Folder of the data set, or of folders of data sets.", path: true });
-
-/** Pixels on a side of the images of MNIST and the sets made like it. */
-const WHOLE_SIDE = 28;
 
 /** All tasks that classify. */
 export const CLASSIFICATIONS: readonly TaskDefinition<Dataset>[] = [
@@ -49,6 +45,7 @@ export const CLASSIFICATIONS: readonly TaskDefinition<Dataset>[] = [
     settings: z.strictObject({ batchSize: BATCH_SIZE }),
     ends: imageEnds(16, IMAGE_SETS.mnist.classes),
     sketch: sketchDigit,
+    making: DIGITS_MAKING,
     testSet: () => digitsDataset({ ...DIGITS_SIZES, train: 0, validation: 0 }),
     load: async () => digitsDataset(),
   },
@@ -65,16 +62,6 @@ export const CLASSIFICATIONS: readonly TaskDefinition<Dataset>[] = [
       const { train, test } = files.images(undefined, String(dataDir));
       return imageDataset(lastName(String(dataDir)) || "idx", train, test, { deskew: false });
     },
-  },
-  {
-    ...classifier("csv", "Any table: --data table.csv --target column", { default: TABLE }),
-    settings: z.strictObject({
-      data: z.string().optional().meta({ description: "Path of the table.", path: true }),
-      target: z.string().optional().describe("Column that holds the class."),
-      delimiter: z.string().optional().describe("What stands between cells; a comma if not given."),
-      batchSize: BATCH_SIZE,
-    }),
-    load: loadTable,
   },
 ];
 
@@ -99,12 +86,13 @@ function imageSet(
   figures?: readonly Figures[],
 ): TaskDefinition<Dataset> {
   const images: ImageSettings = IMAGE_SETS[name];
-  const side = images.size ?? WHOLE_SIDE;
+  const side = images.size ?? MNIST_FIELD.width;
   return {
     ...classifier(name, summary, { paper: MNIST_PRESET }),
     settings: z.strictObject({ dataDir: DATA_DIR, batchSize: BATCH_SIZE }),
     ends: imageEnds(side, images.classes ?? []),
     sketch: createSketcher({ width: side, height: side }, images),
+    making: { field: MNIST_FIELD, ink: images.ink, deskew: images.deskew },
     figures,
     async load({ dataDir }, files) {
       const { train, test } = files.images(folder, dataDir as string | undefined);
@@ -116,26 +104,4 @@ function imageSet(
 function imageEnds(side: number, outputs: readonly string[]): Ends {
   const image = { width: side, height: side };
   return { inputs: pixelNames(image), outputs, image };
-}
-
-async function loadTable({ data, target, delimiter }: TaskSettings, files: DataFiles): Promise<Dataset> {
-  if (data === undefined) throw new UsageError('Expected a table for "csv", got none: give its path with --data.');
-  if (target === undefined) {
-    throw new UsageError(`Expected the name of the class column of ${data}, got none: give it with --target.`);
-  }
-  return csvDataset(await files.text(String(data)), {
-    target: String(target),
-    name: lastName(String(data)),
-    delimiter: delimiter as string | undefined,
-  });
-}
-
-/** The last part of a path. */
-function lastName(path: string): string {
-  return (
-    path
-      .split(/[\\/]/)
-      .filter((part) => part !== "")
-      .at(-1) ?? ""
-  );
 }

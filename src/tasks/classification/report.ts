@@ -87,7 +87,7 @@ export function voteOf(predictions: Uint8Array, labels: Uint8Array, classes: rea
   const together = accuracyByClass(votes, labels, classes.length);
   const matrix = confusion(votes, labels, classes.length);
   return {
-    accuracy: accuracy(votes, labels),
+    value: accuracy(votes, labels),
     byClass: classes.map((name, index) => ({
       name,
       byWeight: byWeight.map((accuracies) => accuracies[index]),

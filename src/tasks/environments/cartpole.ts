@@ -14,10 +14,12 @@
  * Start: uniform from -0.05 to 0.05 in each of the four numbers.
  * Terminated: cart further than 2.4 m from the middle, or pole further than 12 degrees from upright.
  * Truncated: after 500 steps of 0.02 s.
- * Differs from Gymnasium: single precision, so that it is the same on every machine.
+ * Single precision, so that it is the same on every machine; twin: kernel/assembly/cartpole.ts, bit for bit.
+ * Differs from Gymnasium: nothing but the precision.
  */
 import { cos32, f32, sin32 } from "../../base/float32.ts";
 import type { Environment, EnvironmentSettings } from "../environment.ts";
+import type { RolloutOf } from "../play/rollout.ts";
 
 const TRACK_HALF_LENGTH = f32(2.4); // m
 const ANGLE_LIMIT = f32((12 * Math.PI) / 180); // rad
@@ -42,6 +44,9 @@ export interface CartpoleState {
   angularVelocity: number; // rad/s
 }
 
+/** What kernel/assembly/cartpole.ts needs to play it: a state is all observed. */
+export const CARTPOLE_ROLLOUT: RolloutOf<CartpoleState> = { kernel: "cartpole", hiddenCount: 0, hide() {} };
+
 /** The environment; see the page above. */
 export const CARTPOLE: Environment<CartpoleState, EnvironmentSettings, number> = {
   name: "cartpole",
@@ -51,7 +56,7 @@ export const CARTPOLE: Environment<CartpoleState, EnvironmentSettings, number> =
   maxSteps: 500,
   timeStep: 0.02,
   score: "steps until the pole falls or the cart leaves the track, 1 to 500",
-  presets: { population: 64, generations: 64, episodes: 3 },
+  presets: { population: 64, generations: 64, episodes: 10 },
   scene: "cartpole",
   pilot: {
     act: ([x, v, angle, w]) => (0.1 * x + 0.3 * v + 5 * angle + w > 0 ? 1 : 0),

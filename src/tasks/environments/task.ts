@@ -1,15 +1,15 @@
 /** Makes a task of an environment: plays it with networks, in plain TypeScript or, where there is one, by a rollout. */
 import { type Action, outputNames } from "../actions.ts";
-import type { Environment, EnvironmentSettings } from "../environment.ts";
+import type { Description, Environment, EnvironmentSettings } from "../environment.ts";
 import { LANES_AT_ONCE, lanesOf, placeLanes } from "../play/lanes.ts";
 import { createPlainPlayer, type Player } from "../play/plain.ts";
 import { createRolloutPlayers, type RolloutOf } from "../play/rollout.ts";
 import { checkEnvironment, completeSettings } from "../play/settings.ts";
-import { checkTrial, type Measure, type Task, type TaskInfo, WATCH_LENGTH } from "../task.ts";
+import { checkTrial, type LocalTask, type Measure, type TaskInfo, WATCH_LENGTH } from "../task.ts";
 
 /** What a task of an environment says of itself. */
-export function environmentInfo(environment: Pick<Environment, "name" | "summary" | "inputs" | "actions">): TaskInfo {
-  const { name, summary = `The environment ${name}`, inputs, actions } = environment;
+export function environmentInfo(description: Pick<Description, "name" | "summary" | "inputs" | "actions">): TaskInfo {
+  const { name, summary = `The environment ${name}`, inputs, actions } = description;
   return {
     name,
     summary,
@@ -23,7 +23,7 @@ export function environmentInfo(environment: Pick<Environment, "name" | "summary
 }
 
 /** What is measured of an environment: the sum of rewards. */
-export function environmentMeasure({ score, maxSteps }: Pick<Environment, "score" | "maxSteps">): Measure {
+export function environmentMeasure({ score, maxSteps }: Pick<Description, "score" | "maxSteps">): Measure {
   return { name: "score", description: score ?? `sum of rewards over at most ${maxSteps} steps`, unit: "score" };
 }
 
@@ -40,7 +40,7 @@ export function environmentTask<State, Settings extends EnvironmentSettings, A e
   settings: Partial<Settings> = {},
   rollout?: RolloutOf<State>,
   info: Partial<TaskInfo> = {},
-): Task {
+): LocalTask {
   checkEnvironment(environment);
   const complete = completeSettings(environment, settings);
   const isOwn = Object.entries(complete).every(([key, value]) => environment.settings?.[key] === value);

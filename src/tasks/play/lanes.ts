@@ -58,6 +58,12 @@ export interface LaneBlock {
   readonly results: Float32Array;
 }
 
+/** A program and lanes of it. */
+export interface ProgramLanes {
+  readonly program: Program;
+  readonly lanes: readonly Lane[];
+}
+
 /** Lays out some lanes of a program. @param hiddenRows rows of state that are no observation */
 export function placeLanes(
   kernel: Kernel,
@@ -66,14 +72,45 @@ export function placeLanes(
   lanes: readonly Lane[],
   hiddenRows: number,
 ): LaneBlock {
+  return placeBlocks(kernel, weights, [{ program, lanes }], hiddenRows)[0];
+}
+
+/** Lays out lanes of several programs beside each other, a block for each. */
+export function placeBlocks(
+  kernel: Kernel,
+  weights: WeightSets,
+  parts: readonly ProgramLanes[],
+  hiddenRows: number,
+): LaneBlock[] {
+  const shapes = parts.map(({ program, lanes }) => shapeOf(program, weights, lanes, hiddenRows));
+  let cells = 0;
+  for (const { program, slots, rows, weightRows, width } of shapes) {
+    cells += program.length + width * (slots + rows + weightRows + 1);
+  }
+  kernel.reserve(4 * cells, 5 * parts.length);
+  return shapes.map((shape) => placeBlock(kernel, weights, shape));
+}
+
+/** How much room lanes of a program take. */
+function shapeOf(program: Program, weights: WeightSets, lanes: readonly Lane[], hiddenRows: number) {
   const header = programHeader(program);
-  const width = Math.ceil(lanes.length / 4) * 4;
-  const rowCount = HIDDEN_ROW + hiddenRows;
-  const weightRows = weights.kind === "individual" ? header.connectionCount : 0;
-  kernel.reserve(4 * (program.length + width * (header.slotCount + rowCount + weightRows + 1)), 5);
+  return {
+    program,
+    header,
+    lanes,
+    hiddenRows,
+    width: Math.ceil(lanes.length / 4) * 4,
+    slots: header.slotCount,
+    rows: HIDDEN_ROW + hiddenRows,
+    weightRows: weights.kind === "individual" ? header.connectionCount : 0,
+  };
+}
+
+function placeBlock(kernel: Kernel, weights: WeightSets, shape: ReturnType<typeof shapeOf>): LaneBlock {
+  const { program, header, lanes, hiddenRows, width, weightRows } = shape;
   const code = kernel.integers(program.length);
-  const values = kernel.floats(width * header.slotCount);
-  const rows = kernel.floats(width * rowCount);
+  const values = kernel.floats(width * shape.slots);
+  const rows = kernel.floats(width * shape.rows);
   const individual = kernel.floats(width * weightRows);
   const results = kernel.floats(width);
   const integers = new Int32Array(rows.buffer, rows.byteOffset, rows.length);

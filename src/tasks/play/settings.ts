@@ -2,7 +2,7 @@
 import { checkInteger, checkKnown, show } from "../../base/check.ts";
 import { UsageError } from "../../base/errors.ts";
 import { type Actions, actionRange } from "../actions.ts";
-import type { Environment, EnvironmentSettings } from "../environment.ts";
+import type { Description, Environment, EnvironmentSettings } from "../environment.ts";
 
 /**
  * Checks that a value, such as the export of a user's module, is an environment.
@@ -10,44 +10,58 @@ import type { Environment, EnvironmentSettings } from "../environment.ts";
  * @throws UsageError saying what is missing or wrong
  */
 export function checkEnvironment(value: unknown): Environment {
-  if (typeof value !== "object" || value === null) {
-    throw new UsageError(`Expected an environment (an object with name, inputs, actions, ...), got ${show(value)}.`);
-  }
-  const environment = value as Environment;
-  const { name, inputs, actions, maxSteps, starts, settings } = environment;
-  if (typeof name !== "string" || name === "") {
-    throw new UsageError(`Expected an environment's name to be a word, got ${show(name)}.`);
-  }
-  checkNames(`inputs of task ${show(name)}`, inputs);
-  checkActions(name, actions);
-  checkInteger(`maxSteps of task ${show(name)}`, maxSteps, 1);
-  if (starts !== undefined) checkNames(`starts of task ${show(name)}`, starts);
+  const environment = checkDescription(value) as Environment;
+  const { name, starts, settings, pilot, scene } = environment;
+  const task = `of task ${show(name)}`;
+  if (starts !== undefined) checkNames(`starts ${task}`, starts);
   if (settings !== undefined && (typeof settings !== "object" || settings === null || Array.isArray(settings))) {
-    throw new UsageError(`Expected settings of task ${show(name)} to be an object of defaults, got ${show(settings)}.`);
+    throw new UsageError(`Expected settings ${task} to be an object of defaults, got ${show(settings)}.`);
   }
   for (const [key, setting] of Object.entries(settings ?? {})) {
     if (!/^[a-z][\w-]*$/.test(key)) {
       throw new UsageError(
-        `Expected settings of task ${show(name)} to be named by a small letter, then letters, digits, - and _, got ${show(key)}.`,
+        `Expected settings ${task} to be named by a small letter, then letters, digits, - and _, got ${show(key)}.`,
       );
     }
     if (typeof setting === "string" || typeof setting === "boolean" || Number.isFinite(setting)) continue;
     throw new UsageError(
-      `Expected setting ${show(key)} of task ${show(name)} to be a finite number, a string or a boolean, got ${show(setting)}.`,
+      `Expected setting ${show(key)} ${task} to be a finite number, a string or a boolean, got ${show(setting)}.`,
     );
   }
   for (const part of ["start", "step", "observe"] as const) {
     const given = environment[part];
     if (typeof given === "function" || (part === "observe" && given === undefined)) continue;
-    throw new UsageError(`Expected ${part} of task ${show(name)} to be a function, got ${show(given)}.`);
+    throw new UsageError(`Expected ${part} ${task} to be a function, got ${show(given)}.`);
   }
-  checkExtras(environment);
+  if (pilot !== undefined && !(typeof pilot?.act === "function" && Number.isFinite(pilot.reaches))) {
+    throw new UsageError(
+      `Expected the pilot ${task} to be { act, reaches }, a function and a finite number, got ${show(pilot)}.`,
+    );
+  }
+  if (scene !== undefined && typeof scene !== "string" && !isScene(scene)) {
+    throw new UsageError(`Expected the scene ${task} to be a name, or draw and show as functions, got ${show(scene)}.`);
+  }
   return environment;
 }
 
-/** What is not needed to play it. */
-function checkExtras({ name, summary, score, timeStep, presets, pilot, scene }: Environment): void {
+/**
+ * Checks what an environment says of itself, wherever it is played.
+ *
+ * @throws UsageError saying what is missing or wrong
+ */
+export function checkDescription(value: unknown): Description {
+  if (typeof value !== "object" || value === null) {
+    throw new UsageError(`Expected an environment (an object with name, inputs, actions, ...), got ${show(value)}.`);
+  }
+  const description = value as Description;
+  const { name, inputs, actions, maxSteps, summary, score, timeStep, presets } = description;
+  if (typeof name !== "string" || name === "") {
+    throw new UsageError(`Expected an environment's name to be a word, got ${show(name)}.`);
+  }
   const task = `of task ${show(name)}`;
+  checkNames(`inputs ${task}`, inputs);
+  checkActions(name, actions);
+  checkInteger(`maxSteps ${task}`, maxSteps, 1);
   for (const [part, text] of Object.entries({ summary, score })) {
     if (text === undefined || typeof text === "string") continue;
     throw new UsageError(`Expected the ${part} ${task} to be text, got ${show(text)}.`);
@@ -58,14 +72,7 @@ function checkExtras({ name, summary, score, timeStep, presets, pilot, scene }: 
   if (presets !== undefined && (typeof presets !== "object" || presets === null)) {
     throw new UsageError(`Expected the presets ${task} to be settings of a search, got ${show(presets)}.`);
   }
-  if (pilot !== undefined && !(typeof pilot?.act === "function" && Number.isFinite(pilot.reaches))) {
-    throw new UsageError(
-      `Expected the pilot ${task} to be { act, reaches }, a function and a finite number, got ${show(pilot)}.`,
-    );
-  }
-  if (scene !== undefined && typeof scene !== "string" && !isScene(scene)) {
-    throw new UsageError(`Expected the scene ${task} to be a name, or draw and show as functions, got ${show(scene)}.`);
-  }
+  return description;
 }
 
 function isScene(scene: Environment["scene"]): boolean {

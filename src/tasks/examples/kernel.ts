@@ -1,13 +1,13 @@
-/** The host side of kernel/assembly/classify.ts: lays out images and weights, and calls it. */
-import type { Examples } from "../../data/dataset.ts";
+/** The host side of kernel/assembly/examples.ts: lays out examples and weights, and calls it. */
+import type { Examples, RegressionExamples } from "../../data/dataset.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { type Group, mergeInGroups } from "../../network/merge.ts";
 import { sharePrefixes } from "../../network/prefixes.ts";
 import { type Program, programHeader } from "../../network/program.ts";
 import { checkWeightSets, type WeightSets, weightCount } from "../task.ts";
 
-/** Images that go through a network together. */
-const BLOCK_IMAGES = 16;
+/** Examples that go through a network together. */
+const BLOCK_EXAMPLES = 16;
 /** Most weights of one call: more are scored in several. */
 const WEIGHTS_PER_CALL = 8;
 /**
@@ -16,9 +16,14 @@ const WEIGHTS_PER_CALL = 8;
  */
 const GROUP_BYTES = 1 << 22;
 
+/** What is made of the outputs, by the numbers of kernel/assembly/examples.ts. */
+const HEADS = { likelihoods: 0, errors: 1, classes: 2, outputs: 3 } as const;
+/** Scores: log-likelihoods of the right class, minus squared errors. */
+export type ScoreHead = "likelihoods" | "errors";
+
 /** Examples chosen from a set. The object itself is the key under which a kernel holds them. */
-export interface Batch {
-  readonly examples: Examples;
+export interface Batch<Part extends Examples | RegressionExamples = Examples | RegressionExamples> {
+  readonly examples: Part;
   /** Indices into the examples, or all of them in order. */
   readonly chosen?: Int32Array;
 }
@@ -29,7 +34,7 @@ export function batchSize({ examples, chosen }: Batch): number {
 }
 
 /**
- * Scores related programs on a batch: the mean log-likelihood of the right class, added up in the order of images.
+ * Scores related programs on a batch: the mean over its examples, added up in their order.
  *
  * @returns for each program the score of each weight
  */
@@ -38,6 +43,7 @@ export function scoreBatch(
   programs: readonly Program[],
   weights: WeightSets,
   batch: Batch,
+  head: ScoreHead,
 ): Float64Array[] {
   const weightsInAll = weightCount(weights);
   const size = batchSize(batch);
@@ -46,14 +52,14 @@ export function scoreBatch(
   // Individual weights belong to the connections of one program, so only networks with shared weights can share nodes.
   const groups: Group[] =
     weights.kind === "shared"
-      ? mergeInGroups(programs, GROUP_BYTES / (perCall * BLOCK_IMAGES * 4))
+      ? mergeInGroups(programs, GROUP_BYTES / (perCall * BLOCK_EXAMPLES * 4))
       : programs.map((program) => ({ program, programCount: 1 }));
   let first = 0;
   for (const { program, programCount } of groups) {
     const ready = programCount > 1 ? sharePrefixes(program) : program;
     for (let weight = 0; weight < weightsInAll; weight += perCall) {
       const some = sliceWeights(weights, weight, Math.min(weight + perCall, weightsInAll));
-      const { totals } = run(kernel, ready, programCount, some, batch, false);
+      const { totals } = run(kernel, ready, programCount, some, batch, HEADS[head]);
       const count = weightCount(some);
       for (let network = 0; network < programCount; network++) {
         for (let index = 0; index < count; index++) {
@@ -67,26 +73,33 @@ export function scoreBatch(
 }
 
 /**
- * Predicts the class of each example of a batch at each weight: the largest output, the lowest class of equals.
+ * What a program answers to each example of a batch at each weight: the class of its largest output, the lowest class
+ * of equals; or its first output.
  *
- * @returns classes, row-major [weights x examples]
+ * @param answers filled, row-major [weights x examples]: bytes for classes, singles for outputs
  * @throws UsageError if individual weights are not one for each connection
  */
-export function classifyBatch(kernel: Kernel, program: Program, weights: WeightSets, batch: Batch): Uint8Array {
+export function answerBatch<Answers extends Uint8Array | Float32Array>(
+  kernel: Kernel,
+  program: Program,
+  weights: WeightSets,
+  batch: Batch,
+  answers: Answers,
+): Answers {
   checkWeightSets(program, weights);
   const size = batchSize(batch);
-  const blocks = Math.ceil(size / BLOCK_IMAGES);
   const weightsInAll = weightCount(weights);
-  const classes = new Uint8Array(weightsInAll * size);
+  const head = answers instanceof Uint8Array ? HEADS.classes : HEADS.outputs;
   for (let first = 0; first < weightsInAll; first += WEIGHTS_PER_CALL) {
     const some = sliceWeights(weights, first, Math.min(first + WEIGHTS_PER_CALL, weightsInAll));
-    const { predictions } = run(kernel, program, 1, some, batch, true);
+    const { words } = run(kernel, program, 1, some, batch, head);
+    const given = head === HEADS.classes ? words : new Float32Array(words.buffer, words.byteOffset, words.length);
     for (let weight = 0; weight < weightCount(some); weight++) {
-      const row = weight * blocks * BLOCK_IMAGES;
-      classes.set(predictions.subarray(row, row + size), (first + weight) * size);
+      const row = weight * inBlocks(size);
+      answers.set(given.subarray(row, row + size), (first + weight) * size);
     }
   }
-  return classes;
+  return answers;
 }
 
 /** One call of the kernel; the results are views of its memory, good until the next call. */
@@ -96,42 +109,41 @@ function run(
   networkCount: number,
   weights: WeightSets,
   batch: Batch,
-  predicting: boolean,
-): { totals: Float64Array; predictions: Int32Array } {
+  head: (typeof HEADS)[keyof typeof HEADS],
+): { totals: Float64Array; words: Int32Array } {
   const header = programHeader(program);
   const size = batchSize(batch);
-  const blocks = Math.ceil(size / BLOCK_IMAGES);
-  const labelLength = blocks * BLOCK_IMAGES;
-  const blockLength = (1 + header.inputCount) * BLOCK_IMAGES;
-  const held = kernel.hold(batch, labelLength + blocks * blockLength, (floats) => gather(batch, floats));
+  const wantedLength = inBlocks(size);
+  const held = kernel.hold(batch, wantedLength * (2 + header.inputCount), (floats) => gather(batch, floats));
 
   const count = weightCount(weights);
   const weightValues = weights.kind === "shared" ? withOnes(weights.values) : weights.sets;
   const { slots, indices } = distinctOutputs(program);
-  const valueLength = header.nodeCount * count * BLOCK_IMAGES + 16;
-  const splitLength = predicting ? 0 : (slots.length * count * 3 + 2) * BLOCK_IMAGES;
+  const valueLength = header.nodeCount * count * BLOCK_EXAMPLES + 16;
+  const splitLength = (head === HEADS.likelihoods ? slots.length * count * 3 + 2 : 2) * BLOCK_EXAMPLES;
   const totalLength = networkCount * count;
-  const predictionLength = predicting ? totalLength * labelLength : 0;
+  const isAnswer = head === HEADS.classes || head === HEADS.outputs;
+  const answerLength = isAnswer ? totalLength * wantedLength : 0;
   const words = program.length + slots.length + weightValues.length + valueLength + splitLength + totalLength * 2;
-  kernel.reserve(4 * (words + predictionLength), 7);
+  kernel.reserve(4 * (words + answerLength), 7);
   const code = kernel.integers(program.length);
   const distinct = kernel.integers(slots.length);
   const weightBlock = kernel.floats(weightValues.length);
   const values = kernel.floats(valueLength);
   const splits = kernel.floats(splitLength);
   const totalWords = kernel.integers(totalLength * 2);
-  const predictions = kernel.integers(predictionLength);
+  const answers = kernel.integers(answerLength);
   const totals = new Float64Array(totalWords.buffer, totalWords.byteOffset, totalLength);
   code.set(program);
   code.set(indices, header.outputs);
   distinct.set(slots);
   weightBlock.set(weightValues);
   totals.fill(0);
-  kernel.exports.classify(
+  kernel.exports.examples(
     code.byteOffset,
     distinct.byteOffset,
     slots.length,
-    held + labelLength * 4,
+    held + wantedLength * 4,
     held,
     size,
     align(values),
@@ -140,10 +152,16 @@ function run(
     count,
     weights.kind === "individual" ? 1 : 0,
     networkCount,
+    head,
     totals.byteOffset,
-    predicting ? predictions.byteOffset : 0,
+    isAnswer ? answers.byteOffset : 0,
   );
-  return { totals, predictions };
+  return { totals, words: answers };
+}
+
+/** So many examples, filled up to whole blocks. */
+function inBlocks(size: number): number {
+  return Math.ceil(size / BLOCK_EXAMPLES) * BLOCK_EXAMPLES;
 }
 
 /** The distinct slots among a program's outputs, and for each output its index among them. */
@@ -172,24 +190,30 @@ function align(block: Float32Array): number {
   return Math.ceil(block.byteOffset / 64) * 64;
 }
 
-/** Writes labels (as integers), then blocks [blocks x (1 + inputs) x 16] with a bias row of ones; padding is zero. */
+/**
+ * Writes what is wanted of each example (labels as integers, targets as singles), then blocks
+ * [blocks x (1 + inputs) x 16] with a bias row of ones; padding is zero.
+ */
 function gather(batch: Batch, floats: Float32Array): void {
   const { examples, chosen } = batch;
   const { features } = examples;
   const size = batchSize(batch);
-  const labelLength = Math.ceil(size / BLOCK_IMAGES) * BLOCK_IMAGES;
+  const wantedLength = inBlocks(size);
   const inputCount = features.length / examples.count;
-  const labels = new Int32Array(floats.buffer, floats.byteOffset, labelLength);
+  const [wanted, given] =
+    "labels" in examples
+      ? [new Int32Array(floats.buffer, floats.byteOffset, wantedLength), examples.labels]
+      : [floats, examples.targets];
   floats.fill(0);
   for (let index = 0; index < size; index++) {
     const example = chosen ? chosen[index] : index;
-    labels[index] = examples.labels[example];
-    const lane = index % BLOCK_IMAGES;
-    let to = labelLength + (index - lane) * (1 + inputCount) + lane;
+    wanted[index] = given[example];
+    const lane = index % BLOCK_EXAMPLES;
+    let to = wantedLength + (index - lane) * (1 + inputCount) + lane;
     floats[to] = 1;
     const from = example * inputCount;
     for (let input = 0; input < inputCount; input++) {
-      to += BLOCK_IMAGES;
+      to += BLOCK_EXAMPLES;
       floats[to] = features[from + input];
     }
   }

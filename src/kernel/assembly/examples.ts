@@ -1,51 +1,61 @@
 /**
- * Networks scored on images: blocks of 16 images go through all nodes, for all weights at once.
+ * Networks put through examples: blocks of 16 examples go through all nodes, for all weights at once.
  *
- * A node's row of values is [weights x 16 images], 64 bytes to a weight; an input's row is [16 images]. So the sum of
- * a node's input sources is computed once for all weights, and stays in registers. Twin: network/forward.ts and
- * tasks/likelihood.ts.
+ * A node's row of values is [weights x 16 examples], 64 bytes to a weight; an input's row is [16 examples]. So the sum
+ * of a node's input sources is computed once for all weights, and stays in registers. Twin: network/forward.ts, and of
+ * what is made of the outputs tasks/classification/likelihood.ts and tasks/regression/error.ts.
  */
 import { activate } from "./activations";
 import { connectionCount, HEADER_BYTES, inputCount, NODE_BYTES, nodeCount, outputCount } from "./forward";
 import { addLikelihoods, BLOCK_BYTES, predict, SPLIT_BYTES, splitOutputs } from "./softmax";
+import { addErrors, storeOutputs } from "./squares";
 
-const BLOCK_IMAGES = 16;
+const BLOCK_EXAMPLES = 16;
+
+/** What is made of the outputs; `HEADS` of tasks/examples/kernel.ts. */
+const LIKELIHOODS = 0;
+const ERRORS = 1;
+const CLASSES = 2;
 
 /**
- * Puts images through the networks of a merged program, and either adds up log-likelihoods or predicts classes.
+ * Puts examples through the networks of a merged program, and either adds up scores or keeps answers.
  *
  * @param program      a copy of the program, whose slots become addresses; its outputs are indices into `distinct`
  * @param distinct     slots of the distinct outputs, which become addresses
- * @param blocks       [blocks of images x (1 + inputs) x 16], row 0 of a block all ones (the bias)
- * @param labels       class of each image, [images]; not read when predicting
+ * @param blocks       [blocks of examples x (1 + inputs) x 16], row 0 of a block all ones (the bias)
+ * @param wanted       class (integer) or target (single) of each example, [whole blocks of examples]; not read for answers
  * @param values       room for [nodes x weights x 16] singles, aligned to 64 bytes
- * @param splits       room for [distinct outputs x weights x 3 x 16] singles and 16 more, aligned to 64 bytes
+ * @param splits       room for 16 singles, aligned to 64 bytes, and before them for likelihoods
+ *                     [distinct outputs x weights x 3 x 16]
  * @param weights      shared weights and as many ones, or [weights x connections] individual ones
  * @param individual   1 if the weights are individual ones
  * @param networkCount networks in the program: its outputs are those of all networks, one after another
- * @param totals       [networks x weights] doubles, to which log-likelihoods are added in the order of images
- * @param predictions  0, or room for the classes predicted, [networks x weights x whole blocks of images]
+ * @param head         scores: 0 log-likelihoods of the right class, 1 minus the squared errors of output 0; answers: 2
+ *                     the class of the largest output, 3 output 0
+ * @param totals       [networks x weights] doubles, to which scores are added in the order of examples
+ * @param answers      0, or room for the answers, [networks x weights x whole blocks of examples]
  */
-export function classify(
+export function examples(
   program: usize,
   distinct: usize,
   distinctCount: i32,
   blocks: usize,
-  labels: usize,
-  imageCount: i32,
+  wanted: usize,
+  exampleCount: i32,
   values: usize,
   splits: usize,
   weights: usize,
   weightCount: i32,
   individual: i32,
   networkCount: i32,
+  head: i32,
   totals: usize,
-  predictions: usize,
+  answers: usize,
 ): void {
   const rowBytes = <usize>weightCount * BLOCK_BYTES;
   const splitRowBytes = <usize>weightCount * SPLIT_BYTES;
-  const room = splits + <usize>distinctCount * splitRowBytes;
-  const classes = outputCount(program) / networkCount;
+  const room = head == LIKELIHOODS ? splits + <usize>distinctCount * splitRowBytes : splits;
+  const outputsOfOne = outputCount(program) / networkCount;
   const inputs = inputCount(program);
   const sources = program + HEADER_BYTES + <usize>nodeCount(program) * NODE_BYTES;
   const outputs = sources + (<usize>connectionCount(program) << 2);
@@ -53,34 +63,38 @@ export function classify(
   bind(distinct, distinctCount, inputs, values, rowBytes);
   for (let at = outputs, end = outputs + (<usize>outputCount(program) << 2); at < end; at += 4) {
     const index = load<usize>(at);
-    store<usize>(at, predictions != 0 ? load<usize>(distinct + (index << 2)) : splits + index * splitRowBytes);
+    store<usize>(at, head == LIKELIHOODS ? splits + index * splitRowBytes : load<usize>(distinct + (index << 2)));
   }
 
   const blockLength = <usize>(1 + inputs) * BLOCK_BYTES;
-  const predictionBytes = (<usize>(imageCount + BLOCK_IMAGES - 1) / BLOCK_IMAGES) * BLOCK_BYTES;
-  for (let first = 0; first < imageCount; first += BLOCK_IMAGES) {
+  const answerBytes = (<usize>(exampleCount + BLOCK_EXAMPLES - 1) / BLOCK_EXAMPLES) * BLOCK_BYTES;
+  for (let first = 0; first < exampleCount; first += BLOCK_EXAMPLES) {
     if (individual != 0) forwardIndividual(program, blocks, values, rowBytes, weights);
     else forwardShared(program, blocks, values, rowBytes, weights);
-    if (predictions == 0) splitOutputs(distinct, distinctCount, rowBytes, splits);
-    const count = min(imageCount - first, BLOCK_IMAGES);
+    if (head == LIKELIHOODS) splitOutputs(distinct, distinctCount, rowBytes, splits);
+    const count = min(exampleCount - first, BLOCK_EXAMPLES);
     let network = outputs;
     let total = totals;
-    let prediction = predictions + (<usize>first << 2);
+    let answer = answers + (<usize>first << 2);
     for (let index = 0; index < networkCount; index++) {
       for (let weight = 0; weight < weightCount; weight++) {
-        if (predictions != 0) predict(network, classes, <usize>weight * BLOCK_BYTES, prediction);
-        else addLikelihoods(network, classes, <usize>weight * SPLIT_BYTES, labels, count, total, room);
+        const offset = <usize>weight * BLOCK_BYTES;
+        if (head == LIKELIHOODS) {
+          addLikelihoods(network, outputsOfOne, <usize>weight * SPLIT_BYTES, wanted, count, total, room);
+        } else if (head == ERRORS) addErrors(network, offset, wanted, count, total, room);
+        else if (head == CLASSES) predict(network, outputsOfOne, offset, answer);
+        else storeOutputs(network, offset, answer);
         total += 8;
-        prediction += predictionBytes;
+        answer += answerBytes;
       }
-      network += <usize>classes << 2;
+      network += <usize>outputsOfOne << 2;
     }
     blocks += blockLength;
-    labels += BLOCK_BYTES;
+    wanted += BLOCK_BYTES;
   }
 }
 
-/** Turns slots into addresses: of a node's row of values, or of an input's row within a block of images. */
+/** Turns slots into addresses: of a node's row of values, or of an input's row within a block of examples. */
 function bind(slots: usize, count: i32, inputs: i32, values: usize, rowBytes: usize): void {
   for (const end = slots + (<usize>count << 2); slots < end; slots += 4) {
     const slot = load<i32>(slots);
