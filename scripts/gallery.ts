@@ -37,7 +37,10 @@ for (const variant of record.variants) {
 }
 const MARKERS = /(<!-- gallery -->)[\s\S]*?(<!-- gallery end -->)/;
 const text = readFileSync(page, "utf8");
-writeFileSync(page, text.replace(MARKERS, (_, start, end) => `${start}\n\n${entries.join("\n\n")}\n\n${end}`));
+writeFileSync(
+  page,
+  text.replace(MARKERS, (_, start, end) => `${start}\n\n${entries.join("\n\n")}\n\n${end}`),
+);
 console.log(`Gallery of ${entries.length} tasks in ${page}`);
 
 function championPath(name: string): string {
