@@ -121,7 +121,7 @@ describe("bad input", () => {
     [["two-layer", "swingup"], 'Expected a task with examples to train on, got "swingup", which is played: take one'],
     [["two-layer", "csv"], 'Expected a table for "csv", got none: give its path with --data.'],
     [["linear", "digits", "--data", "a.csv"], "Unknown argument: data. Known options of baseline: --out, "],
-    [["linear", "csv", "--data", "a.csv"], "Expected the name of the class column of "],
+    [["linear", "csv", "--data", "a.csv"], "Expected the name of the column to be told of "],
     [["two-layer", "--rate", "1"], "Unknown argument: rate. Known options of baseline: --out, --max-time, "],
     [["two-layer", "digits", "--batch", "8001"], "Expected batch to be at most 8000, the training examples"],
     [["linear", "digits", "--threads", "0"], "Expected --threads to be an integer of at least 1, got 0."],

@@ -77,6 +77,17 @@ describe("a column is refused, with the remedy,", () => {
     );
   });
 
+  test("with others, of which the first eight have their reasons told, and all are in the remedy", () => {
+    const names = Array.from({ length: 11 }, (_, index) => `c${index}`);
+    const text = [
+      ["x", ...names, "y"],
+      ...Array.from({ length: 20 }, (_, row) => [row % 7, ...names.map(() => 1), row % 2]),
+    ].join("\n");
+    expect(() => read(text)).toThrow(
+      `"c7" ("1" in every row) and 3 more: leave them out with --ignore ${names.join(",")}.`,
+    );
+  });
+
   test("of lists, in records", () => {
     const records = Array.from({ length: 20 }, (_, row) => ({ x: row % 7, tags: ["a", row], y: row % 2 }));
     expect(() => read(JSON.stringify(records))).toThrow(
@@ -134,6 +145,11 @@ test("names that are not in the table are refused, with those that are", () => {
   expect(() => read(text, { target: "Y" })).toThrow(
     'Unknown target column "Y" in t. Did you mean "y"? Known: x, z, y.',
   );
+  const many = Array.from({ length: 25 }, (_, index) => (index === 0 ? "n".repeat(50) : `c${index}`));
+  expect(() => read([many, many.map((_, index) => index)].join("\n"))).toThrow(
+    `Unknown target column "y" in t. Known: ${"n".repeat(37)}..., c1, c2, `,
+  );
+  expect(() => read([many, many.map((_, index) => index)].join("\n"))).toThrow(/ c19, and 5 more\.$/);
   const headless = text.split("\n").slice(3).join("\n");
   expect(() => read(headless)).toThrow(
     'Unknown target column "y" in t. Known: 2, 0.6666666666666666, no. The first line is to name the columns.',

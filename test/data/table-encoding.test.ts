@@ -172,6 +172,15 @@ describe("fitting", () => {
     expect(train.targets.reduce((sum, value) => sum + value ** 2, 0) / 18).toBeCloseTo(1, 4);
   });
 
+  test("needs ten rows with a target", () => {
+    const text = ["x,y", ...Array.from({ length: 30 }, (_, row) => `${row / 3},${row % 4 === 0 ? row : ""}`)].join(
+      "\n",
+    );
+    expect(() => tableDataset(text, { target: "y", name: "t" })).toThrow(
+      'Expected at least 10 rows in t to split, got 8 with a value of "y", and 22 without: give a larger table.',
+    );
+  });
+
   test("is compared: another encoding is refused, another note is not", () => {
     expect(() => checkSameEncoding(ENCODING, { ...ENCODING, notes: [] })).not.toThrow();
     expect(() => checkSameEncoding(undefined, ENCODING)).not.toThrow();

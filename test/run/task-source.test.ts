@@ -178,7 +178,7 @@ describe("errors", () => {
       'Expected a table for "csv", got none: give its path with --data.',
     );
     await expect(loadDataset("csv", { data: "t.csv" })).rejects.toThrow(
-      "Expected the name of the class column of t.csv, got none: give it with --target.",
+      "Expected the name of the column to be told of t.csv, got none: give it with --target.",
     );
     await expect(loadDataset("csv", { data: path("no.csv"), target: "a" })).rejects.toThrow(
       /^Expected a readable table at .*no\.csv: ENOENT/,
