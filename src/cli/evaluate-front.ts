@@ -2,6 +2,7 @@
 import { decodeGenome } from "../genome/codec.ts";
 import { CONDITION_NAMES, type ConditionName, type Conditions, scoreConditions } from "../measure/conditions.ts";
 import { type EvaluationOptions, STANDARD_EVALUATION } from "../measure/evaluation.ts";
+import { reportsOther } from "../measure/validation.ts";
 import { compile } from "../network/compile.ts";
 import { readFront } from "../run/folder.ts";
 import { readConfig } from "../run/read-config.ts";
@@ -11,7 +12,7 @@ import { measureOf } from "../tasks/task.ts";
 import { integerOption, LOAD_OPTIONS, optionalInteger, type Values } from "./command.ts";
 import { CONDITION_COLUMNS } from "./compare-table.ts";
 import { alignColumns, printResult } from "./output.ts";
-import { formatMeasure, formatScore } from "./progress.ts";
+import { formatPlain, formatScore } from "./progress.ts";
 
 /** How champions are measured, as the command line says. @throws UsageError naming the option */
 export function measuringOptions(values: Values): EvaluationOptions & { readonly threads: number | undefined } {
@@ -59,13 +60,13 @@ export async function evaluateFront(values: Values, folder: string, taskSettings
         ],
         ...networks.map((network) => [
           String(network.connections),
-          formatScore(network.score),
-          ...names.map((condition) => formatMeasure(mean(network, condition), measure)),
+          reportsOther(task) ? formatScore(network.score) : formatPlain(network.score, measure, 0),
+          ...names.map((condition) => formatPlain(mean(network, condition), measure, 0)),
         ]),
       ],
       [],
     );
-    const title = `${folder}: ${networks.length} networks, task ${task.info.name}; means of ${measure.name} on test`;
+    const title = `${folder}: ${networks.length} networks, task ${task.info.name}; means of ${measure.name}${measure.unit === "share" ? " in %" : ""} on test`;
     printResult(values, { run: folder, task: task.info.name, networks }, `${title}\n\n${table}`);
   } finally {
     await workshop.close();
