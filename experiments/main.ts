@@ -1,43 +1,62 @@
 /**
- * Runs an experiment: `npm run experiment <name> [-- --quick]`.
+ * Runs an experiment: `npm run experiment <name> [-- --quick | --table]`.
  *
- * An experiment is a folder with config.json (the plan), run.ts (says which rows a plan makes, and yields them), table.ts (rows to Markdown)
- * and README.md, whose results stand between two markers and are written here. Rows are kept in results.json, and
- * rows already there are not made again: delete the file to start anew. Where table.ts has `pictures`, they are
- * written beside the results. A quick run writes nothing.
+ * An experiment is a folder with plan.json, the plan of a study, and README.md, whose results stand between two markers
+ * and are written here. The study is made in studies/<name>, and gone on with where it is there; what it found is kept
+ * beside the plan, in study.json. `--quick` makes the plan's small version, and writes nothing; `--table` makes the
+ * table and pictures of what is kept.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { completePlan, isStudyFolder, readPlan, readStudy } from "precocial";
+import { picturesOf, readExperiment, tableOf } from "./results.ts";
 
-const root = import.meta.dirname;
-const names = readdirSync(root, { withFileTypes: true }).filter((entry) =>
-  existsSync(join(root, entry.name, "run.ts")),
+const root = join(import.meta.dirname, "..");
+const names = readdirSync(import.meta.dirname).filter((entry) =>
+  existsSync(join(import.meta.dirname, entry, "plan.json")),
 );
-const [name, ...flags] = process.argv.slice(2);
-if (!names.some((entry) => entry.name === name)) {
-  console.error(`Unknown experiment ${JSON.stringify(name)}. Known: ${names.map((entry) => entry.name).join(", ")}.`);
-  process.exit(2);
-}
-const quick = flags.includes("--quick");
-const folder = join(root, name);
-const whole = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
-const plan = quick ? { ...whole, ...whole.quick } : whole;
-const { run } = await import(join(folder, "run.ts"));
-const { table, pictures = () => ({}) } = await import(join(folder, "table.ts"));
+const [name, flag] = process.argv.slice(2);
+if (!names.includes(name)) stop(`Unknown experiment ${JSON.stringify(name)}. Known: ${names.join(", ")}.`);
+const folder = join(import.meta.dirname, name);
 
-const results = join(folder, "results.json");
-const rows: unknown[] = !quick && existsSync(results) ? JSON.parse(readFileSync(results, "utf8")) : [];
-for await (const row of run(plan, [...rows], quick ? undefined : folder)) {
-  rows.push(row);
-  console.error(JSON.stringify(row));
-  if (!quick) writeFileSync(results, `[\n${rows.map((line) => JSON.stringify(line)).join(",\n")}\n]\n`);
-}
-const text = table(rows, plan);
-console.log(text);
-const drawings = Object.entries<string>(pictures(rows, plan));
-if (!quick) {
+if (flag === "--quick") {
+  const place = mkdtempSync(join(tmpdir(), "precocial-experiment-"));
+  process.on("exit", () => rmSync(place, { recursive: true }));
+  await conduct(join(place, name), flag);
+  const { record } = readStudy(join(place, name));
+  console.log(tableOf({ ...readExperiment(folder), recorded: undefined, record }));
+} else {
+  const study = join(root, "studies", name);
+  if (flag !== "--table") {
+    await conduct(study);
+    copyFileSync(join(study, "study.json"), join(folder, "study.json"));
+  }
+  const experiment = readExperiment(folder);
   const readme = join(folder, "README.md");
   const [before, , after] = readFileSync(readme, "utf8").split(/<!-- results(?: end)? -->/);
-  writeFileSync(readme, `${before}<!-- results -->\n\n${text}\n\n<!-- results end -->${after}`);
-  for (const [file, svg] of drawings) writeFileSync(join(folder, file), svg);
+  writeFileSync(readme, `${before}<!-- results -->\n\n${tableOf(experiment)}\n\n<!-- results end -->${after}`);
+  for (const [file, svg] of Object.entries(picturesOf(experiment))) writeFileSync(join(folder, file), svg);
+}
+
+/** Makes the study, or goes on with it, by the command line; ends the program unless it comes to its end. */
+async function conduct(study: string, ...flags: string[]): Promise<void> {
+  const path = join(folder, "plan.json");
+  const isBegun = isStudyFolder(study);
+  const plan = await completePlan(JSON.parse(readFileSync(path, "utf8")), path);
+  if (isBegun && !isDeepStrictEqual(await readPlan(study), plan)) {
+    stop(`The study in ${study} has another plan: remove it to have it made anew.`);
+  }
+  const words = ["study", ...(isBegun ? [study] : [path, "--out", study, ...flags])];
+  const { status } = spawnSync(process.execPath, [join(root, "dist/cli/main.js"), ...words], {
+    stdio: ["ignore", 2, 2],
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function stop(message: string): never {
+  console.error(message);
+  process.exit(2);
 }

@@ -5,6 +5,7 @@ export { derive, Rng } from "./base/rng.ts";
 export { bestWeightScore, meanScore, type Scores, STANDARD_WEIGHTS, scoresByWeight } from "./base/scores.ts";
 export { parseSettings, z } from "./base/settings.ts";
 export { mean, median, quantile, type Summary, summarize } from "./base/stats.ts";
+export { TABLE_FORMS, type TableForm, type TextTable, writeTables } from "./base/table.ts";
 export { decodeTrainState, encodeTrainState, TRAIN_STATE_FORMAT, type TrainStateJson } from "./baseline/checkpoint.ts";
 export { answerLinear, fitLinear, type LinearModel } from "./baseline/least-squares.ts";
 export { parseTrainSettings, type TrainSettings, trainSettingsSchema } from "./baseline/settings.ts";
@@ -107,6 +108,7 @@ export {
   type RunEvaluation,
   STANDARD_EVALUATION,
 } from "./measure/evaluation.ts";
+export { FIGURES, type FigureInfo } from "./measure/figures.ts";
 export { type GenerationRecord, generationTrial } from "./measure/generation.ts";
 export { type LineageStep, measureLineage } from "./measure/lineage.ts";
 export {
@@ -118,7 +120,48 @@ export {
   type ValueAnswers,
   type Voter,
 } from "./measure/predict.ts";
+export {
+  comparePaired,
+  type FigureSummary,
+  LEVEL,
+  leastP,
+  type PairedComparison,
+  type Sample,
+  type SampleRun,
+  type SampleSummary,
+  samplesOf,
+  summarizeSample,
+} from "./measure/samples.ts";
+export { type BandPoint, bandOf, type Course } from "./measure/statistics/band.ts";
+export {
+  type BootstrapMethod,
+  type BootstrapOptions,
+  bootstrapInterval,
+  type Interval,
+} from "./measure/statistics/bootstrap.ts";
+export { type Effect, type Effects, mainEffects, type Observation } from "./measure/statistics/effects.ts";
+export { holm } from "./measure/statistics/holm.ts";
+export { medianInterval } from "./measure/statistics/median-interval.ts";
+export { type SignedRankTest, signedRankTest } from "./measure/statistics/signed-rank.ts";
+export { type TimeTo, timeTo } from "./measure/statistics/time-to.ts";
+export type { StudyCurve, StudyRecord, StudyResult, StudyTimings, StudyVariant } from "./measure/study-record.ts";
+export {
+  MAIN_FIGURES,
+  type StudyTaskSummary,
+  type SummaryOptions,
+  summarizeStudy,
+  summarizeTask,
+  type TaskSummary,
+} from "./measure/study-summary.ts";
+export {
+  differencesTable,
+  effectsTable,
+  figuresTable,
+  studyTables,
+  timeToTable,
+} from "./measure/study-tables.ts";
 export type { Validation } from "./measure/validation.ts";
+export { type FigureKind, type Writer, writerOf } from "./measure/writing.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
 export { type Program, programHeader } from "./network/program.ts";
@@ -156,6 +199,11 @@ export { RANKINGS } from "./search/rankings/index.ts";
 export { paretoFronts, rank } from "./search/rankings/nsga2.ts";
 export type { Ranked, Ranking, ScoredGeneration } from "./search/rankings/ranking.ts";
 export { type RankedGeneration, Search, type SearchOptions, type SearchState } from "./search/search.ts";
+export type { StudyOutcome, StudyProgress } from "./study/conduct.ts";
+export { isStudyFolder, readPlan, readStudy, STUDY_FILES } from "./study/folder.ts";
+export { completePlan, type PlannedVariant, planJson, quickPlan, type StudyPlan } from "./study/plan.ts";
+export { emptyFindings, type Findings } from "./study/record.ts";
+export { resumeStudy, runStudy, type StudyOptions, startStudy } from "./study/study.ts";
 export { type Action, type Actions, actionRange, createChooser, outputNames } from "./tasks/actions.ts";
 export { classify, createClassification } from "./tasks/classification/classification.ts";
 export { accuracy, accuracyByClass, accuracyByWeight, confusion, ensembleVote } from "./tasks/classification/report.ts";

@@ -14,11 +14,12 @@ const FLOORS = [
   ["tuning", "baseline"],
   ["measure", "formats", "files"],
   ["run"],
+  ["study"],
   ["view"],
   ["cli"],
 ];
 /** Folders for Node alone; all others run in a browser too. */
-const NODE_FOLDERS = ["files", "run", "view", "cli"];
+const NODE_FOLDERS = ["files", "run", "study", "view", "cli"];
 /** Where threads are started, and what runs in them. */
 const THREADS = /^src\/evaluation\/(threads[\w-]*|([\w-]+-)?worker)\.ts$/;
 /** Packages for Node alone. */
@@ -151,9 +152,9 @@ test("no file of src has more than 250 lines, and run fewer than 1,200", () => {
   expect(run.reduce((sum, { count }) => sum + count, 0)).toBeLessThan(1200);
 });
 
-test("cli, viz and run know no task by name", () => {
+test("cli, viz, run and study know no task by name", () => {
   const names = TASK_NAMES.map((name) => `"${name}"`);
-  const known = ["src/cli", "src/run", "viz"].flatMap(filesBelow).flatMap(({ path }) => {
+  const known = ["src/cli", "src/run", "src/study", "viz"].flatMap(filesBelow).flatMap(({ path }) => {
     const text = readFileSync(join(ROOT, path), "utf8");
     return names.filter((name) => text.includes(name)).map((name) => `${path}: ${name}`);
   });
@@ -193,12 +194,12 @@ describe("the checker itself", () => {
     [
       "src/tasks/a.ts",
       'import { b } from "node:fs";',
-      "src/tasks/a.ts imports node:fs: only files, run, view, cli and the threads may use Node",
+      "src/tasks/a.ts imports node:fs: only files, run, study, view, cli and the threads may use Node",
     ],
     [
       "src/evaluation/inline.ts",
       'import { b } from "piscina";',
-      "src/evaluation/inline.ts imports piscina: only files, run, view, cli and the threads may use Node",
+      "src/evaluation/inline.ts imports piscina: only files, run, study, view, cli and the threads may use Node",
     ],
     [
       "src/index.ts",

@@ -3,10 +3,9 @@ import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { completePlan, quickPlan, type StudyPlan, type StudyRecord } from "precocial";
 import { describe, expect, test } from "vitest";
-import type { Plan, Row } from "../experiments/baseline.ts";
-import { pictures, table } from "../experiments/baseline-table.ts";
-import { completeConfig, parseTrainSettings } from "../src/index.ts";
+import { type Experiment, picturesOf, readExperiment, tableOf } from "../experiments/results.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const EXPERIMENTS = join(ROOT, "experiments");
@@ -15,7 +14,6 @@ const run = promisify(execFile);
 const NAMES = readdirSync(EXPERIMENTS, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
-const TRAINED = ["learning-rates", "regularization", "tuned"];
 
 /** Experiments whose tables stand in README.md too. */
 const IN_README = ["mnist", "search-defaults"];
@@ -36,43 +34,64 @@ function between(text: string, start: string, end: string): string {
 }
 
 /** The plan of an experiment, and its quick one. */
-function plansOf(name: string): Record<string, unknown>[] {
-  const plan = JSON.parse(read(name, "config.json"));
-  return [plan, { ...plan, ...plan.quick }];
+async function plansOf(name: string): Promise<[StudyPlan, StudyPlan]> {
+  const plan = JSON.parse(read(name, "plan.json"));
+  return [await completePlan(plan, name), await completePlan(quickPlan(plan), name)];
 }
 
-test.each(NAMES)("%s has a question, a command, a plan that can be used, and its results beside it", (name) => {
+/** What a plan makes a result of, and what results there are. */
+const rowsOf = ({
+  variants,
+  budgets,
+}: Pick<StudyPlan, "budgets"> & { variants: readonly { name: string; seeds: readonly number[] }[] }) =>
+  variants.flatMap(({ name, seeds }) =>
+    seeds.flatMap((seed) => budgets.values.map((budget) => ({ variant: name, seed, budget }))),
+  );
+const keysOf = ({ results }: StudyRecord) => results.map(({ variant, seed, budget }) => ({ variant, seed, budget }));
+
+test.each(NAMES)("%s has a question, a command, and its results beside it", async (name) => {
+  const [{ question }] = await plansOf(name);
   const readme = read(name, "README.md");
-  expect(readme).toMatch(/^# .*\?$/m);
+  expect(readme).toContain(`# ${question}\n`);
+  expect(question).toMatch(/\?$/);
   expect(readme).toContain("**Question.**");
   expect(readme).toContain(`npm run experiment ${name}`);
   expect(readme.split(/<!-- results(?: end)? -->/)).toHaveLength(3);
-  for (const { settings, variants } of plansOf(name)) {
-    for (const variant of variants as Record<string, unknown>[]) {
-      const all = { ...(settings as object), ...((variant.settings as object | undefined) ?? variant) };
-      if (TRAINED.includes(name)) parseTrainSettings(all);
-      else completeConfig(all);
-    }
-  }
 });
 
 describe.each(NAMES)("%s", (name) => {
-  const [plan, quick] = plansOf(name);
-  const rows: Record<string, unknown>[] = JSON.parse(read(name, "results.json"));
-  /** What identifies a row among those that the plan makes. */
-  const planned = async (made: Record<string, unknown>): Promise<Record<string, unknown>[]> =>
-    (await import(join(EXPERIMENTS, name, "run.ts"))).plannedRows(made);
-  const tableOf = async (shown: unknown[]): Promise<string> =>
-    (await import(join(EXPERIMENTS, name, "table.ts"))).table(shown, plan);
+  const experiment = readExperiment(join(EXPERIMENTS, name));
+  const { record, recorded, references } = experiment;
 
   test("has a plan that makes the rows of its results, all of them and no others", async () => {
-    const wanted = await planned(plan);
-    const keys = Object.keys(wanted[0]);
-    expect(rows.map((row) => Object.fromEntries(keys.map((key) => [key, row[key]])))).toEqual(wanted);
+    const [plan] = await plansOf(name);
+    const wanted = rowsOf(plan);
+    expect(record ?? recorded).toBeDefined();
+    if (record !== undefined) {
+      expect(keysOf(record)).toEqual(wanted);
+      expect(record.curves.map(({ variant, seed }) => ({ variant, seed }))).toEqual(
+        wanted
+          .filter(({ budget }) => budget === plan.budgets.values[0])
+          .map(({ variant, seed }) => ({ variant, seed })),
+      );
+      expect({ ...record, results: [], curves: [] }).toMatchObject({
+        budgets: plan.budgets,
+        evaluation: plan.evaluation,
+      });
+    }
+    if (recorded !== undefined) {
+      const keys = keysOf(recorded);
+      expect(wanted.filter((row) => keys.some((key) => JSON.stringify(key) === JSON.stringify(row)))).toEqual(keys);
+      expect(keys.length).toBeGreaterThan(0);
+      expect(recorded.made).toMatch(/\bcommits? [0-9a-f]{7}\b/);
+    }
+    for (const reference of Object.keys(references?.variants ?? {})) {
+      expect(plan.variants.map((variant) => variant.name)).toContain(reference);
+    }
   });
 
-  test("has its table made from its results, here and in the README", async () => {
-    const made = bare(await tableOf(rows));
+  test("has its table made from its results, here and in the README", () => {
+    const made = bare(tableOf(experiment));
     expect(between(read(name, "README.md"), "<!-- results -->", "<!-- results end -->")).toBe(made);
     const readme = readFileSync(join(ROOT, "README.md"), "utf8");
     const [start, end] = [`<!-- results of ${name} -->`, `<!-- results of ${name} end -->`];
@@ -80,12 +99,17 @@ describe.each(NAMES)("%s", (name) => {
     if (IN_README.includes(name)) expect(between(readme, start, end)).toBe(made);
   });
 
-  test("shows a changed figure in its table", async () => {
-    const changed = rows.map((row) => ({
-      ...row,
-      ...Object.fromEntries(["standard", "ensemble", "test"].map((key) => [key, Number(row[key]) * 0.9])),
-    }));
-    expect(await tableOf(changed)).not.toBe(await tableOf(rows));
+  test("shows a changed figure in its table", () => {
+    const changed = (study: StudyRecord | undefined) =>
+      study && {
+        ...study,
+        results: study.results.map((result) => ({
+          ...result,
+          figures: Object.fromEntries(Object.entries(result.figures).map(([figure, value]) => [figure, value * 0.9])),
+        })),
+      };
+    const other = { ...experiment, record: changed(record), recorded: changed(recorded) } as Experiment;
+    expect(tableOf(other)).not.toBe(tableOf(experiment));
   });
 
   test("runs quickly without a download, writes nothing, and shows every row of the quick plan", async () => {
@@ -93,21 +117,22 @@ describe.each(NAMES)("%s", (name) => {
       readdirSync(join(EXPERIMENTS, name)).map((file) => [file, readFileSync(join(EXPERIMENTS, name, file), "utf8")]);
     const before = contents();
     const main = [join(ROOT, "node_modules/tsx/dist/cli.mjs"), join(EXPERIMENTS, "main.ts"), name, "--quick"];
-    const { stdout, stderr } = await run(process.execPath, main, { cwd: ROOT });
-    const made = stderr.split("\n").filter((line) => line.startsWith("{"));
-    const wanted = await planned(quick);
-    expect(made.map((line) => JSON.parse(line))).toEqual(wanted.map((row) => expect.objectContaining(row)));
-    for (const { variant } of wanted) expect(stdout).toContain(`| ${variant} `);
+    const { stdout } = await run(process.execPath, main, { cwd: ROOT });
+    const [, quick] = await plansOf(name);
+    for (const variant of quick.variants) expect(stdout).toMatch(new RegExp(`^\\| ${variant.name} .*\\d`, "m"));
     expect(contents()).toEqual(before);
+    expect(existsSync(join(ROOT, "studies", name, "lock.json"))).toBe(false);
   });
 });
 
-test.each(TRAINED)("%s has its curves made from its results, and shows figures of accuracy", (name) => {
-  const plan = plansOf(name)[0] as unknown as Plan;
-  const rows: Row[] = JSON.parse(read(name, "results.json"));
-  expect(pictures(rows, plan)["curves.svg"]).toBe(read(name, "curves.svg"));
-  expect(table(rows, plan)).toMatch(/^\| \w+ [\d.]+( \(a draw\))? \| \d+ \| \.\d{4} \(\.\d{4} to \.\d{4}\) \| /m);
-});
+test.each(["learning-rates", "regularization", "tuned"])(
+  "%s has its curves made from its results, and shows figures of accuracy",
+  (name) => {
+    const experiment = readExperiment(join(EXPERIMENTS, name));
+    expect(picturesOf(experiment)["curves.svg"]).toBe(read(name, "curves.svg"));
+    expect(tableOf(experiment)).toMatch(/^\| \w+ [\d.]+( \(a draw\))? \| \d+ \| \.\d{4} \(\.\d{4} to \.\d{4}\) \| /m);
+  },
+);
 
 test("an unknown experiment is refused with the known ones", async () => {
   const main = [join(ROOT, "node_modules/tsx/dist/cli.mjs"), join(EXPERIMENTS, "main.ts"), "none"];

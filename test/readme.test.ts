@@ -65,14 +65,18 @@ test.each(DOCUMENTS)("links of %s lead to files that exist", (document) => {
   expect(missing).toEqual([]);
 });
 
-test.each(["CONTRIBUTING.md", "docs/architecture.md", "docs/run-format.md", "docs/tasks.md", "docs/genome-format.md"])(
-  "files named in %s exist",
-  (document) => {
-    const names = [...read(document).matchAll(/`((?:src|test|viz|bench|experiments|scripts|docs)\/[\w./-]*)`/g)];
-    expect(names.length).toBeGreaterThan(0);
-    expect(names.map(([, name]) => name).filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
-  },
-);
+test.each([
+  "CONTRIBUTING.md",
+  "docs/architecture.md",
+  "docs/run-format.md",
+  "docs/tasks.md",
+  "docs/genome-format.md",
+  "docs/studies.md",
+])("files named in %s exist", (document) => {
+  const names = [...read(document).matchAll(/`((?:src|test|viz|bench|experiments|scripts|docs)\/[\w./-]*)`/g)];
+  expect(names.length).toBeGreaterThan(0);
+  expect(names.map(([, name]) => name).filter((name) => !existsSync(join(ROOT, name)))).toEqual([]);
+});
 
 test("every command and option in the documents is one of the command line", async () => {
   // The settings of a module of one's own are options that only this module has (test/cli/own-task.test.ts).

@@ -64,8 +64,8 @@ export function createChart(
   const placed = empty ? [] : layLegend(legend, width - MARGIN.left - MARGIN.right);
   const top = MARGIN.top + (placed.length > 0 ? 10 + LEGEND_ROW * placed[placed.length - 1].row : 0);
   const svg = createDrawing(document, width, height, `chart ${kind}`, label);
-  const x = scale(axes.x, [MARGIN.left, width - MARGIN.right]);
-  const y = scale(axes.y, [height - MARGIN.bottom, top]);
+  const x = axisScale(axes.x, [MARGIN.left, width - MARGIN.right]);
+  const y = axisScale(axes.y, [height - MARGIN.bottom, top]);
   const grid = append(svg, "g", { class: "axes", fill: colour("ink-soft"), "font-size": 11 });
   for (const tick of ticksOf(y, axes.y, Math.max(2, Math.floor(height / 55)))) {
     const at = y(tick);
@@ -76,10 +76,10 @@ export function createChart(
       y2: at,
       stroke: colour("rule"),
     });
-    append(grid, "text", { x: MARGIN.left - 7, y: at, dy: "0.35em", "text-anchor": "end" }, show(tick));
+    append(grid, "text", { x: MARGIN.left - 7, y: at, dy: "0.35em", "text-anchor": "end" }, tickText(tick));
   }
   for (const tick of ticksOf(x, axes.x, Math.max(2, Math.floor(width / 75)))) {
-    append(grid, "text", { x: x(tick), y: height - MARGIN.bottom + 16, "text-anchor": "middle" }, show(tick));
+    append(grid, "text", { x: x(tick), y: height - MARGIN.bottom + 16, "text-anchor": "middle" }, tickText(tick));
   }
   append(grid, "line", {
     x1: MARGIN.left,
@@ -217,7 +217,8 @@ export function extent(values: Iterable<number>): number[] {
   return low <= high ? [low, high] : [];
 }
 
-function scale(axis: Axis, range: [number, number]): ScaleLinear<number, number> {
+/** The scale of an axis over a range of units. */
+export function axisScale(axis: Axis, range: [number, number]): ScaleLinear<number, number> {
   const [low, high] = axis.domain.length > 0 ? axis.domain : [0, 1];
   const made = scaleLinear()
     .domain(low === high ? [low - 0.5, high + 0.5] : [low, high])
@@ -225,14 +226,15 @@ function scale(axis: Axis, range: [number, number]): ScaleLinear<number, number>
   return axis.exact || low === high ? made : made.nice();
 }
 
-function ticksOf(made: ScaleLinear<number, number>, axis: Axis, count: number): number[] {
+/** Where an axis is marked, about `count` times. */
+export function ticksOf(made: ScaleLinear<number, number>, axis: Axis, count: number): number[] {
   if (axis.domain.length === 0) return [];
   const ticks = made.ticks(count);
   return axis.whole ? ticks.filter(Number.isInteger) : ticks;
 }
 
 /** A tick as text: plain up to 9,999, then with SI prefixes. */
-function show(value: number): string {
+export function tickText(value: number): string {
   if (Math.abs(value) >= 10000) return numberFormat(".3~s")(value);
   return numberFormat(",.4~r")(value);
 }

@@ -1,5 +1,6 @@
 /** The data that the page and the drawings of a run read: what a run folder holds (docs/run-format.md). */
 import type { GenomeJson, LineageStep, RunEvaluation, TableEncoding } from "../src/index.ts";
+import type { StudyData } from "./study-data.ts";
 
 /** Best, median, and the 5 % and 95 % quantiles, as the run recorded them. */
 export interface Spread {
@@ -101,6 +102,8 @@ export interface RunData {
   readonly module?: string;
   /** How it stands: "died" is one that was running and whose process is gone. */
   readonly status?: "running" | "finished" | "stopped" | "died" | null;
+  /** Name of the study that it is a run of, where it is. */
+  readonly study?: string;
   /** How far a served run was read; where following it goes on. */
   readonly position?: string;
   /** What could not be read, in words. */
@@ -108,8 +111,9 @@ export interface RunData {
 }
 
 /** The document embedded in a report. */
-export interface RunsDocument {
+export interface PageDocument {
   readonly runs: readonly RunData[];
+  readonly studies?: readonly StudyData[];
 }
 
 /** The generations of a search, in order, leaving out lines that are something else. */

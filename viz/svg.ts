@@ -51,6 +51,11 @@ export function linePath(points: readonly (readonly [number, number])[]): string
   return path;
 }
 
+/** A text cut so that it has no more letters than fit. */
+export function shorten(text: string, letters: number): string {
+  return text.length > letters ? `${text.slice(0, Math.max(1, Math.floor(letters) - 1))}…` : text;
+}
+
 /** Sets attributes, rounding numbers. */
 export function setAttributes(element: Element, attributes: Attributes): void {
   for (const [name, value] of Object.entries(attributes)) {

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Options, PositionalOptions } from "yargs";
 import { UsageError } from "../base/errors.ts";
 import { describeSettings, type SettingInfo } from "../base/settings.ts";
+import { parseTime } from "../base/time.ts";
 import { type LoadOptions, loadOwnTask } from "../evaluation/threads-load.ts";
 import { absoluteCommand } from "../files/command-files.ts";
 import { runConfigSchema } from "../run/config.ts";
@@ -142,17 +143,13 @@ export const PICK_OPTION: Readonly<Record<string, Options>> = {
   },
 };
 
-const UNITS: Record<string, number> = { ms: 0.001, s: 1, m: 60, h: 3600 };
-
 /** Seconds of a time such as 90s, 5m, 1.5h or 500ms; infinite if none is given. @throws UsageError */
 export function timeOption(values: Values, name: string): number {
   const text = values[name];
   if (text === undefined) return Number.POSITIVE_INFINITY;
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(String(text));
-  if (match === null) {
-    throw new UsageError(`Expected --${kebab(name)} to be a time such as 90s, 5m or 1h, got ${JSON.stringify(text)}.`);
-  }
-  return Number(match[1]) * UNITS[match[2]];
+  const seconds = parseTime(String(text));
+  if (seconds !== undefined) return seconds;
+  throw new UsageError(`Expected --${kebab(name)} to be a time such as 90s, 5m or 1h, got ${JSON.stringify(text)}.`);
 }
 
 /** The option of a setting: "maxTime" is --max-time. */

@@ -3,6 +3,7 @@ import { AbsentDataError } from "../base/errors.ts";
 import { type RunEvaluation, STANDARD_EVALUATION } from "../measure/evaluation.ts";
 import { readEvaluation, readMeta } from "../run/folder.ts";
 import { readRun } from "../run/read-config.ts";
+import type { StageConfig } from "../run/stage.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { rowMakerOf } from "./kinds.ts";
 import type { ComparisonRow } from "./row-makers.ts";
@@ -18,13 +19,19 @@ export interface CompareOptions {
   readonly dataDir?: string;
 }
 
+/** A run with its row. */
+export interface MeasuredRun {
+  readonly row: ComparisonRow;
+  readonly config: StageConfig;
+}
+
 /**
  * What the run in `folder` comes to: as it says itself, or measured now. Where its data set is absent, the row has no
  * scores and says why.
  *
  * @throws UsageError if it is no run folder, or has no champion or weights yet
  */
-export async function measureRun(folder: string, options: CompareOptions): Promise<ComparisonRow> {
+export async function measureRun(folder: string, options: CompareOptions): Promise<MeasuredRun> {
   const { kind, config } = await readRun(folder);
   const { name: task, settings } = taskDefinition(config.task);
   const maker = rowMakerOf(kind);
@@ -36,21 +43,21 @@ export async function measureRun(folder: string, options: CompareOptions): Promi
     ...(await maker.describe(folder, config)),
   };
   const kept = readEvaluation(folder);
-  if (kept !== undefined && isAsAsked(kept, options)) return { ...row, ...maker.row(folder, kept) };
+  if (kept !== undefined && isAsAsked(kept, options)) return { config, row: { ...row, ...maker.row(folder, kept) } };
   const { dataDir, threads } = options;
   const place = dataDir !== undefined && "dataDir" in settings.shape ? { dataDir } : {};
   const { episodes = STANDARD_EVALUATION.episodes, seed = STANDARD_EVALUATION.seed } = options;
   try {
-    return { ...row, ...maker.row(folder, await maker.evaluate(folder, config, { episodes, seed, threads, place })) };
+    const measured = await maker.evaluate(folder, config, { episodes, seed, threads, place });
+    return { config, row: { ...row, ...maker.row(folder, measured) } };
   } catch (error) {
     if (!(error instanceof AbsentDataError)) throw error;
-    return { ...row, absent: error.message };
+    return { config, row: { ...row, absent: error.message } };
   }
 }
 
 /** Whether a run was measured as is asked; trainings are measured in one way. */
 function isAsAsked(kept: RunEvaluation, { episodes, seed }: CompareOptions): boolean {
-  const agrees = (value: number | undefined, asked: number | undefined) =>
-    value === undefined || asked === undefined || value === asked;
+  const agrees = (value: unknown, asked: unknown) => value === undefined || asked === undefined || value === asked;
   return agrees(kept.episodes, episodes) && agrees(kept.seed, seed);
 }

@@ -1,18 +1,26 @@
-/** `precocial compare <run>...`: evolved and trained networks side by side in one table, with the paper's figures. */
+/** `precocial compare <run or study>...`: evolved and trained networks side by side, with the paper's figures. */
 import { checkKnown } from "../base/check.ts";
+import { groupBy } from "../base/groups.ts";
+import { TABLE_FORMS, type TableForm, type TextTable, writeTables } from "../base/table.ts";
 import { STANDARD_EVALUATION } from "../measure/evaluation.ts";
-import { TASKS } from "../tasks/registry.ts";
+import { FIGURES } from "../measure/figures.ts";
+import { summarizeTask } from "../measure/study-summary.ts";
+import { differencesTable, figuresTable } from "../measure/study-tables.ts";
+import { isStudyFolder } from "../study/folder.ts";
 import { type Command, optionalInteger } from "./command.ts";
-import { measureRun } from "./compare-row.ts";
-import { comparisonTable, FORMATS, notesOf } from "./compare-table.ts";
+import { type MeasuredRun, measureRun } from "./compare-row.ts";
+import { runSamples, studySamples } from "./compare-samples.ts";
 import { printResult } from "./output.ts";
 import type { ComparisonRow } from "./row-makers.ts";
+
+/** The forms a comparison can take. */
+const FORMATS = [...TABLE_FORMS, "json"] as const;
 
 export const compareCommand: Command = {
   name: "compare",
   usage: "<run..>",
-  summary: "Compare runs, evolved and trained, in one table with the paper's figures",
-  positionals: { run: { type: "string", array: true, demandOption: true, describe: "Run folders" } },
+  summary: "Compare runs and studies, evolved and trained, in a table for each task with the paper's figures",
+  positionals: { run: { type: "string", array: true, demandOption: true, describe: "Run folders, or study folders" } },
   options: {
     format: { type: "string", describe: `One of ${FORMATS.join(", ")}`, default: "table" },
     episodes: {
@@ -22,30 +30,55 @@ export const compareCommand: Command = {
         `run was measured at its end, else ${STANDARD_EVALUATION.episodes}`,
     },
     seed: { type: "string", describe: "Seed of weights and episodes; default: likewise, else 1" },
+    figure: {
+      type: "string",
+      describe: `What differences are of: ${Object.keys(FIGURES).join(", ")}; default: the first that all have`,
+    },
     "data-dir": { type: "string", describe: "Folder of the data sets, where the runs do not say it" },
     threads: { type: "string", describe: "Worker threads; default: all cores" },
   },
   examples: [
     ["precocial compare runs/mnist-1 runs/two-layer-1", "an evolved network and a trained one"],
-    ["precocial compare runs/* --format md", "all runs, as a table in Markdown"],
+    ["precocial compare runs/* --format md", "all runs, in Markdown; those that differ only in their seed as one row"],
+    ["precocial compare studies/digits-1 runs/two-layer-1", "the variants of a study, and a run"],
   ],
   async run(values) {
-    const format = values.json === true ? "json" : checkKnown("format", String(values.format), FORMATS);
+    const format = values.json === true ? "table" : checkKnown("format", String(values.format), FORMATS);
+    const isJson = values.json === true || format === "json";
     const options = {
       episodes: optionalInteger(values, "episodes", 1),
       seed: optionalInteger(values, "seed", 0),
       threads: optionalInteger(values, "threads", 1),
       dataDir: values.dataDir === undefined ? undefined : String(values.dataDir),
     };
-    const rows: ComparisonRow[] = [];
-    for (const folder of values.run as readonly string[]) rows.push(await measureRun(folder, options));
-    const references = [...new Map(rows.map((row) => [row.task, row])).values()].flatMap(({ task, measure }) =>
-      (TASKS.find(({ name }) => name === task)?.figures ?? []).map(
-        (figures): ComparisonRow => ({ ...figures, kind: "reference", task, measure }),
+    const folders = values.run as readonly string[];
+    const runs: MeasuredRun[] = [];
+    for (const folder of folders) if (!isStudyFolder(folder)) runs.push(await measureRun(folder, options));
+    const studies = folders.filter(isStudyFolder).flatMap((folder) => studySamples(folder, folders.length === 1));
+    const tasks = [...groupBy([...studies, ...runSamples(runs)], ({ task }) => task).values()].map((samples) =>
+      summarizeTask(
+        samples[0].task,
+        samples[0].measure,
+        samples.map(({ sample }) => sample),
+        { figure: values.figure === undefined ? undefined : String(values.figure) },
       ),
     );
-    const notes = notesOf(rows);
-    const text = format === "json" ? "" : comparisonTable([...rows, ...references], notes, format);
-    printResult({ json: format === "json" }, { runs: rows, references, notes }, text);
+    const rows = runs.map(({ row }) => row);
+    const tables = tasks.flatMap((task) => [
+      withAbsences(
+        figuresTable(task),
+        rows.filter((row) => row.task === task.task),
+      ),
+      ...differencesTable(task),
+    ]);
+    printResult({ json: isJson }, { runs: rows, tasks }, isJson ? "" : writeTables(tables, format as TableForm));
   },
 };
+
+/** A table that says which of its runs could not be measured. */
+function withAbsences({ notes = [], ...table }: TextTable, rows: readonly ComparisonRow[]): TextTable {
+  const absences = rows.flatMap(({ name, absent }) =>
+    absent === undefined ? [] : [`${name} was not measured. ${absent}`],
+  );
+  return { ...table, notes: [...absences, ...notes] };
+}

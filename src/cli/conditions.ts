@@ -1,9 +1,9 @@
 /** The conditions of the paper's Table 1 as tables. */
+import { formatPlain } from "../base/numbers.ts";
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
+import { alignColumns } from "../base/table.ts";
 import type { ConditionName, Conditions } from "../measure/conditions.ts";
 import type { Figure, RunEvaluation } from "../measure/evaluation.ts";
-import { alignColumns } from "./output.ts";
-import { formatPlain } from "./progress.ts";
 
 /** What the tables are made of. */
 export interface MeasuredConditions extends Pick<Conditions, "byClass"> {

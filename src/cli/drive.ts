@@ -61,7 +61,7 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
       kind,
       config,
       workshop,
-      evaluation: episodes > 0 ? { ...STANDARD_EVALUATION, episodes } : undefined,
+      evaluation: () => (episodes > 0 ? { ...STANDARD_EVALUATION, episodes } : undefined),
       shouldStop: () => interrupt.came || elapsed() >= maxSeconds,
       onOpen(stage: Stage) {
         opened = true;

@@ -1,7 +1,10 @@
 /** `precocial evaluate <run> --front`: the networks that a search keeps under the paper's conditions, a row for each size. */
+import { formatPlain, formatScore } from "../base/numbers.ts";
+import { alignColumns } from "../base/table.ts";
 import { decodeGenome } from "../genome/codec.ts";
 import { CONDITION_NAMES, type ConditionName, type Conditions, scoreConditions } from "../measure/conditions.ts";
 import { type EvaluationOptions, STANDARD_EVALUATION } from "../measure/evaluation.ts";
+import { FIGURES } from "../measure/figures.ts";
 import { reportsOther } from "../measure/validation.ts";
 import { compile } from "../network/compile.ts";
 import { readFront } from "../run/folder.ts";
@@ -10,9 +13,7 @@ import { loadTaskSource } from "../run/task-source.ts";
 import { createWorkshop } from "../run/workshop.ts";
 import { measureOf } from "../tasks/task.ts";
 import { integerOption, LOAD_OPTIONS, optionalInteger, type Values } from "./command.ts";
-import { CONDITION_COLUMNS } from "./compare-table.ts";
-import { alignColumns, printResult } from "./output.ts";
-import { formatPlain, formatScore } from "./progress.ts";
+import { printResult } from "./output.ts";
 
 /** How champions are measured, as the command line says. @throws UsageError naming the option */
 export function measuringOptions(values: Values): EvaluationOptions & { readonly threads: number | undefined } {
@@ -53,11 +54,7 @@ export async function evaluateFront(values: Values, folder: string, taskSettings
     const mean = (conditions: Conditions, condition: ConditionName) => conditions[condition]?.mean ?? Number.NaN;
     const table = alignColumns(
       [
-        [
-          "connections",
-          `validation ${task.measures[0].name}`,
-          ...names.map((condition) => CONDITION_COLUMNS[condition]),
-        ],
+        ["connections", `validation ${task.measures[0].name}`, ...names.map((condition) => FIGURES[condition].title)],
         ...networks.map((network) => [
           String(network.connections),
           reportsOther(task) ? formatScore(network.score) : formatPlain(network.score, measure, 0),

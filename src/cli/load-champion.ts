@@ -1,22 +1,13 @@
 /** Loads a champion from whatever it was kept in: a run folder, or a file of any format. */
-import { existsSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { checkSameEncoding } from "../data/table/encoding.ts";
-import { readBytes, readText } from "../files/disk.ts";
-import type { PortableChampion } from "../formats/format.ts";
-import { pickNetwork } from "../formats/front.ts";
+import { readText } from "../files/disk.ts";
 import { formatOf, readChampion } from "../formats/index.ts";
-import { championText } from "../formats/json.ts";
 import { publishedWeightBias, readPublishedWeights } from "../formats/published.ts";
 import type { Genome } from "../genome/genome.ts";
-import type { RunConfig } from "../run/config.ts";
-import { readFront } from "../run/folder.ts";
-import { readConfig } from "../run/read-config.ts";
-import { RUN_FILES } from "../run/run-files.ts";
+import { endsOf, findChampion } from "../run/read-champion.ts";
 import { loadTaskSource } from "../run/task-source.ts";
-import type { Ends } from "../tasks/definition.ts";
-import { createTask, type TaskSource, taskDefinition } from "../tasks/registry.ts";
+import { createTask, type TaskSource } from "../tasks/registry.ts";
 import type { Task } from "../tasks/task.ts";
 import { taskNamed } from "./command.ts";
 
@@ -69,53 +60,6 @@ export async function loadChampion(path: string, options: LoadOptions = {}): Pro
   }
   checkSameEncoding(written?.table, task.info.table);
   return withWeights({ genome, source, task, trainedWeights }, options);
-}
-
-/**
- * Reads a champion, from a run folder or a file of any format.
- *
- * @param ends names of the task's inputs and outputs, for files that do not say how many they are
- * @param pick of a run, the network with at most so many connections in place of the champion
- * @throws UsageError if it is missing or broken
- */
-export async function readChampionFile(
-  path: string,
-  { ends, pick }: { readonly ends?: Ends; readonly pick?: number } = {},
-): Promise<PortableChampion> {
-  const found = await findChampion(path, pick);
-  return readChampion(found.bytes, { path: found.path, ends: ends && endsOf(ends) });
-}
-
-/**
- * The champion that a search is to start from.
- *
- * @param task the search's, whose ends a .out file has
- * @throws UsageError if it cannot be read
- */
-export async function readFounder(path: string, task: string): Promise<Genome> {
-  return (await readChampionFile(path, { ends: taskDefinition(task).ends })).genome;
-}
-
-/** The bytes of a champion, where they were found, and the config of the run where that is a run folder's. */
-async function findChampion(
-  path: string,
-  pick?: number,
-): Promise<{ bytes: Uint8Array; path: string; config?: RunConfig }> {
-  const picked = pick === undefined ? undefined : pickNetwork(readFront(path), pick);
-  if (!existsSync(path) || !statSync(path).isDirectory()) return { bytes: readBytes(path, "a champion"), path };
-  const config = await readConfig(path);
-  if (picked !== undefined) {
-    return { bytes: new TextEncoder().encode(championText(picked)), path: join(path, RUN_FILES.front), config };
-  }
-  const file = join(path, RUN_FILES.champion);
-  if (!existsSync(file)) {
-    throw new UsageError(`Expected a champion in ${path}, but no generation is done yet: precocial resume ${path}`);
-  }
-  return { bytes: readBytes(file, "a champion"), path: file, config };
-}
-
-function endsOf({ inputs, outputs }: Ends): Pick<Genome, "inputCount" | "outputCount"> {
-  return { inputCount: inputs.length, outputCount: outputs.length };
 }
 
 function withWeights(loaded: LoadedChampion, { weights, weightBias }: LoadOptions): LoadedChampion {

@@ -20,12 +20,14 @@ import { reportCommand } from "./report.ts";
 import { resumeCommand } from "./resume.ts";
 import { runsCommand } from "./runs.ts";
 import { searchCommand } from "./search.ts";
+import { studyCommand } from "./study.ts";
 import { tasksCommand } from "./tasks.ts";
 import { viewCommand } from "./view.ts";
 
 const COMMANDS: readonly Command[] = [
   searchCommand,
   resumeCommand,
+  studyCommand,
   evaluateCommand,
   predictCommand,
   baselineCommand,
@@ -80,17 +82,22 @@ function addCommand({ name, usage, summary, positionals, examples, run }: Comman
       for (const [command, text] of examples) builder.example(command, text);
       return builder;
     },
-    (values) => run(lastOfEach(values, positionals)),
+    (values) => run(lastOfEach(values, { ...positionals, ...lists(options) })),
   );
 }
 
 /** The last of equal options counts. The parser's own setting for that takes only the last of several run folders too. */
-function lastOfEach(values: Values, positionals: Command["positionals"]): Values {
+function lastOfEach(values: Values, lists: object): Values {
   const last = ([name, value]: [string, unknown]) => [
     name,
-    Array.isArray(value) && !(name in positionals) ? value.at(-1) : value,
+    Array.isArray(value) && !(name in lists) ? value.at(-1) : value,
   ];
   return Object.fromEntries(Object.entries(values).map(last));
+}
+
+/** Options that may be given several times, all of which count. */
+function lists(options: Command["options"]): Command["options"] {
+  return Object.fromEntries(Object.entries(options).filter(([, { array }]) => array === true));
 }
 
 /** The parser's words for a wrong command line, followed by the known names. */

@@ -18,16 +18,3 @@ export function fail(error: unknown): void {
   say(known ? `precocial: ${error.message}` : String((error as Error).stack ?? error));
   process.exitCode = known ? 2 : 1;
 }
-
-/** Rows of columns, aligned: those of words to the left, numbers to the right. */
-export function alignColumns(rows: readonly (readonly string[])[], words: readonly number[] = [0]): string {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => (words.includes(column) ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
-}

@@ -8,13 +8,14 @@ import { formatOf } from "../formats/index.ts";
 import { denseVoter, networkVoters, type Voter } from "../measure/predict.ts";
 import { compile } from "../network/compile.ts";
 import type { Weights } from "../network/forward.ts";
+import { readChampionFile } from "../run/read-champion.ts";
 import { readRun } from "../run/read-config.ts";
 import type { TrainConfig } from "../run/train-config.ts";
 import { TRAINING_STAGE } from "../run/training-stage.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { LOAD_OPTIONS, numberOrText, taskNamed } from "./command.ts";
 import { readBaselineWeights } from "./evaluate-baseline.ts";
-import { readChampionFile, readTrainedWeights } from "./load-champion.ts";
+import { readTrainedWeights } from "./load-champion.ts";
 import { type Question, questionOf } from "./predict-question.ts";
 
 /** What answers a question. */

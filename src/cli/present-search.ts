@@ -1,5 +1,6 @@
 /** What is shown of a search while it goes on, and how its champion is described at its end. */
 
+import { count, counted, formatMeasure, formatScore, time } from "../base/numbers.ts";
 import type { Champion } from "../genome/champion.ts";
 import { reportsOther } from "../measure/validation.ts";
 import { compile } from "../network/compile.ts";
@@ -9,7 +10,7 @@ import { measureOf, type Task } from "../tasks/task.ts";
 import { conditionsTable } from "./conditions.ts";
 import type { Part } from "./display.ts";
 import type { Ending, Presentation, Presenter, Showing } from "./presenter.ts";
-import { count, counted, formatMeasure, formatScore, time, timeLeft } from "./progress.ts";
+import { timeLeft } from "./progress.ts";
 
 export const SEARCH_PRESENTER: Presenter<RunConfig, SearchStage> = {
   last: "Finishing this generation",

@@ -1,13 +1,15 @@
 /** What is shown of a training while it goes on, and what it came to. */
+
+import { counted, formatLoss, formatPercent, time } from "../base/numbers.ts";
+import { alignColumns } from "../base/table.ts";
 import type { Quality } from "../baseline/trainer.ts";
 import { shapeName, weightTotal } from "../baseline/weights.ts";
 import type { RunEvaluation } from "../measure/evaluation.ts";
 import type { TrainConfig } from "../run/train-config.ts";
 import type { TrainingStage } from "../run/training-stage.ts";
 import type { Part } from "./display.ts";
-import { alignColumns } from "./output.ts";
 import type { Presenter } from "./presenter.ts";
-import { counted, formatLoss, formatPercent, time, timeLeft } from "./progress.ts";
+import { timeLeft } from "./progress.ts";
 
 export const TRAINING_PRESENTER: Presenter<TrainConfig, TrainingStage> = {
   last: "Stopping after this epoch",

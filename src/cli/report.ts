@@ -1,4 +1,4 @@
-/** `precocial report <run>`: one HTML file with all there is to see of a run. */
+/** `precocial report <run or study>`: one HTML file with all there is to see of it. */
 import { pathToFileURL } from "node:url";
 import { writeReport } from "../view/report.ts";
 import { type Command, optionalInteger, PICK_OPTION } from "./command.ts";
@@ -7,22 +7,25 @@ import { printResult } from "./output.ts";
 export const reportCommand: Command = {
   name: "report",
   usage: "<run> [others..]",
-  summary: "Write a run as one HTML file that opens from disk",
+  summary: "Write a run or a study as one HTML file that opens from disk",
   positionals: {
-    run: { type: "string", demandOption: true, describe: "A run folder, or a champion.json" },
-    others: { type: "string", array: true, describe: "Other runs, to compare with" },
+    run: { type: "string", demandOption: true, describe: "A run folder, a champion.json, or a study folder" },
+    others: { type: "string", array: true, describe: "Other runs, to compare with, or studies" },
   },
   options: {
     ...PICK_OPTION,
     out: {
       type: "string",
-      describe: "The file to write; default: report.html in the run folder, beside a champion.json <its name>.html",
+      describe:
+        "The file to write; default: report.html in the run folder, study.html in the study folder, <its name>.html " +
+        "beside a champion.json",
     },
   },
   examples: [
     ["precocial report runs/swingup-1", "runs/swingup-1/report.html, to open or to send to someone"],
     ["precocial report runs/swingup-1 --pick 30", "its best network with at most 30 connections first"],
     ["precocial report runs/swingup-1 runs/swingup-2 --out both.html", "two runs, compared"],
+    ["precocial report studies/swingup-1", "studies/swingup-1/study.html"],
   ],
   async run(values) {
     const run = String(values.run);

@@ -1,13 +1,16 @@
-/** `precocial resume <run>`: goes on with a run that was stopped or killed, or makes one that is done longer. */
+/** `precocial resume <run>`: goes on with a run or a study that was stopped or killed, or makes a run that is done longer. */
 import { UsageError } from "../base/errors.ts";
+import { counted } from "../base/numbers.ts";
 import { checkUnlocked } from "../files/lock.ts";
 import { readMeta } from "../run/folder.ts";
+import { readFounder } from "../run/read-champion.ts";
 import { readRun } from "../run/read-config.ts";
 import { STAGES } from "../run/stages.ts";
+import { isStudyFolder } from "../study/folder.ts";
+import { resumeStudy } from "../study/study.ts";
 import { type Command, integerOption, LOAD_OPTIONS } from "./command.ts";
 import { DRIVE_OPTIONS, drive } from "./drive.ts";
-import { readFounder } from "./load-champion.ts";
-import { counted } from "./progress.ts";
+import { driveStudy } from "./drive-study.ts";
 
 /** The settings that say how long a run of some kind is to be. */
 const LENGTHS = [...new Set(STAGES.map(({ length }) => length))];
@@ -15,8 +18,8 @@ const LENGTHS = [...new Set(STAGES.map(({ length }) => length))];
 export const resumeCommand: Command = {
   name: "resume",
   usage: "<run>",
-  summary: "Go on with a run that was stopped or killed",
-  positionals: { run: { type: "string", demandOption: true, describe: "The run folder" } },
+  summary: "Go on with a run or a study that was stopped or killed",
+  positionals: { run: { type: "string", demandOption: true, describe: "The run folder, or the study folder" } },
   options: {
     ...Object.fromEntries(
       STAGES.map(({ length, title }) => [
@@ -32,9 +35,16 @@ export const resumeCommand: Command = {
   examples: [
     ["precocial resume runs/swingup-1", "to the generations it was started with"],
     ["precocial resume runs/swingup-1 --generations 2048", "further than that"],
+    ["precocial resume studies/swingup-1", "a study, to the end of its plan"],
   ],
   async run(values) {
     const folder = String(values.run);
+    if (isStudyFolder(folder)) {
+      const given = [...LENGTHS, ...Object.keys(DRIVE_OPTIONS)].find((name) => name !== "threads" && values[name]);
+      if (given !== undefined) throw new UsageError(`Expected no --${given} for ${folder}: a study keeps its plan.`);
+      await driveStudy(values, folder, resumeStudy);
+      return;
+    }
     const { kind, config } = await readRun(folder, LOAD_OPTIONS);
     checkUnlocked(folder);
     const { length } = kind;

@@ -4,6 +4,7 @@ import { readLines } from "../files/lines.ts";
 import { CONDITION_NAMES, type ConditionName, scoreConditions } from "../measure/conditions.ts";
 import type { EvaluationOptions, RunEvaluation } from "../measure/evaluation.ts";
 import { compile } from "../network/compile.ts";
+import { readChampionFile } from "../run/read-champion.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import type { StageConfig } from "../run/stage.ts";
 import type { TrainConfig } from "../run/train-config.ts";
@@ -12,15 +13,15 @@ import { measuresOf } from "../tasks/definition.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import type { Measure } from "../tasks/task.ts";
 import { evaluateBaseline, readBaselineWeights } from "./evaluate-baseline.ts";
-import { loadChampion, readChampionFile } from "./load-champion.ts";
+import { loadChampion } from "./load-champion.ts";
 
-/** A run, or figures of others. */
+/** A run in the figures that comparisons have. */
 export interface ComparisonRow {
   readonly name: string;
-  readonly kind: "evolved" | "trained" | "reference";
+  readonly kind: "evolved" | "trained";
   readonly task: string;
-  /** What the network is: its kind and layers; undefined for figures of others. */
-  readonly network?: string;
+  /** What the network is: its kind and layers. */
+  readonly network: string;
   /** Means of what the task reports; shares as fractions. */
   readonly scores: Readonly<Partial<Record<ConditionName, number>>>;
   /** Standard deviations of those scores that differ between weights, or episodes. */

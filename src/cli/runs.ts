@@ -3,13 +3,14 @@ import { isAbsolute, relative } from "node:path";
 import { createInterface } from "node:readline";
 import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
+import { counted, formatMeasure, formatScore } from "../base/numbers.ts";
+import { alignColumns } from "../base/table.ts";
 import { checkUnlocked } from "../files/lock.ts";
 import { SEARCH_STAGE } from "../run/search-stage.ts";
 import { type RunSummary, summarizeRuns } from "../view/run-list.ts";
 import { archiveRun, deleteRun, findRun, renameRun } from "../view/run-manage.ts";
 import type { Command, Values } from "./command.ts";
-import { alignColumns, printResult } from "./output.ts";
-import { counted, formatMeasure, formatScore } from "./progress.ts";
+import { printResult } from "./output.ts";
 
 const ACTIONS = ["list", "rename", "archive", "delete"] as const;
 

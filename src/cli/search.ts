@@ -1,14 +1,23 @@
 /** `precocial search <task>`: evolves a network for a task in a new run folder. */
 import { UsageError } from "../base/errors.ts";
+import { counted } from "../base/numbers.ts";
 import { readJson } from "../files/disk.ts";
-import { completeConfig } from "../run/config.ts";
+import { completeConfig, generationsWithin, type RunConfig } from "../run/config.ts";
 import { checkFree, freeFolder } from "../run/folder.ts";
+import { readFounder } from "../run/read-champion.ts";
 import { SEARCH_STAGE } from "../run/search-stage.ts";
 import { taskDefinition } from "../tasks/registry.ts";
-import { type Command, PYTHON, RUN_OPTIONS, settingsOf, taskNamed, taskSettingsOf } from "./command.ts";
+import {
+  type Command,
+  integerOption,
+  PYTHON,
+  RUN_OPTIONS,
+  settingsOf,
+  taskNamed,
+  taskSettingsOf,
+  type Values,
+} from "./command.ts";
 import { DRIVE_OPTIONS, drive } from "./drive.ts";
-import { readFounder } from "./load-champion.ts";
-import { counted } from "./progress.ts";
 
 export const searchCommand: Command = {
   name: "search",
@@ -25,6 +34,10 @@ export const searchCommand: Command = {
     out: { type: "string", describe: "Run folder to make; default: runs/<task>-<number>" },
     config: { type: "string", describe: "A JSON file of settings; options on the command line come first" },
     preset: { type: "string", describe: "Settings of the task to start from, by name; default: its first" },
+    evaluations: {
+      type: "string",
+      describe: "Run the generations that so many evaluations allow: plays of an episode by a genome at one weight",
+    },
     ...DRIVE_OPTIONS,
     ...RUN_OPTIONS,
   },
@@ -44,7 +57,7 @@ export const searchCommand: Command = {
     const task = await taskNamed(String(values.task));
     const given = values.config === undefined ? {} : readSettings(String(values.config));
     const preset = values.preset === undefined ? undefined : String(values.preset);
-    const config = completeConfig(
+    const settings = completeConfig(
       {
         ...given,
         ...(values.maxTime === undefined ? {} : { generations: null }),
@@ -54,6 +67,7 @@ export const searchCommand: Command = {
       },
       { preset },
     );
+    const config = values.evaluations === undefined ? settings : withEvaluations(settings, values);
     if (config.generations === null && values.maxTime === undefined) {
       throw new UsageError(
         "Expected --max-time or --generations, since the settings have null generations, got neither.",
@@ -73,6 +87,16 @@ export const searchCommand: Command = {
     });
   },
 };
+
+/** The settings with as many generations as --evaluations allows. @throws UsageError if it allows none */
+function withEvaluations(config: RunConfig, values: Values): RunConfig {
+  if (values.generations !== undefined) {
+    throw new UsageError(
+      "Expected --generations or --evaluations, which both say how long a search is to be, got both.",
+    );
+  }
+  return { ...config, generations: generationsWithin(config, integerOption(values, "evaluations", 0, 1)) };
+}
 
 function readSettings(path: string): Record<string, unknown> {
   const settings = readJson(path, "settings");

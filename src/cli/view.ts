@@ -1,4 +1,4 @@
-/** `precocial view [run..]`: serves the page of runs on this machine, and follows searches as they go on. */
+/** `precocial view [run..]`: serves the page of runs and studies on this machine, and follows them as they go on. */
 import open from "open";
 import { startView } from "../view/server.ts";
 import { type Command, integerOption, optionalInteger, PICK_OPTION } from "./command.ts";
@@ -7,22 +7,25 @@ import { printResult, say } from "./output.ts";
 export const viewCommand: Command = {
   name: "view",
   usage: "[run..]",
-  summary: "See runs in the browser, live while they go on",
+  summary: "See runs and studies in the browser, live while they go on",
   positionals: {
     run: {
       type: "string",
       array: true,
-      describe: "Run folders, or a champion.json each; default: all there are in --runs, as they come",
+      describe:
+        "Run folders, a champion.json each, or study folders; default: all in --runs and --studies, as they come",
     },
   },
   options: {
     ...PICK_OPTION,
     runs: { type: "string", describe: "Folder of run folders", default: "runs" },
+    studies: { type: "string", describe: "Folder of study folders", default: "studies" },
     port: { type: "string", describe: "Port on 127.0.0.1; default: a free one" },
     open: { type: "boolean", requiresArg: false, describe: "Open the page in the browser" },
   },
   examples: [
-    ["precocial view --open", "all runs in runs/, the newest first"],
+    ["precocial view --open", "all runs in runs/ and studies in studies/, the newest first"],
+    ["precocial view studies/swingup-1", "a study, and from it each of its runs"],
     ["precocial view runs/swingup-1 runs/swingup-2", "two runs, compared"],
     ["precocial view runs/swingup-1 --pick 30", "its best network with at most 30 connections"],
     ["precocial view --port 8080", "at an address that stays"],
@@ -30,9 +33,11 @@ export const viewCommand: Command = {
   async run(values) {
     const folders = ((values.run ?? []) as unknown[]).map(String);
     const parent = String(values.runs);
+    const studies = String(values.studies);
     const view = await startView({
       folders,
       parent,
+      studies,
       port: integerOption(values, "port", 0, 0),
       pick: optionalInteger(values, "pick", 0),
     });
@@ -42,7 +47,8 @@ export const viewCommand: Command = {
     try {
       const { url, port } = view;
       printResult(values, { url, port, runs: folders.length > 0 ? folders : parent }, url);
-      say(`Showing ${folders.length > 0 ? folders.join(", ") : `the runs in ${parent}`}; Ctrl-C ends it.`);
+      const shown = folders.length > 0 ? folders.join(", ") : `the runs in ${parent} and the studies in ${studies}`;
+      say(`Showing ${shown}; Ctrl-C ends it.`);
       if (values.open === true) {
         await open(url).catch((error: Error) => say(`precocial: no browser could be opened (${error.message}).`));
       }

@@ -15,14 +15,15 @@ const DISK_ERRORS: Record<string, string> = {
   EIO: "the disk reports an error: choose another one",
 };
 
-/** Writes a file under a temporary name, flushes it and renames it. */
-export function writeAtomically(path: string, content: string | Uint8Array): void {
+/** Writes a file under a temporary name, flushes it and renames it. @param content whole, or piece by piece */
+export function writeAtomically(path: string, content: string | Uint8Array | Iterable<string>): void {
   withDiskErrors(path, () => {
     const beside = `${path}.part`;
     try {
       const file = openSync(beside, "w");
       try {
-        writeAll(file, content);
+        const isWhole = typeof content === "string" || content instanceof Uint8Array;
+        for (const piece of isWhole ? [content] : content) writeAll(file, piece);
         fsyncSync(file);
       } finally {
         closeSync(file);

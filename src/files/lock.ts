@@ -1,5 +1,5 @@
 /**
- * The lock of a run folder: one process at a time writes it. The file says who; a lock whose process is gone is taken
+ * The lock of a run or study folder: one process at a time writes it. The file says who; a lock whose process is gone is taken
  * over, so that a kill at any moment leaves nothing to clean up.
  *
  * A lock appears whole or not at all (written beside, then linked). A stale one is replaced only by who holds the lock
@@ -12,7 +12,7 @@ import { UsageError } from "../base/errors.ts";
 import { withDiskErrors, writeAtomically } from "./disk.ts";
 import { processStart } from "./processes.ts";
 
-/** The lock of a run folder, in it. */
+/** The lock of a folder, in it. */
 export const LOCK_FILE = "lock.json";
 
 /** Who holds a lock. */
@@ -85,7 +85,7 @@ export class RunLock {
 }
 
 /**
- * Runs `action` while this process holds the lock of a run folder. All that writes into one goes through here.
+ * Runs `action` while this process holds the lock of a folder. All that writes into a run or a study goes through here.
  *
  * @throws UsageError naming the holder, if another process, or another call of this one, holds it
  */
@@ -196,7 +196,7 @@ function refuseHeld(folder: string, name: string, holder: LockHolder | undefined
   const state = stateOf(holder);
   if (holder === undefined || state === "gone") return;
   const { pid, host, since } = holder;
-  const by = `The run in ${folder} is being written by process ${pid} on ${host} since ${since}: `;
+  const by = `The folder ${folder} is being written by process ${pid} on ${host} since ${since}: `;
   throw new UsageError(
     state === "held"
       ? `${by}wait until it ends, or stop it with Ctrl-C or by: kill ${pid}`

@@ -19,11 +19,11 @@ export const EVALUATION_FORMAT = 1;
 export interface EvaluationOptions {
   /** Episodes for each standard weight; of tasks with a test set, draws of weights (conditions.ts). */
   readonly episodes: number;
-  readonly seed: number;
+  readonly seed: number | string;
 }
 
 /** The paper's number of trials; one seed for all runs, so that all are measured on the same episodes. */
-export const STANDARD_EVALUATION: EvaluationOptions = { episodes: 100, seed: 1 };
+export const STANDARD_EVALUATION = { episodes: 100, seed: 1 } as const satisfies EvaluationOptions;
 
 /** A share of correct examples that no example counts for is NaN, which JSON writes as null. */
 const share = z
@@ -50,7 +50,7 @@ const evaluationSchema = z.strictObject({
   measure: z.strictObject({ name: z.string(), unit: z.enum(["score", "share"]), decimals: z.int().optional() }),
   /** Of a champion: how it was measured. */
   episodes: z.int().optional(),
-  seed: z.int().optional(),
+  seed: z.union([z.int(), z.string()]).optional(),
   /** The generation the champion came from; of a trained network its best epoch. */
   generation: z.int(),
   /** Connections; of a trained network weights and biases. */

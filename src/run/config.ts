@@ -113,6 +113,21 @@ export function searchSettings(config: RunConfig): SearchSettings {
   return Object.fromEntries(Object.entries(config).filter(([name]) => !(name in RUN))) as SearchSettings;
 }
 
+/**
+ * The evaluations of a generation: one is a genome at one weight on one episode, or batch. Those that choose the
+ * champion do not count.
+ */
+export function evaluationsOf({ population, weights, episodes }: RunConfig): number {
+  return population * weights.length * episodes;
+}
+
+/** The generations that fit into so many evaluations. @throws UsageError if not one does */
+export function generationsWithin(config: RunConfig, evaluations: number): number {
+  const each = evaluationsOf(config);
+  if (each <= evaluations) return Math.floor(evaluations / each);
+  throw new UsageError(`Expected evaluations of at least ${each}, those of one generation, got ${evaluations}.`);
+}
+
 /** The schema of all settings of a search that has the given tables. */
 function runSchema(tables?: SearchTables): z.ZodObject {
   return z.strictObject({ ...RUN, ...searchSchema(tables).shape });

@@ -1,10 +1,11 @@
 /** The run folder: its files, how it is made and opened. Documented in docs/run-format.md. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { cpus } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
-import { readJson, withDiskErrors, writeAtomically } from "../files/disk.ts";
-import { LOCK_FILE, RunLock } from "../files/lock.ts";
+import { readJson } from "../files/disk.ts";
+import type { RunLock } from "../files/lock.ts";
+import { createLockedFolder } from "../files/new-folder.ts";
 import { type FrontFile, parseFront } from "../formats/front.ts";
 import { parseEvaluation, type RunEvaluation } from "../measure/evaluation.ts";
 import { RUN_FILES } from "./run-files.ts";
@@ -33,13 +34,20 @@ export interface RunMeta {
 /** The version of this package. */
 export const VERSION: string = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
 
-/** What is known of a run when it starts. @param module digest of the task's module, of a task of one's own */
-export function firstMeta(threads: number, started: Date, module?: string): RunMeta {
+/** What does the work. */
+export function machine(): Pick<RunMeta, "version" | "node" | "platform" | "processor"> {
   return {
     version: VERSION,
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     processor: cpus()[0]?.model.trim() ?? "unknown",
+  };
+}
+
+/** What is known of a run when it starts. @param module digest of the task's module, of a task of one's own */
+export function firstMeta(threads: number, started: Date, module?: string): RunMeta {
+  return {
+    ...machine(),
     threads,
     module,
     pid: process.pid,
@@ -73,36 +81,9 @@ export function checkFree(folder: string): void {
  * @throws UsageError if there is something at `folder` already, another process is making it, or the disk refuses
  */
 export function createFolder(folder: string, config: StageConfig, meta: RunMeta): RunLock {
-  checkFree(folder);
-  const beside = join(dirname(folder), `.${basename(folder)}.part`);
-  return withDiskErrors(folder, () => {
-    mkdirSync(beside, { recursive: true });
-    const lock = lockBeside(beside, folder);
-    try {
-      checkFree(folder);
-      for (const name of readdirSync(beside)) {
-        if (name !== LOCK_FILE) rmSync(join(beside, name), { recursive: true, force: true });
-      }
-      writeAtomically(join(beside, RUN_FILES.config), `${JSON.stringify(config, null, 2)}\n`);
-      writeAtomically(join(beside, RUN_FILES.meta), `${JSON.stringify(meta, null, 2)}\n`);
-      renameSync(beside, folder);
-    } catch (error) {
-      rmSync(beside, { recursive: true, force: true });
-      throw error;
-    }
-    lock.movedTo(folder);
-    return lock;
-  });
-}
-
-/** Locks the folder that is to become a run; while this went on, another process may have made it one. */
-function lockBeside(beside: string, folder: string): RunLock {
-  try {
-    return RunLock.take(beside);
-  } catch (error) {
-    checkFree(folder);
-    throw error;
-  }
+  const text = (json: object) => `${JSON.stringify(json, null, 2)}\n`;
+  const files = { [RUN_FILES.config]: text(config), [RUN_FILES.meta]: text(meta) };
+  return createLockedFolder(folder, files, () => checkFree(folder));
 }
 
 /** Reads how a run stands. @throws UsageError if the file is missing or damaged */

@@ -18,8 +18,8 @@ export interface SessionOptions<Config extends StageConfig, S extends Stage> ext
   readonly kind: StageKind<Config, S>;
   readonly config: Config;
   readonly workshop: Workshop;
-  /** How what it has come to is measured at its end, for evaluation.json; default: it is not. */
-  readonly evaluation?: EvaluationOptions;
+  /** Asked at its end how what it has come to is measured, for evaluation.json; undefined: it is not. */
+  readonly evaluation?: () => EvaluationOptions | undefined;
   /** Told when the stage is open and its folder locked, before the first step. */
   readonly onOpen?: (stage: S) => void;
 }
@@ -80,7 +80,7 @@ export function resumeRun<Config extends StageConfig, S extends Stage>(
 
 /** Runs the stage to its end, or to where it is stopped or fails: either way with a checkpoint. Measures after it. */
 async function drive<Config extends StageConfig, S extends Stage>(
-  { shouldStop, onOpen, onProgress, onStep, evaluation: how }: SessionOptions<Config, S>,
+  { shouldStop, onOpen, onProgress, onStep, evaluation }: SessionOptions<Config, S>,
   stage: S,
   recorder: Recorder,
 ): Promise<SessionResult<S>> {
@@ -104,9 +104,10 @@ async function drive<Config extends StageConfig, S extends Stage>(
   }
   const status = stage.done ? "finished" : "stopped";
   recorder.checkpoint(stage, status);
-  const evaluation = how && (await stage.evaluate?.(how));
+  const how = evaluation?.();
+  const found = how && (await stage.evaluate?.(how));
   recorder.writeFiles(stage, Object.keys(stage.files));
-  return { status, stage, evaluation };
+  return { status, stage, evaluation: found };
 }
 
 /** After an error there may be no room for a checkpoint either; the error that came first is the one to tell. */

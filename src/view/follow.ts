@@ -107,7 +107,8 @@ function lastLineEnd(path: string): number {
   return existsSync(path) ? readFileSync(path).lastIndexOf(10) + 1 : 0;
 }
 
-function stampOf(path: string): string {
+/** What of a file changes when it is written anew; empty where there is none. */
+export function stampOf(path: string): string {
   if (!existsSync(path)) return "";
   const { mtimeMs, size, ino } = statSync(path);
   return `${mtimeMs}/${size}/${ino}`;

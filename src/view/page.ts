@@ -1,8 +1,9 @@
-/** The built page (viz/page/), and the page with runs inside. */
+/** The built page (viz/page/), and the page with runs and studies inside. */
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { InternalError } from "../base/errors.ts";
 import type { RunDocument } from "./document.ts";
+import type { StudyDocument } from "./study-document.ts";
 
 const EMPTY = '<script type="application/json" id="precocial-data"></script>';
 
@@ -18,13 +19,19 @@ export function readPage(): string {
   throw new InternalError("The page is missing from this installation (dist/viz/index.html): run npm run build.");
 }
 
+/** What a page carries; the first run is shown first, without runs the first study. */
+export interface PageData {
+  readonly runs: readonly RunDocument[];
+  readonly studies: readonly StudyDocument[];
+}
+
 /**
- * The page with runs embedded. Every `<` in the data is escaped, so that nothing in it can end the script element.
+ * The page with runs and studies embedded. Every `<` in the data is escaped, so that nothing in it can end the script element.
  *
  * @throws InternalError if the page has no place for data
  */
-export function embedRuns(page: string, runs: readonly RunDocument[]): string {
+export function embedData(page: string, data: PageData): string {
   if (!page.includes(EMPTY)) throw new InternalError("The built page has no place for data.");
-  const json = JSON.stringify({ runs }).replaceAll("<", "\\u003c");
+  const json = JSON.stringify(data).replaceAll("<", "\\u003c");
   return page.replace(EMPTY, () => EMPTY.replace("></", () => `>${json}</`));
 }

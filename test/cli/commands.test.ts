@@ -10,6 +10,7 @@ import { temporaryFolder } from "../fixtures/temporary.ts";
 test.each([
   ["search", ["--population", "--max-time", "--threads", "--out", "--config", "precocial search swingup"]],
   ["resume", ["--generations", "--threads", "precocial resume runs/swingup-1"]],
+  ["study", ["--set", "--seeds", "--evaluations", "--vary-one", "precocial study plan.json"]],
   ["evaluate", ["--task", "--weights", "--episodes", "--seed", "precocial evaluate swing.out --task swingup"]],
   ["baseline", ["--learning-rate, --lr", "--data-dir", "--epochs", "precocial baseline two-layer"]],
   ["compare", ["--format", "--episodes", "precocial compare runs/mnist-1 runs/two-layer-1"]],
@@ -97,6 +98,22 @@ describe("search, resume and evaluate", () => {
     const last = await precocial(["resume", "quick", "--generations", String(done + 1)], folder);
     expect(last.stdout).toMatch(new RegExp(`^1 generations? in .*, ${done + 1} in all\\.`));
     expect(config().generations).toBe(done + 1);
+  });
+
+  test("--evaluations runs the generations that so many plays allow, and says so where it cannot", async () => {
+    const folder = temporaryFolder();
+    const small = ["--population=16", "--tournament=4", "--episodes=2", "--weights=-1,1", "--evaluation-episodes=0"];
+    const searched = await precocial(["search", "swingup", "--out", "a", ...small, "--evaluations", "200"], folder);
+    expect(searched.stdout).toMatch(/^3 generations in /);
+    expect(JSON.parse(readFileSync(join(folder, "a/config.json"), "utf8")).generations).toBe(3);
+    const refusal = async (...words: string[]) =>
+      (await precocial(["search", "swingup", ...small, ...words], folder)).stderr;
+    expect(await refusal("--evaluations", "63")).toBe(
+      "precocial: Expected evaluations of at least 64, those of one generation, got 63.\n",
+    );
+    expect(await refusal("--evaluations", "64", "--generations", "1")).toBe(
+      "precocial: Expected --generations or --evaluations, which both say how long a search is to be, got both.\n",
+    );
   });
 
   test("the last of equal options counts, and options come before a config file", async () => {

@@ -2,84 +2,98 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { comparisonTable, notesOf } from "../../src/cli/compare-table.ts";
+import type { MeasuredRun } from "../../src/cli/compare-row.ts";
+import { runSamples, studySamples } from "../../src/cli/compare-samples.ts";
 import type { ComparisonRow } from "../../src/cli/row-makers.ts";
+import type { TaskSummary } from "../../src/index.ts";
 import { CONDITION_NAMES } from "../../src/measure/conditions.ts";
-import { ACCURACY } from "../../src/tasks/classification/classification.ts";
 import { TASKS, taskDefinition } from "../../src/tasks/registry.ts";
 import { precocial } from "../fixtures/command-line.ts";
 import { smallOptions } from "../fixtures/runs.ts";
+import { makeStudy, writeStudy } from "../fixtures/study.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
-const EVOLVED: ComparisonRow = {
-  name: "runs/<a>|b",
-  kind: "evolved",
-  task: "mnist",
-  network: "evolved graph",
-  scores: { randomShared: 0.82, ensemble: 0.916 },
-  deviations: { randomShared: 0.1443 },
-  measure: ACCURACY,
-  size: 1849,
-  seen: 12_345_678,
-  seconds: 125,
-};
-const TRAINED: ComparisonRow = {
-  ...EVOLVED,
-  name: "runs/two-layer-1",
-  kind: "trained",
-  network: "two-layer 784-128-10",
-  scores: { trainedWeights: 0.9248 },
-  deviations: undefined,
-  size: 101_770,
-};
-const REFERENCE: ComparisonRow = {
-  name: "paper's WANN",
-  kind: "reference",
-  task: "mnist",
-  scores: { randomShared: 0.82 },
-  measure: ACCURACY,
-};
+/** A run with these settings and seed, and a score. */
+function run(name: string, settings: Record<string, unknown>, seed: number, standard: number): MeasuredRun {
+  const row: ComparisonRow = {
+    name,
+    kind: "evolved",
+    task: "swingup",
+    network: "evolved graph",
+    scores: { standard },
+    deviations: { standard: 10 },
+    measure: taskDefinition("swingup").reported,
+    size: 30,
+    seconds: 125,
+  };
+  return { row, config: { format: 2, stage: "search", task: "swingup", taskSettings: {}, seed, ...settings } };
+}
 
-describe("a comparison", () => {
-  const rows = [EVOLVED, TRAINED, REFERENCE];
+describe("what is compared", () => {
+  const small = [1, 2, 3].map((seed) => run(`runs/a-${seed}`, { population: 48 }, seed, 100 * seed));
+  const large = [1, 2].map((seed) => run(`runs/b-${seed}`, { population: 96 }, seed, 100 * seed + 50));
 
-  test("as text has a column for each condition that is there, and - where nothing is known", () => {
-    const lines = comparisonTable(rows, ["A note."], "table").split("\n");
-    expect(lines[0]).toMatch(/^run +task +network +random shared +vote +trained +size +seen +time$/);
-    expect(lines[1]).toMatch(/82\.0 ± 14\.4 % +91\.6 % +- +1,849 +12,345,678 +2m 05s$/);
-    expect(lines[2]).toMatch(/^runs\/two-layer-1 +mnist +two-layer 784-128-10 +- +- +92\.5 % +101,770 /);
-    expect(lines[3]).toMatch(/^paper's WANN +mnist +reference +82\.0 % +- +- +- +- +-$/);
-    expect(lines.slice(4)).toEqual(["", "A note."]);
-  });
-
-  test("as Markdown and HTML keeps names from being read as marks", () => {
-    const markdown = comparisonTable(rows, ["A note."], "md").split("\n");
-    expect(markdown[1]).toBe("|---|---|---|---:|---:|---:|---:|---:|---:|");
-    expect(markdown[2]).toContain("| runs/<a>\\|b | mnist |");
-    expect(markdown.slice(-2)).toEqual(["", "A note."]);
-    const html = comparisonTable(rows, ["1 < 2"], "html");
-    expect(html).toContain("<td>runs/&lt;a&gt;|b</td>");
-    expect(html).toContain("<p>1 &lt; 2</p>");
-    expect(html.match(/<tr>/g)).toHaveLength(4);
-  });
-
-  test("says when runs are of different tasks, and what the columns count", () => {
-    expect(notesOf(rows)).toHaveLength(4);
-    expect(notesOf(rows)[1]).toBe(
-      "± is the standard deviation over weights, and over episodes where the task has them.",
+  test("runs that differ only in their seed are one sample, called by what sets it apart", () => {
+    const samples = runSamples([small[0], large[0], small[1], large[1], small[2]]);
+    expect(samples.map(({ task, sample }) => [task, sample.name])).toEqual([
+      ["swingup", "population 48"],
+      ["swingup", "population 96"],
+    ]);
+    expect(samples[0].sample.runs).toEqual(
+      [1, 2, 3].map((seed) => ({
+        seed,
+        figures: { standard: 100 * seed, connections: 30, seconds: 125 },
+        deviations: { standard: 10 },
+      })),
     );
-    const mixed = notesOf([EVOLVED, { ...EVOLVED, task: "swingup" }]);
-    expect(mixed[0]).toBe("The runs are of different tasks (mnist, swingup): scores compare only within one.");
   });
 
-  test("scores of environments are no percentages", () => {
-    const row = {
-      ...EVOLVED,
-      measure: taskDefinition("swingup").reported,
-      scores: { standard: 611.4 },
-      deviations: { standard: 210.2 },
+  test("a run by itself is called by its folder, and so are runs that nothing else is compared with", () => {
+    expect(runSamples([...small, large[0]]).map(({ sample }) => sample.name)).toEqual(["population 48", "runs/b-1"]);
+    expect(runSamples(small).map(({ sample }) => sample.name)).toEqual(["runs/a-1 and 2 more"]);
+  });
+});
+
+describe("a study that is compared", () => {
+  const study = makeStudy({ budgets: [20, 100], crowdings: ["range"] });
+
+  test("has a sample for each variant at its last budget, called as in the study where it is alone", () => {
+    const folder = writeStudy(temporaryFolder(), "mine", study);
+    const samples = studySamples(folder, true);
+    expect(samples.map(({ task, sample }) => [task, sample.name, sample.network])).toEqual([
+      ["swingup", "population 48, crowding range", "evolved graph"],
+      ["swingup", "population 96, crowding range", "evolved graph"],
+    ]);
+    expect(samples[0].sample.runs.map(({ figures }) => figures.generations)).toEqual(Array(6).fill(100));
+    expect(studySamples(folder, false)[0].sample.name).toBe(`${folder}: population 48, crowding range`);
+  });
+
+  test("of trainings has the test accuracy among the conditions", () => {
+    const { record, timings } = study;
+    const figures = { connections: 7, train: 0.99, validation: 0.98, test: 0.97 };
+    const trained = {
+      ...record,
+      variants: record.variants.map((variant) => ({ ...variant, stage: "baseline" })),
+      results: record.results.map((result) => ({ ...result, figures })),
     };
-    expect(comparisonTable([row], [], "table")).toMatch(/ 611 ± 210 /);
+    const [{ sample }] = studySamples(writeStudy(temporaryFolder(), "mine", { record: trained, timings }), true);
+    expect(sample.network).toBe("trained");
+    expect(sample.runs[0].figures).toEqual({ connections: 7, trainedWeights: 0.97, seconds: 12 });
+  });
+
+  test("gives the tables of its task, with the paper's figures and differences", async () => {
+    const folder = temporaryFolder();
+    writeStudy(folder, "mine", study);
+    const { code, stdout, stderr } = await precocial(["compare", "mine"], folder);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^swingup\n\n +network +runs +six weights /);
+    expect(stdout).toMatch(/^population 96, crowding range +evolved graph +6 +\d+ \(\d+ to \d+\) /m);
+    expect(stdout).toMatch(/^paper's WANN +- +- +- +515 +723 +52 /m);
+    expect(stdout).toMatch(/^swingup: six weights, against population 48, crowding range$/m);
+    expect(stdout).toMatch(/^population 96, crowding range +6 +\+[\d.]+ +\+[\d.]+ to \+[\d.]+ +0\.031 +6 of 6$/m);
+    const { runs, tasks } = JSON.parse((await precocial(["compare", "mine", "--json"], folder)).stdout);
+    expect(runs).toEqual([]);
+    expect(tasks[0].comparisons[0]).toMatchObject({ name: "population 96, crowding range", p: 0.03125, greater: 6 });
   });
 });
 
@@ -105,7 +119,7 @@ test("compare measures runs of both kinds, and the paper's figures stand below",
   const words = ["compare", "evolved", "trained/", "--episodes", "2", "--threads", "1"];
   const { code, stdout, stderr } = await precocial([...words, "--json"], folder);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  const { runs, references, notes } = JSON.parse(stdout);
+  const { runs, tasks } = JSON.parse(stdout);
   expect(runs[0]).toMatchObject({ name: "evolved", kind: "evolved", task: "swingup", measure: { unit: "score" } });
   expect(Object.keys(runs[0].scores)).toEqual(["standard", "randomWeights", "randomShared", "bestShared"]);
   expect(runs[0].seen).toBeGreaterThan(2 * 16 * 2);
@@ -119,9 +133,17 @@ test("compare measures runs of both kinds, and the paper's figures stand below",
     seen: 16_000,
   });
   expect(runs[1].seconds).toBeGreaterThan(0);
-  expect(references.map(({ name }: ComparisonRow) => name)).toContain("paper's WANN");
-  expect(notes[0]).toMatch(/^The runs are of different tasks \(swingup, digits\)/);
-  expect((await precocial([...words, "--format", "md"], folder)).stdout).toMatch(/^\| run \| task \| network \| six w/);
+  expect(tasks.map(({ task, samples }: TaskSummary) => [task, samples.map(({ name }) => name)])).toEqual([
+    ["swingup", ["evolved"]],
+    ["digits", ["trained"]],
+  ]);
+  expect(tasks[0].references.map(({ name }: { name: string }) => name)).toContain("paper's WANN");
+  const markdown = (await precocial([...words, "--format", "md"], folder)).stdout;
+  expect(markdown).toMatch(/^swingup:\n\n\| {2}\| network \| runs \| six weights \|/);
+  expect(markdown).toMatch(/^\| evolved \| evolved graph \| 1 \| \d+ ± \d+ \|/m);
+  expect(markdown).toMatch(/^\| paper's WANN \| - \| - \| - \| 57 \| 515 \| 723 \| 52 \| - \| - \|$/m);
+  expect(markdown).toMatch(/^digits:\n\n\| {2}\| network \| runs \| trained \| size \|/m);
+  expect((await precocial([...words, "--format", "html"], folder)).stdout).toMatch(/^<table>\n<caption>swingup</);
   expect(existsSync(join(folder, "trained/weights.json"))).toBe(true);
 });
 
@@ -149,7 +171,7 @@ test("compare leaves the cells empty of runs whose data set is absent, and says 
   rmSync(join(folder, "table.csv"));
   const { code, stdout, stderr } = await precocial([...words, "--json"], folder);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  const { runs, notes } = JSON.parse(stdout);
+  const { runs } = JSON.parse(stdout);
   const { deviations: _, ...evolved } = whole.runs[0];
   const reason = `Expected a readable table at ${join(folder, "table.csv")}: ENOENT`;
   expect(runs[0]).toEqual({ ...evolved, scores: {}, absent: expect.stringContaining(reason) });
@@ -157,14 +179,21 @@ test("compare leaves the cells empty of runs whose data set is absent, and says 
   expect(seen).toBe(18);
   expect(runs[1]).toEqual({ ...trained, scores: {}, absent: expect.stringContaining(reason) });
   expect(runs[2]).toEqual(whole.runs[2]);
-  expect(notes).toContainEqual(expect.stringContaining(`evolved was not measured. ${reason}`));
   const text = (await precocial(words, folder)).stdout;
-  expect(text).toMatch(/^evolved +csv +evolved graph +- +- +- +- +- +\d/m);
-  expect(text).toMatch(/^here +swingup +evolved graph +\d+ ± \d+ +\d+ ± \d+ /m);
+  expect(text).toContain(`evolved was not measured. ${reason}`);
+  expect(text).toMatch(/^evolved +evolved graph +1 +\d+ +\d+ +[\d.]+s$/m);
+  expect(text).toMatch(/^trained +linear 2-3 +1 +9 +- +[\d.]+s$/m);
+  expect(text).toMatch(/^here +evolved graph +1 +[\d.]+ ± [\d.]+ +[\d.]+ ± [\d.]+ /m);
 });
 
-test("compare refuses an unknown format, and a folder that is no run", async () => {
+test("compare refuses an unknown format and figure, and a folder that is no run", async () => {
   const folder = temporaryFolder();
+  writeStudy(folder, "mine", makeStudy({ seeds: 2, crowdings: ["range"] }));
+  const figure = await precocial(["compare", "mine", "--figure", "bestshared"], folder);
+  expect(figure.code).toBe(2);
+  expect(figure.stderr).toMatch(
+    /^precocial: Unknown figure "bestshared"\. Did you mean "?bestShared"?\? Known: standard, /,
+  );
   const format = await precocial(["compare", "none", "--format", "pdf"], folder);
   expect(format).toEqual({
     code: 2,

@@ -2,10 +2,10 @@
 import { Writable } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test, vi } from "vitest";
+import { counted } from "../../src/base/numbers.ts";
 import { createDisplay, fitLine, type Part } from "../../src/cli/display.ts";
 import { exitOnInterrupt } from "../../src/cli/interrupt.ts";
 import { SEARCH_PRESENTER } from "../../src/cli/present-search.ts";
-import { counted } from "../../src/cli/progress.ts";
 import { digitsDataset } from "../../src/data/digits.ts";
 import type { Champion } from "../../src/genome/champion.ts";
 import type { GenerationRecord } from "../../src/measure/generation.ts";

@@ -177,7 +177,7 @@ describe("runs", () => {
     writeMadeUp(join(folder, "runs"), "idle");
     const running = start(["search", "swingup", "--out", "runs/busy", ...smallOptions(1_000_000)], folder);
     await waitForLines(join(folder, "runs/busy/generations.jsonl"), 1, running);
-    const message = `precocial: The run in runs/busy is being written by process ${running.child.pid} on `;
+    const message = `precocial: The folder runs/busy is being written by process ${running.child.pid} on `;
     expect(await complaint(folder, "runs", "rename", "busy", "other")).toContain(message);
     expect(await complaint(folder, "runs", "archive", "idle", "busy")).toContain(message);
     expect(await complaint(folder, "runs", "delete", "idle", "busy", "--yes")).toContain(message);

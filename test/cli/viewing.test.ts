@@ -157,7 +157,10 @@ test("view serves until it is interrupted, and says where", async () => {
   expect(taken.code).toBe(2);
   expect(taken.stderr).toContain(`precocial: Port ${port} is taken: choose another with --port`);
   view.child.kill("SIGINT");
-  expect(await view.done).toMatchObject({ code: 0, stderr: "Showing the runs in runs; Ctrl-C ends it.\n" });
+  expect(await view.done).toMatchObject({
+    code: 0,
+    stderr: "Showing the runs in runs and the studies in studies; Ctrl-C ends it.\n",
+  });
 });
 
 test.skipIf(process.platform !== "linux")("view --open opens the page in the browser", async () => {

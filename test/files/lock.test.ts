@@ -66,7 +66,7 @@ describe("a lock", () => {
     links.refused = code;
     await withLock(folder, () => {
       const message =
-        `The run in ${folder} is being written by process ${process.pid} on ${hostname()} since ${holder().since}: ` +
+        `The folder ${folder} is being written by process ${process.pid} on ${hostname()} since ${holder().since}: ` +
         `wait until it ends, or stop it with Ctrl-C or by: kill ${process.pid}`;
       expect(() => withLock(folder, () => {})).toThrow(message);
       expect(() => checkUnlocked(folder)).toThrow(message);
@@ -77,7 +77,7 @@ describe("a lock", () => {
   test("of another machine is refused with what to do, and left as it is", () => {
     writeLock({ host: "elsewhere", pid: GONE });
     expect(() => RunLock.take(folder)).toThrow(
-      `The run in ${folder} is being written by process ${GONE} on elsewhere since 2020-02-02: whether it still is ` +
+      `The folder ${folder} is being written by process ${GONE} on elsewhere since 2020-02-02: whether it still is ` +
         `cannot be seen from here. If it is not, remove ${path} and try again.`,
     );
     expect(lockState(folder)).toBe("elsewhere");
@@ -184,7 +184,7 @@ describe.each<[string, string[]]>([
     const refused = await precocial(["resume", run]);
     expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: "" });
     expect(refused.stderr).toMatch(
-      `precocial: The run in ${run} is being written by process ${running.child.pid} on ${hostname()} since `,
+      `precocial: The folder ${run} is being written by process ${running.child.pid} on ${hostname()} since `,
     );
     const before = readFileSync(lines, "utf8").split("\n").length;
     await waitForLines(lines, before + 3, running);
@@ -215,7 +215,7 @@ test("two searches into one folder at once: one runs, the other is refused and w
   const outcomes = await Promise.all([precocial(words, folder), precocial(words, folder), precocial(words, folder)]);
   expect(outcomes.map(({ code }) => code).sort()).toEqual([0, 2, 2]);
   for (const { stderr } of outcomes.filter(({ code }) => code === 2)) {
-    expect(stderr).toMatch(/precocial: (There is a run at run already: |The run in \.run\.part is being written by )/);
+    expect(stderr).toMatch(/precocial: (There is a run at run already: |The folder \.run\.part is being written by )/);
   }
   expect(readdirSync(folder)).toEqual(["run"]);
   expect(bytesOf(join(folder, "run"))["generations.jsonl"].split("\n")).toHaveLength(31);

@@ -14,7 +14,7 @@ import { resumeSearch, startSearch } from "../fixtures/sessions.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
 const config = smallConfig(20, { population: 48, episodes: 3 });
-const evaluation = { episodes: 3, seed: 5 };
+const evaluation = () => ({ episodes: 3, seed: 5 });
 const NAMES = ["evaluation.json", "champion.json", "front.json", "lineage.json"];
 const bytesOf = (folder: string) => NAMES.map((name) => readFileSync(join(folder, name), "utf8"));
 const whole = join(tmpdir(), `precocial-test-evaluated-${process.pid}`);

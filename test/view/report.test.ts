@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseLines, readRunDocument } from "../../src/view/document.ts";
-import { embedRuns } from "../../src/view/page.ts";
+import { embedData } from "../../src/view/page.ts";
 import { writeReport } from "../../src/view/report.ts";
 import { makeRun, writeRun } from "../fixtures/run.ts";
 
@@ -75,7 +75,7 @@ it("parseLines counts what is no record", () => {
   expect(parseLines('{"a":1}\n\nnot json\n3\n{"b":2}\n{"c"')).toEqual({ records: [{ a: 1 }, { b: 2 }], broken: 3 });
 });
 
-describe("embedRuns", () => {
+describe("embedData", () => {
   const page = '<body><script type="application/json" id="precocial-data"></script></body>';
 
   it("data cannot end the script element, and comes back the same", () => {
@@ -83,15 +83,17 @@ describe("embedRuns", () => {
       ...readRunDocument(writeRun(parent, makeRun(1))),
       name: "</script><script>alert(1)</script> $& <!--",
     };
-    const text = embedRuns(page, [run]);
+    const text = embedData(page, { runs: [run], studies: [] });
     expect(text.match(/<\/script>/g)).toHaveLength(1);
     expect(text).not.toContain("<!--");
     const json = text.slice(text.indexOf(">{") + 1, text.lastIndexOf("</script>"));
-    expect(JSON.parse(json)).toEqual({ runs: [JSON.parse(JSON.stringify(run))] });
+    expect(JSON.parse(json)).toEqual({ runs: [JSON.parse(JSON.stringify(run))], studies: [] });
   });
 
   it("refuses a page without a place for data", () => {
-    expect(() => embedRuns("<body></body>", [])).toThrow("The built page has no place for data.");
+    expect(() => embedData("<body></body>", { runs: [], studies: [] })).toThrow(
+      "The built page has no place for data.",
+    );
   });
 });
 

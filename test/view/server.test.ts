@@ -13,7 +13,7 @@ beforeEach(async () => {
   parent = mkdtempSync(join(tmpdir(), "precocial-view-"));
   writeRun(parent, makeRun(3, "one"));
   writeRun(parent, makeRun(2, "two"));
-  view = await startView({ parent, interval: 20 });
+  view = await startView({ parent, studies: join(parent, "none"), interval: 20 });
 });
 afterEach(async () => {
   await view.close();
@@ -58,7 +58,7 @@ function listen(path: string, count: number, headers: Record<string, string> = {
 describe("answers", () => {
   it("serves the page, the runs and one run", async () => {
     expect((await ask("/")).body).toContain("precocial-data");
-    expect(JSON.parse((await ask("/api/runs")).body)).toEqual({ names: ["two", "one"] });
+    expect(JSON.parse((await ask("/api/runs")).body)).toEqual({ names: ["two", "one"], studies: [] });
     expect(JSON.parse((await ask("/api/run?name=one")).body)).toMatchObject({ name: "one", problems: [] });
   });
 

@@ -1,6 +1,7 @@
 /** Every drawing against its picture in test/snapshots; `npx vitest run test/viz -u` takes new ones: look at them. */
 import { describe, expect, it } from "vitest";
 import {
+  bandOf,
   decodeGenome,
   type Environment,
   encodeGenome,
@@ -9,14 +10,18 @@ import {
   type Scene,
   SWINGUP,
   shareDataset,
+  summarizeStudy,
   taskDefinition,
 } from "../../src/index.ts";
+import { drawBands } from "../../viz/bands.ts";
 import { drawComparison } from "../../viz/compare.ts";
 import { drawCurves } from "../../viz/curves.ts";
+import { drawEffects, drawShares } from "../../viz/effects.ts";
 import { drawExamples } from "../../viz/examples.ts";
 import { drawFilm } from "../../viz/film.ts";
 import { drawFront } from "../../viz/front.ts";
 import { drawGrid } from "../../viz/grid.ts";
+import { drawIntervals } from "../../viz/intervals.ts";
 import { drawLineage } from "../../viz/lineage.ts";
 import { drawNetwork } from "../../viz/network.ts";
 import { createPlayable, createPlayer, type Playable } from "../../viz/player.ts";
@@ -29,6 +34,7 @@ import { drawStrip } from "../../viz/strip.ts";
 import { growGenome } from "../fixtures/champion.ts";
 import { countClass, newDocument, pictureText } from "../fixtures/picture.ts";
 import { makeEnded, makeRun } from "../fixtures/run.ts";
+import { makeStudy } from "../fixtures/study.ts";
 
 const run = makeRun(40);
 const names = { inputNames: SWINGUP.inputs, outputNames: outputNames(SWINGUP.actions) };
@@ -60,6 +66,51 @@ const likelihoods = {
 };
 const reported = run.champions.map((champion, index) => ({ ...champion, reported: 0.5 + 0.1 * index }));
 const baseline = { name: "baseline", generations: epochs, timings: [], champions: [] };
+
+/** A study of two settings; and the effects of five. */
+const { record } = makeStudy();
+const [study] = summarizeStudy(record);
+const bands = record.variants.map(({ name }, index) => {
+  const courses = record.curves.filter(({ variant }) => variant === name);
+  return {
+    name,
+    index,
+    points: bandOf(
+      courses.map(({ generations, score }) => ({ x: generations, y: score })),
+      30,
+      true,
+    ),
+  };
+});
+const intervals = study.samples.map(({ name, figures }, index) => ({
+  name,
+  index,
+  estimate: figures.standard.median,
+  interval: [figures.standard.interval.low, figures.standard.interval.high] as const,
+  runs: record.results
+    .filter(({ variant }) => variant === name)
+    .map(({ seed, figures }) => ({ value: figures.standard, label: `seed ${seed}`, key: `${name}/${seed}` })),
+}));
+const published = { name: "paper's champion, re-measured", estimate: 611 };
+const differences = study.comparisons.map(({ name, difference: { estimate, low, high } }, index) => ({
+  name,
+  index: index + 1,
+  estimate,
+  interval: [low, high] as const,
+}));
+const manyEffects = {
+  factors: ["population", "crowding", "keepSplit", "connectionObjective", "tournament"].map((factor, place) => ({
+    factor,
+    share: 0.1 / (place + 1),
+    levels: ["1", "2", "range or published", "5"].slice(0, 2 + (place % 3)).map((level, index) => ({
+      level,
+      mean: { estimate: 300 + 40 * index - 10 * place, low: 280 + 38 * index - 10 * place, high: 330 + 45 * index },
+    })),
+  })),
+  interactions: 0.12,
+  seeds: 0.3,
+  rest: 0.35,
+};
 
 /** Environments of which only the names matter. */
 const MAZE = {
@@ -183,6 +234,20 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
     drawGrid(document, { rowName: "shared weight", columnName: "class", rows: [], columns: [], values: [] }),
   comparison: (document) => drawComparison(document, [run, makeRun(30, "other", 2)]),
   "comparison-baseline": (document) => drawComparison(document, [likelihoods, baseline]),
+  bands: (document) => drawBands(document, bands, { x: "generations", whole: true, y: "score of the champion" }),
+  "bands-empty": (document) => drawBands(document, [], { x: "time (s)", y: "connections" }),
+  intervals: (document) => drawIntervals(document, [...intervals, published], { axis: "six weights (score)" }),
+  "intervals-narrow": (document) =>
+    drawIntervals(document, [...intervals, published], { axis: "six weights (score)", width: 360 }),
+  "intervals-differences": (document) => drawIntervals(document, differences, { axis: "difference (score)", mark: 0 }),
+  "intervals-empty": (document) => drawIntervals(document, [], { axis: "six weights (score)", mark: 0 }),
+  shares: (document) => drawShares(document, study.effects),
+  "shares-many": (document) => drawShares(document, manyEffects, { width: 360 }),
+  "shares-empty": (document) => drawShares(document, undefined),
+  effects: (document) => drawEffects(document, study.effects, { axis: "six weights (score)" }),
+  "effects-many": (document) => drawEffects(document, manyEffects, { axis: "six weights (score)" }),
+  "effects-narrow": (document) => drawEffects(document, manyEffects, { axis: "six weights (score)", width: 360 }),
+  "effects-empty": (document) => drawEffects(document, undefined, { axis: "six weights (score)" }),
   "comparison-empty": (document) => drawComparison(document, []),
 };
 

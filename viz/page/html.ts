@@ -19,6 +19,29 @@ export function html<Name extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Buttons of which one is pressed. */
+export interface Choice {
+  readonly element: HTMLElement;
+  /** @param options name and text of each; one alone is not shown */
+  show(options: readonly (readonly [name: string, text: string])[], chosen: string): void;
+}
+
+/** Buttons to choose from. @param choose called with the name of the one that was pressed */
+export function choice(label: string, choose: (name: string) => void): Choice {
+  const element = html("div", { class: "buttons", role: "group", "aria-label": label });
+  return {
+    element,
+    show(options, chosen) {
+      element.hidden = options.length < 2;
+      element.replaceChildren(
+        ...options.map(([name, text]) =>
+          html("button", { "aria-pressed": String(name === chosen), onclick: () => choose(name) }, text),
+        ),
+      );
+    },
+  };
+}
+
 /** A number with one decimal, a real minus sign and thousands apart. */
 export function show(value: number, decimals = 1): string {
   return value

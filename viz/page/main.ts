@@ -1,4 +1,4 @@
-/** The page of `precocial view` and `precocial report`: chooses a run and shows all there is to see of it. */
+/** The page of `precocial view` and `precocial report`: chooses a run or a study and shows all there is to see of it. */
 import { Kernel } from "../../src/index.ts";
 import type { NetworkOptions } from "../network.ts";
 import { type Champion, championOf, epochsOf, networkOf, type RunData } from "../run-data.ts";
@@ -9,10 +9,11 @@ import { html } from "./html.ts";
 import { createLineageView } from "./lineage-view.ts";
 import { createRunView } from "./run-view.ts";
 import { embeddedSource, type Source, servedSource, withEvent } from "./source.ts";
+import { createStudyView } from "./study/study-view.ts";
 import { STYLE } from "./style.ts";
 import { tableView } from "./table-view.ts";
 import { type RunTask, taskOf } from "./task.ts";
-import { missingChampion, notice, problems, reasonOf, stateText, title } from "./texts.ts";
+import { missingChampion, notice, problems, reasonOf, stateText, studyState, title } from "./texts.ts";
 
 /** Milliseconds between two pictures of a run that is followed. */
 const BREATH = 300;
@@ -27,9 +28,14 @@ async function start(): Promise<void> {
   const text = document.querySelector("#precocial-data")?.textContent ?? "";
   const source = embeddedSource(text) ?? (await findServer());
   const kernel = await Kernel.create();
-  const wanted = new URLSearchParams(location.hash.slice(1)).get("run");
-  const first = source.names.includes(wanted ?? "") ? (wanted as string) : source.names[0];
-  await openRun(source, kernel, first);
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  const [run, study] = [wanted.get("run"), wanted.get("study")];
+  // Runs of a study are in no list, but a server knows them.
+  if (run !== null && (source.names.includes(run) || (source.live && study !== null)))
+    await openRun(source, kernel, run);
+  else if (study !== null && source.studies.includes(study)) await openStudy(source, kernel, study);
+  else if (source.names.length > 0) await openRun(source, kernel, source.names[0]);
+  else await openStudy(source, kernel, source.studies[0]);
 }
 
 async function findServer(): Promise<Source> {
@@ -48,6 +54,37 @@ async function findServer(): Promise<Source> {
 
 let close: () => void = () => {};
 
+/** Shows a study, and follows it where it may still change. */
+async function openStudy(source: Source, kernel: Kernel, name: string): Promise<void> {
+  close();
+  let study = await source.readStudy(name);
+  document.title = `${name} · Precocial`;
+  const status = html("span", { class: "status" });
+  const open = (run: string) => {
+    location.hash = String(new URLSearchParams({ study: name, run }));
+    scrollTo(0, 0);
+    void openRun(source, kernel, run);
+  };
+  const view = createStudyView(source.live ? open : undefined);
+  page.replaceChildren(header(source, kernel, { name, study: name }, status), view.element);
+  const tell = (connected: boolean) => {
+    status.textContent = source.live && !connected ? "the server has gone" : studyState(study);
+    status.title = study.status === "died" ? `Its process is gone. To go on: precocial study ${name}` : "";
+    status.classList.toggle("live", source.live && connected && study.status === "running");
+  };
+  view.show(study);
+  tell(source.live);
+  close = source.followStudy(
+    name,
+    (next) => {
+      study = next;
+      view.show(study);
+      tell(true);
+    },
+    tell,
+  );
+}
+
 /** Shows a run, and follows it where it may still change. */
 async function openRun(source: Source, kernel: Kernel, name: string): Promise<void> {
   close();
@@ -56,7 +93,7 @@ async function openRun(source: Source, kernel: Kernel, name: string): Promise<vo
   document.title = `${name} · Precocial`;
   const status = html("span", { class: "status" });
   const body = html("div", {});
-  page.replaceChildren(header(source, kernel, name, status), body);
+  page.replaceChildren(header(source, kernel, { name, study: run.study }, status), body);
   let view = buildRun(run, task, kernel, body);
   let due: ReturnType<typeof setTimeout> | undefined;
   const tell = (connected: boolean) => {
@@ -98,29 +135,51 @@ async function openRun(source: Source, kernel: Kernel, name: string): Promise<vo
 }
 
 async function addComparison(source: Source, run: RunData, body: HTMLElement): Promise<void> {
-  if (source.names.length < 2) return;
+  if (source.names.length < 2 || run.study !== undefined) return;
   const runs = await Promise.all(source.names.map((name) => (name === run.name ? run : source.read(name))));
   body.append(html("section", { id: "compare" }, html("h2", {}, "Compare"), createCompareView(runs)));
 }
 
-function header(source: Source, kernel: Kernel, name: string, status: HTMLElement): HTMLElement {
+/** @param shown name of what is shown, and of the study that it is, or a run of */
+function header(
+  source: Source,
+  kernel: Kernel,
+  shown: { readonly name: string; readonly study?: string },
+  status: HTMLElement,
+): HTMLElement {
+  const { name, study } = shown;
+  const isRunOfStudy = study !== undefined && study !== name;
+  const openShown = (kind: "run" | "study", chosen: string) => {
+    location.hash = String(new URLSearchParams({ [kind]: chosen }));
+    void (kind === "run" ? openRun : openStudy)(source, kernel, chosen);
+  };
+  const options = (kind: "run" | "study", names: readonly string[]) =>
+    names.map((other) => {
+      const selected = other === name && (kind === "study") === (study !== undefined);
+      return html("option", { value: JSON.stringify([kind, other]), selected }, other);
+    });
+  const [runs, studies] = [options("run", source.names), options("study", source.studies)];
+  const groups = [
+    html("optgroup", { label: "Studies", hidden: studies.length === 0 }, ...studies),
+    html("optgroup", { label: "Runs" }, ...runs),
+  ];
   const choose = html(
     "select",
     {
-      "aria-label": "Run",
+      "aria-label": studies.length > 0 ? "Study or run" : "Run",
       onchange: (event) => {
-        const chosen = (event.target as HTMLSelectElement).value;
-        location.hash = `run=${encodeURIComponent(chosen)}`;
-        void openRun(source, kernel, chosen);
+        openShown(...(JSON.parse((event.target as HTMLSelectElement).value) as ["run" | "study", string]));
       },
     },
-    ...source.names.map((other) => html("option", { value: other, selected: other === name }, other)),
+    ...(isRunOfStudy ? [html("option", { selected: true }, name)] : []),
+    ...(studies.length === 0 ? runs : groups.filter(({ children }) => children.length > 0)),
   );
   return html(
     "header",
     {},
     html("span", { class: "brand" }, "Precocial"),
-    source.names.length > 1 ? choose : html("span", { class: "soft" }, name),
+    isRunOfStudy ? html("button", { id: "back", onclick: () => openShown("study", study) }, `← ${study}`) : undefined,
+    runs.length + studies.length > 1 || isRunOfStudy ? choose : html("span", { class: "soft" }, name),
     status,
     html("span", { class: "spacer" }),
     html("button", { id: "theme", title: "Light or dark", "aria-label": "Light or dark", onclick: switchTheme }, "◐"),

@@ -1,5 +1,6 @@
 /** Where the page's data comes from: the report it is embedded in, or `precocial view` over HTTP, followed live. */
-import type { RunData, RunsDocument } from "../run-data.ts";
+import type { PageDocument, RunData } from "../run-data.ts";
+import type { StudyData } from "../study-data.ts";
 
 /** What arrives while a run is followed: a new line of a file, a file written anew, or a change of its state. */
 export type RunEvent =
@@ -10,49 +11,67 @@ export type RunEvent =
 /** Milliseconds between two looks for a first run. */
 const PATIENCE = 2000;
 
-/** A place to read runs from. */
+/** A place to read runs and studies from. */
 export interface Source {
+  /** Of runs, and of studies; runs of a study are read by the names that it gives, and not among these. */
   readonly names: readonly string[];
+  readonly studies: readonly string[];
   readonly live: boolean;
   read(name: string): Promise<RunData>;
+  readStudy(name: string): Promise<StudyData>;
+  /** Calls `told` when a study has changed; returns how to stop. */
+  followStudy(name: string, told: (study: StudyData) => void, connected: (yes: boolean) => void): () => void;
   /** Follows a run; returns how to stop. */
   follow(run: RunData, told: (event: RunEvent) => void, connected: (yes: boolean) => void): () => void;
 }
 
-/** The runs in the page itself, or undefined when it carries none. */
+/** The runs and studies in the page itself, or undefined when it carries none. */
 export function embeddedSource(text: string): Source | undefined {
   if (text.trim() === "") return undefined;
-  const { runs } = JSON.parse(text) as RunsDocument;
+  const { runs, studies = [] } = JSON.parse(text) as PageDocument;
   return {
     names: runs.map((run) => run.name),
+    studies: studies.map((study) => study.name),
     live: false,
     read: async (name) => runs.find((run) => run.name === name) as RunData,
+    readStudy: async (name) => studies.find((study) => study.name === name) as StudyData,
+    followStudy: () => () => {},
     follow: () => () => {},
   };
 }
 
-/** The runs that the server behind this page lists, once there are any; `waiting` is called when there are none yet. */
+/** What the server behind this page lists, once there is anything; `waiting` is called when there is nothing yet. */
 export async function servedSource(waiting: () => void): Promise<Source> {
-  const list = async () => (await fetchJson<{ names: string[] }>("api/runs")).names;
-  let names = await list();
-  if (names.length === 0) waiting();
-  while (names.length === 0) {
+  const list = () => fetchJson<Pick<Source, "names" | "studies">>("api/runs");
+  const isEmpty = ({ names, studies }: Pick<Source, "names" | "studies">) => names.length + studies.length === 0;
+  let there = await list();
+  if (isEmpty(there)) waiting();
+  while (isEmpty(there)) {
     await new Promise((done) => setTimeout(done, PATIENCE));
-    names = await list().catch(() => []);
+    there = await list().catch(() => there);
   }
   return {
-    names,
+    ...there,
     live: true,
     read: (name) => fetchJson<RunData>(`api/run?name=${encodeURIComponent(name)}`),
+    readStudy: (name) => fetchJson<StudyData>(`api/study?name=${encodeURIComponent(name)}`),
     follow(run, told, connected) {
       const query = new URLSearchParams({ name: run.name, from: run.position ?? "" });
-      const events = new EventSource(`api/events?${query}`);
-      events.onopen = () => connected(true);
-      events.onerror = () => connected(false);
-      events.onmessage = (message) => told(JSON.parse(message.data) as RunEvent);
-      return () => events.close();
+      return listen(`api/events?${query}`, told, connected);
+    },
+    followStudy(name, told, connected) {
+      return listen(`api/study-events?${new URLSearchParams({ name })}`, told, connected);
     },
   };
+}
+
+/** Listens to what a server sends; returns how to stop. */
+function listen<Event>(path: string, told: (event: Event) => void, connected: (yes: boolean) => void): () => void {
+  const events = new EventSource(path);
+  events.onopen = () => connected(true);
+  events.onerror = () => connected(false);
+  events.onmessage = (message) => told(JSON.parse(message.data) as Event);
+  return () => events.close();
 }
 
 /** The run after an event. */

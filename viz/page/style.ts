@@ -22,6 +22,7 @@ ${ROW_FORM_CSS}
 ${CLASSES_CSS}
 ${TABLE_CSS}
 *{box-sizing:border-box}
+[hidden]{display:none!important}
 html{background:var(--paper);color:var(--ink);font:16px/1.55 ${FONT};-webkit-text-size-adjust:100%}
 body{margin:0}
 main{max-width:1240px;margin:0 auto;padding:20px clamp(14px,4vw,48px) 80px}
@@ -67,6 +68,22 @@ input[type=range]{width:100%;accent-color:var(--accent);height:28px;margin:0}
 .signs{font-size:.8rem;color:var(--ink-soft)}.signs i{display:inline-block;width:.9em;height:.9em;border-radius:50%;border:3px solid;margin:0 .4em 0 0;vertical-align:-.1em}.signs i+i,.signs i:nth-of-type(2){margin-left:1em}
 .notice{background:var(--accent-soft);border-radius:10px;padding:10px 14px;margin:14px 0;max-width:60em}
 .notice code,p code{background:var(--rule);border-radius:4px;padding:.05em .35em;font-size:.9em}
+.below{margin-top:18px}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;font-size:.82rem;font-variant-numeric:tabular-nums}
+th,td{text-align:left;padding:.34em 1.1em .34em 0;border-bottom:1px solid var(--rule);white-space:nowrap}
+th{font-weight:620}
+.number{text-align:right}
+button.link{border:0;background:none;padding:0;color:var(--accent);text-decoration:underline;text-underline-offset:2px}
+.links .run{cursor:pointer}.links .run:hover{fill-opacity:1}
+#better>.buttons{margin:0 0 14px}
+.below h3{margin-top:1.4em}.below>h3{margin-top:0}
+.axes-choice{display:flex;flex-wrap:wrap;gap:0 28px}.axes-choice .buttons{margin:0 0 10px}
+.chips{display:grid;gap:6px;grid-template-columns:repeat(auto-fill,minmax(min(100%,330px),1fr));margin-top:8px}
+.chip{display:flex;gap:8px;align-items:baseline;text-align:left;font-size:.86rem;padding:.25em .7em}
+.chip i{flex:none;width:18px;align-self:center}.chip b{margin-left:auto;font-weight:560;font-variant-numeric:tabular-nums;white-space:nowrap}
+.chip[aria-pressed=false]{opacity:.5}
+#target{width:8em;background:var(--surface);border:1px solid var(--ink-faint);border-radius:7px;padding:.2em .6em}
 footer{margin-top:4em;color:var(--ink-soft);font-size:.86rem}
-@media(max-width:520px){.card{padding:10px 10px}main{padding-top:12px}header{font-size:.9rem}#growth .slider{grid-template-columns:auto 1fr}#growth .slider output{white-space:nowrap;grid-column:1/-1;text-align:left}}
+@media(max-width:520px){td:first-child{white-space:normal;min-width:9em}.card{padding:10px 10px}main{padding-top:12px}header{font-size:.9rem}#growth .slider{grid-template-columns:auto 1fr}#growth .slider output{white-space:nowrap;grid-column:1/-1;text-align:left}}
 `;

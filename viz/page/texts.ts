@@ -2,6 +2,7 @@
 import { connectionCount } from "../../src/index.ts";
 import { createPlayer } from "../player.ts";
 import { type Champion, epochsOf, generationsOf, type RunData } from "../run-data.ts";
+import type { StudyData } from "../study-data.ts";
 import { html, showScore } from "./html.ts";
 
 /**
@@ -40,6 +41,11 @@ export function stateText(run: RunData): string {
   if (run.only === "champion") return "";
   const state = run.status ?? run.meta?.status;
   return state === "died" ? "run stopped without a word" : `run ${state ?? "unknown"}`;
+}
+
+/** How a study stands, in words. */
+export function studyState({ status }: StudyData): string {
+  return status === "died" ? "study stopped without a word" : `study ${status ?? "unknown"}`;
 }
 
 /** What could not be read of the run, if anything. */

@@ -1,2 +1,0 @@
-/** Searches the embedded digits by the clock. */
-export { plannedRows, run } from "../clock.ts";

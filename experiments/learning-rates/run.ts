@@ -1,2 +1,0 @@
-/** Trains every variant of config.json with every seed. */
-export { plannedRows, run } from "../baseline.ts";

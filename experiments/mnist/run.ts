@@ -1,2 +1,0 @@
-/** Searches MNIST by the clock. */
-export { plannedRows, run } from "../clock.ts";

@@ -1,0 +1,136 @@
+/** What a study does with each kind of run: how long it can be, what a step costs, and how it went. */
+import { join } from "node:path";
+import { checkKnown } from "../base/check.ts";
+import { UsageError } from "../base/errors.ts";
+import { checkTrainable } from "../baseline/settings.ts";
+import type { EpochRecord } from "../baseline/trainer.ts";
+import { decodeWeights, weightTotal } from "../baseline/weights.ts";
+import { readJson } from "../files/disk.ts";
+import { readLines } from "../files/lines.ts";
+import type { ChampionLine } from "../formats/json.ts";
+import { decodeGenome } from "../genome/codec.ts";
+import type { GenerationRecord } from "../measure/generation.ts";
+import { compile } from "../network/compile.ts";
+import { evaluationsOf, generationsWithin, type RunConfig, runConfigSchema } from "../run/config.ts";
+import { RUN_FILES } from "../run/run-files.ts";
+import { SEARCH_STAGE } from "../run/search-stage.ts";
+import type { StageConfig } from "../run/stage.ts";
+import { datasetOf } from "../run/task-source.ts";
+import { type TrainConfig, trainConfigSchema, trainSettings } from "../run/train-config.ts";
+import { TRAINING_STAGE } from "../run/training-stage.ts";
+import type { Task } from "../tasks/task.ts";
+
+/** A run after a generation or an epoch. */
+export interface RunPoint {
+  /** Done, from 1. */
+  readonly generation: number;
+  /** Environment steps taken or examples seen until then; undefined where the folder does not say. */
+  readonly steps: number | undefined;
+  /** What the task reports of the champion, or the best epoch, on validation data. */
+  readonly score: number;
+  /** Which champion it is: the generation or epoch it came from. */
+  readonly champion: number;
+  readonly connections: number;
+  /** Further columns of curves.csv. */
+  readonly others: Readonly<Record<string, number>>;
+  /** Spent until then. */
+  readonly seconds: number;
+}
+
+/** How a study handles runs of a kind. */
+export interface StudyKind {
+  /** Names of the settings of its runs, those of the task apart. */
+  readonly settings: readonly string[];
+  /** The value of the setting of the length that stops no run. */
+  readonly unlimited: number | null;
+  /** Of kinds whose evaluations are counted: those of a generation, and the generations that fit into so many. */
+  readonly evaluations?: {
+    each(config: StageConfig): number;
+    /** @throws UsageError if not one fits */
+    within(config: StageConfig, evaluations: number): number;
+  };
+  /** @throws UsageError if runs of this kind cannot be made of the task */
+  check?(config: StageConfig, task: Task): void;
+  /** Whether curves have every point, and the columns of their own that they have then. */
+  readonly whole?: readonly ("train" | "validation")[];
+  /** How the run in a folder went. */
+  points(folder: string): Omit<RunPoint, "seconds">[];
+}
+
+const SEARCHES: StudyKind = {
+  settings: Object.keys(runConfigSchema.shape),
+  unlimited: null,
+  evaluations: {
+    each: (config) => evaluationsOf(config as RunConfig),
+    within: (config, evaluations) => generationsWithin(config as RunConfig, evaluations),
+  },
+  points(folder) {
+    const champions = readLines(folder, RUN_FILES.champions) as ChampionLine[];
+    const known = new Map(
+      champions.map((line) => [
+        line.generation,
+        { champion: line.generation, score: line.reported ?? line.score, connections: connectionsOf(line) },
+      ]),
+    );
+    let steps = 0;
+    return (readLines(folder, RUN_FILES.generations) as GenerationRecord[]).map((line) => {
+      steps += line.steps;
+      const champion = known.get(line.champion.generation);
+      if (champion === undefined)
+        throw new UsageError(
+          `Expected the champion of generation ${line.champion.generation} in ${join(folder, RUN_FILES.champions)}, got none: the file is damaged.`,
+        );
+      const others = { best: line.scores.best, median: line.scores.median };
+      return { generation: line.generation + 1, steps, ...champion, others };
+    });
+  },
+};
+
+function connectionsOf({ genome }: ChampionLine): number {
+  return compile(decodeGenome(genome)).connectionCount;
+}
+
+const TRAININGS: StudyKind = {
+  settings: Object.keys(trainConfigSchema.shape),
+  unlimited: 1_000_000,
+  whole: ["train", "validation"],
+  check: (config, task) => checkTrainable(trainSettings(config as TrainConfig), datasetOf(task)),
+  points(folder) {
+    const { shape } = decodeWeights(readJson(join(folder, RUN_FILES.weights), "trained weights"));
+    const connections = weightTotal(shape);
+    const epochs = readLines(folder, RUN_FILES.generations) as EpochRecord[];
+    let best = epochs[0];
+    return epochs.map((line) => {
+      const { epoch, train, validation } = line;
+      if (validation.accuracy > best.validation.accuracy) best = line;
+      const others = { train: train.accuracy, validation: validation.accuracy };
+      const score = best.validation.accuracy;
+      return { generation: epoch, steps: undefined, score, champion: best.epoch, connections, others };
+    });
+  },
+};
+
+const KINDS: Readonly<Record<string, StudyKind>> = { [SEARCH_STAGE.name]: SEARCHES, [TRAINING_STAGE.name]: TRAININGS };
+
+/** How runs of a kind, by its name, are handled. @throws UsageError if they have no place in a study */
+export function studyKind(stage: string): StudyKind {
+  return KINDS[checkKnown("kind of run in a study", stage, Object.keys(KINDS))];
+}
+
+/** How the run in a folder went, generation by generation. @param stage name of its kind */
+export function runPoints(stage: string, folder: string): RunPoint[] {
+  const seconds = secondsOf(folder);
+  return studyKind(stage)
+    .points(folder)
+    .slice(0, seconds.length)
+    .map((point, index) => ({ ...point, seconds: seconds[index] }));
+}
+
+/** Seconds that a run has spent in its loop, until each generation. */
+export function secondsOf(folder: string): number[] {
+  let spent = 0;
+  return (readLines(folder, RUN_FILES.timings) as { totalSeconds: number }[]).map(({ totalSeconds }) => {
+    spent += totalSeconds;
+    return spent;
+  });
+}
