@@ -1,10 +1,11 @@
 /** `precocial evaluate <run> --front`: the networks that a search keeps under the paper's conditions, a row for each size. */
-import { formatMeasure, formatScore } from "../base/numbers.ts";
+import { formatPlain, formatScore } from "../base/numbers.ts";
 import { alignColumns } from "../base/table.ts";
 import { decodeGenome } from "../genome/codec.ts";
 import { CONDITION_NAMES, type ConditionName, type Conditions, scoreConditions } from "../measure/conditions.ts";
 import { type EvaluationOptions, STANDARD_EVALUATION } from "../measure/evaluation.ts";
 import { FIGURES } from "../measure/figures.ts";
+import { reportsOther } from "../measure/validation.ts";
 import { compile } from "../network/compile.ts";
 import { readFront } from "../run/folder.ts";
 import { readConfig } from "../run/read-config.ts";
@@ -56,13 +57,13 @@ export async function evaluateFront(values: Values, folder: string, taskSettings
         ["connections", `validation ${task.measures[0].name}`, ...names.map((condition) => FIGURES[condition].title)],
         ...networks.map((network) => [
           String(network.connections),
-          formatScore(network.score),
-          ...names.map((condition) => formatMeasure(mean(network, condition), measure)),
+          reportsOther(task) ? formatScore(network.score) : formatPlain(network.score, measure, 0),
+          ...names.map((condition) => formatPlain(mean(network, condition), measure, 0)),
         ]),
       ],
       [],
     );
-    const title = `${folder}: ${networks.length} networks, task ${task.info.name}; means of ${measure.name} on test`;
+    const title = `${folder}: ${networks.length} networks, task ${task.info.name}; means of ${measure.name}${measure.unit === "share" ? " in %" : ""} on test`;
     printResult(values, { run: folder, task: task.info.name, networks }, `${title}\n\n${table}`);
   } finally {
     await workshop.close();

@@ -71,8 +71,18 @@ export class Front {
     return this.#networks.at(-1);
   }
 
-  /** Tries candidates of a generation; returns whether there is a new champion. */
+  /** Tries candidates of a generation; returns whether there is a new champion. When it throws, nothing has changed. */
   async consider(scored: ScoredNetworks, generation: number): Promise<boolean> {
+    const before = this.#networks;
+    try {
+      return await this.#consider(scored, generation);
+    } catch (error) {
+      this.#networks = before;
+      throw error;
+    }
+  }
+
+  async #consider(scored: ScoredNetworks, generation: number): Promise<boolean> {
     const before = this.champion;
     const { genomes, networks, means } = scored;
     const best = argmax(means);

@@ -103,6 +103,18 @@ describe("candidates of all sizes", () => {
     expect(sizesOf(front)).toEqual([8, 10]);
   });
 
+  test("leave all as it was when one of them cannot be played", async () => {
+    const { evaluator } = scripted((connections) => {
+      if (connections === 7) throw new Error("the pole broke");
+      return connections;
+    });
+    const front = new Front(evaluator, SETTINGS);
+    await offer(front, sized(20));
+    const generation = scored([sized(21), 99, 0], [sized(7), 60, 1]);
+    await expect(front.consider(generation, 2)).rejects.toThrow("the pole broke");
+    expect(sizesOf(front)).toEqual([20]);
+  });
+
   test("are new ones where no genome lives on", async () => {
     const { evaluator, asked } = scripted((connections) => connections);
     const front = new Front(evaluator, { ...SETTINGS, elites: 0 });
