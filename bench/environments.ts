@@ -30,6 +30,7 @@ import {
 } from "precocial";
 import { publishedChampion } from "./fixtures.ts";
 import { type Line, measure } from "./measure.ts";
+import { benchPython } from "./python.ts";
 
 const WEIGHTS = { kind: "shared" as const, values: Float32Array.from(STANDARD_WEIGHTS) };
 
@@ -61,6 +62,7 @@ export async function* benchEnvironments(): AsyncGenerator<Line> {
   yield await rolloutLine(kernel, PENDULUM, PENDULUM_ROLLOUT);
   yield await rolloutLine(kernel, MOUNTAIN_CAR, MOUNTAIN_CAR_ROLLOUT);
   yield await rolloutLine(kernel, ACROBOT, ACROBOT_ROLLOUT);
+  yield* benchPython(kernel);
 }
 
 /** How many times faster the kernel plays a network of 30 connections on three episodes, as a search does. */

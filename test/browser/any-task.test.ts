@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { precocial } from "../fixtures/command-line.ts";
+import { CARTPOLE_PY, usePython } from "../fixtures/python.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 import { openPage, useBrowser } from "./browser.ts";
 
@@ -18,6 +19,8 @@ async function searched(task: string, folder: string) {
   await page.waitForSelector("#network .node");
   return { page, errors, champion: JSON.parse(stdout).champion };
 }
+
+const python = usePython();
 
 describe("a report of", () => {
   it("cartpole plays it, and the whole episode scores what the engine says", async () => {
@@ -60,6 +63,20 @@ export const step = (state, action) => { state[0] += action - 0.5; return { rewa
     const { page, errors } = await searched("./plain.mjs", folder);
     const text = (await page.locator(".episode").textContent()) ?? "";
     for (const name of ["here", "there", "left", "right"]) expect(text).toContain(name);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it("an environment in another process shows its graph, and says why no episode", async () => {
+    const folder = temporaryFolder();
+    const task = `"${python.path}" "${CARTPOLE_PY}"`;
+    const { page, errors } = await searched(task, folder);
+    expect(await page.locator(".lead").textContent()).toMatch(/^A search for cartpole, seed 1, 2 generations\./);
+    expect(await page.locator(".notice").textContent()).toBe(
+      `No episode is shown, since a page cannot start the process that plays them: ${python.path} ${CARTPOLE_PY}`,
+    );
+    expect(await page.locator("#network .node").count()).toBeGreaterThanOrEqual(7);
+    expect(await page.locator(".episode").count()).toBe(0);
     expect(errors).toEqual([]);
     await page.close();
   });
