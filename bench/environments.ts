@@ -33,6 +33,7 @@ import {
 } from "precocial";
 import { publishedChampion } from "./fixtures.ts";
 import { type Line, measure } from "./measure.ts";
+import { benchPython } from "./python.ts";
 
 const WEIGHTS = { kind: "shared" as const, values: Float32Array.from(STANDARD_WEIGHTS) };
 

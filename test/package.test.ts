@@ -1,6 +1,6 @@
 /** The package as users get it: packed, installed in an empty folder, run, imported, and its types checked. */
 import { execFile } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
@@ -48,6 +48,7 @@ test("npm pack, installed in an empty folder, gives a command, a library and its
   expect(
     readdirSync(installed).filter((name) => !/^(dist|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/.test(name)),
   ).toEqual([]);
+  expect(existsSync(join(installed, "dist/tasks/process/precocial_env.py"))).toBe(true);
   const { version } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
   const tasks = await run("npx", ["--no-install", "precocial", "tasks", "--json"], { cwd: folder });
   expect(JSON.parse(tasks.stdout)).toContainEqual(expect.objectContaining({ name: "swingup" }));

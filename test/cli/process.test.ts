@@ -99,6 +99,23 @@ test("new writes a program that is checked, searched, resumed, evaluated, compar
   }
 });
 
+test("the examples of the documents are checked, or at least compiled where they need Gymnasium", async () => {
+  const folder = temporaryFolder();
+  const texts = ["README.md", "docs/tasks.md"].flatMap((document) => {
+    const text = readFileSync(join(import.meta.dirname, "../..", document), "utf8");
+    return [...text.matchAll(/^```python\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
+  });
+  expect(texts).toHaveLength(3);
+  texts.forEach((code, index) => {
+    const file = join(folder, `example${index}.py`);
+    writeFileSync(file, code);
+    expect(spawnSync(python.path, ["-m", "py_compile", file]).status).toBe(0);
+  });
+  const own = texts.findIndex((code) => !code.includes("gymnasium"));
+  const checked = await precocial(["check", `"${python.path}" example${own}.py`], folder);
+  expect(checked.stdout).toContain(`example${own} does all of it.`);
+});
+
 /** Kills the process itself at this step of the episode of this label, the first time that it is played. */
 function killOnce(label: string): [step: string, reset: string] {
   const mark = 'os.path.join(os.path.dirname(__file__), "killed")';
@@ -212,6 +229,18 @@ describe.skipIf(process.platform === "win32")("when the search ends,", () => {
     await search.done;
     await waitUntilNone(folder);
   });
+});
+
+test("where Python is called otherwise, that is said", async () => {
+  for (const [called, other] of [
+    ["python", "python3"],
+    ["python3", "python"],
+  ]) {
+    const { stderr } = await start(["check", `${called} my_env.py`], temporaryFolder(), { PATH: "/nowhere" }).done;
+    expect(stderr).toBe(
+      `precocial: Could not start "${called} my_env.py": there is no program "${called}"; try ${other}.\n`,
+    );
+  }
 });
 
 test.each<[string, string[], string]>([

@@ -12,6 +12,7 @@ import { type ProcessOptions, startProcess } from "../../src/evaluation/threads-
 import { createGenome } from "../../src/genome/genome.ts";
 import { compile } from "../../src/network/compile.ts";
 import { loadTaskSource } from "../../src/run/task-source.ts";
+import { splitWords } from "../../src/tasks/process/command-line.ts";
 import type { LostProcess } from "../../src/tasks/process/link.ts";
 import { createPlay, decodeAnswer, decodeFault, KINDS, type Start } from "../../src/tasks/process/protocol.ts";
 import { createTask } from "../../src/tasks/registry.ts";
@@ -332,8 +333,12 @@ describe("spaces as Gymnasium has them", () => {
       observations: Float32Array.of(0, 1, 0, 0),
       ends: Uint8Array.of(0),
     });
-    const request2 = createPlay([], 1);
-    expect(decodeAnswer(await link.ask(request2.frame, () => {}), request2, 4).ends).toEqual(Uint8Array.of(2));
+    const next = createPlay([], 1);
+    expect(decodeAnswer(await link.ask(next.frame, () => {}), next, 4).ends).toEqual(Uint8Array.of(2));
+    await link.ask(createPlay([], 1).frame, () => {});
+    expect(decodeFault(await link.ask(createPlay([], 1).frame, () => {})).message).toBe(
+      "expected one of 4 states, got 5",
+    );
   });
 
   test("boxes of any shape are rows of numbers, and actions arrays of theirs", async ({ skip }) => {
@@ -354,7 +359,7 @@ class Own:
         return numpy.arange(6, dtype=numpy.float64).reshape(2, 3), {}
     def step(self, action):
         assert action.shape == (1, 2) and action.dtype == numpy.float32, action
-        return numpy.full((2, 3), action.sum()), numpy.float32(0.5), numpy.bool_(True), False, {}
+        return numpy.full((2, 3) if action.sum() > 0 else 5, action.sum()), numpy.float32(0.5), numpy.bool_(True), False, {}
 
 serve(Own)
 `;
@@ -374,6 +379,9 @@ serve(Own)
       observations: new Float32Array(6).fill(1.75),
       ends: Uint8Array.of(1),
     });
+    expect(decodeFault(await link.ask(createPlay([], 1, 2).frame, () => {})).message).toBe(
+      `expected 6 observations (${Array.from({ length: 6 }, (_, input) => `observation ${input}`).join(", ")}), got 5`,
+    );
   });
 });
 
@@ -392,6 +400,15 @@ describe("a process that ends", () => {
   test("says how, and what it said last", async () => {
     const { lost } = await lostBy("print('so long'); sys.exit(7)");
     expect(lost).toMatchObject({ name: "LostProcess", reason: "exit code 7", lastWords: "so long", hangs: false });
+  });
+
+  test("because it does not know what it is asked says so", async () => {
+    const link = await start(python.run(CARTPOLE_PY));
+    const lost: LostProcess = await link.ask(Uint8Array.of(0, 0, 0, 0, 9, 0, 0, 0), () => {}).catch((error) => error);
+    expect(lost).toMatchObject({
+      reason: "exit code 1",
+      lastWords: "Expected a frame of kind 1 from Precocial, got 9.",
+    });
   });
 
   test.skipIf(process.platform === "win32")("by a signal says which, and where it was", async () => {
@@ -415,6 +432,21 @@ describe("a process that ends", () => {
     expect(progress.at(-1)).toBe(4);
   });
 });
+
+test.skipIf(process.platform === "win32")(
+  "started by hand, in a terminal, it says how it is meant to be started",
+  () => {
+    const words = splitWords(python.run(CARTPOLE_PY)) as string[];
+    const program = `import pty, sys; sys.exit(pty.spawn(${JSON.stringify(words)}) >> 8)`;
+    const env = { ...process.env, PYTHONPATH: join(import.meta.dirname, "../../src/tasks/process") };
+    const { status, stdout } = spawnSync(python.path, ["-c", program], { encoding: "utf8", env });
+    expect(stdout.trim()).toBe(
+      "This program serves an environment to Precocial and is started by it: precocial search " +
+        `"python ${CARTPOLE_PY}"`,
+    );
+    expect(status).toBe(1);
+  },
+);
 
 test.skipIf(process.platform === "win32")("an endless call ends when the thread that asked does", async () => {
   const folder = temporaryFolder();

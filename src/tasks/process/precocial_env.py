@@ -261,11 +261,10 @@ class _Server:
 
     def _start(self, seat, seed):
         """Begins an episode. Returns its first observation."""
-        environment = self._environments.get(seat)
-        if environment is None:
-            environment, self._spare = self._spare or self._make(), None
-            self._environments[seat] = environment
-        result = environment.reset(seed=seed)
+        if seat not in self._environments:
+            self._environments[seat] = self._make() if self._spare is None else self._spare
+            self._spare = None
+        result = self._environments[seat].reset(seed=seed)
         if isinstance(result, tuple) and len(result) == 2:
             return result[0]
         raise _Mistake("expected reset() to return (observation, info), got %s" % _show(result))
