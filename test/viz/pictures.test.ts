@@ -314,3 +314,8 @@ describe("a scene says what a state lacks", () => {
     expect(() => drawScene(newDocument(), SCENES[name], { state: {} })).toThrow(words);
   });
 });
+
+it("every built-in environment has its scene, and no scene is left over", () => {
+  const named = TASKS.flatMap(({ environment }) => (environment === undefined ? [] : [environment.scene]));
+  expect(named).toEqual(Object.keys(SCENES));
+});
