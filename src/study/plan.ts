@@ -162,20 +162,31 @@ export function planJson(plan: StudyPlan): object {
  * Checks that runs of every variant can be made of their tasks.
  *
  * @param load gives what a task needs
- * @throws UsageError if data are missing, or do not fit; naming the variant
+ * @throws UsageError if data are missing, or do not fit; or one task reports other things of two variants; naming them
  */
 export async function checkTasks(
   { variants }: StudyPlan,
   load: (settings: StageConfig) => Promise<TaskSource>,
 ): Promise<void> {
   const sources = new Map<string, TaskSource>();
+  const reported = new Map<string, { readonly measure: string; readonly name: string }>();
   for (const { name, settings } of variants) {
     const config = settings as unknown as StageConfig;
     const key = JSON.stringify([config.task, config.taskSettings]);
     try {
       const source = sources.get(key) ?? (await load(config));
       sources.set(key, source);
-      studyKind(config.stage).check?.(config, createTask(source));
+      const task = createTask(source);
+      studyKind(config.stage).check?.(config, task);
+      const measure = task.info.reported;
+      const first = reported.get(config.task) ?? { measure, name };
+      reported.set(config.task, first);
+      if (first.measure !== measure) {
+        throw new UsageError(
+          `Expected ${first.measure} to be what "${config.task}" reports, as in "${first.name}", got ${measure}: ` +
+            "make a study of each.",
+        );
+      }
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       throw new UsageError(`Variant "${name}": ${error.message}`, { cause: error });

@@ -2,6 +2,7 @@
 import type { StudyCurve, StudyRecord, StudyResult, StudyTimings } from "../measure/study-record.ts";
 import { STUDY_FORMAT } from "../measure/study-record.ts";
 import { taskDefinition } from "../tasks/registry.ts";
+import type { Measure } from "../tasks/task.ts";
 import type { StudyPlan } from "./plan.ts";
 import { differences } from "./variants.ts";
 
@@ -14,6 +15,8 @@ export interface StudyRun {
 /** A run as it was measured at a budget. */
 export interface MeasuredRun {
   readonly result: StudyResult;
+  /** What its task reports, which may follow from the data. */
+  readonly measure: Measure;
   /** Until then. */
   readonly curve: StudyCurve;
   /** Spent in its loop until then, and at each point of the curve. */
@@ -60,9 +63,10 @@ export function emptyFindings(plan: StudyPlan): Findings {
 /** What is known once a run was measured; what was known of it at this budget, and its curve, is replaced. */
 export function withRun(
   { record, timings }: Findings,
-  { result, curve, seconds, curveSeconds }: MeasuredRun,
+  { result, measure, curve, seconds, curveSeconds }: MeasuredRun,
 ): Findings {
   const { variant, seed, budget } = result;
+  const task = record.variants.find(({ name }) => name === variant)?.task as string;
   const order = record.variants.flatMap(({ name, seeds }) => seeds.map((own) => keyOf({ variant: name, seed: own })));
   const places = new Map(order.map((key, place) => [key, place]));
   const place = (run: StudyRun) => places.get(keyOf(run)) as number;
@@ -74,6 +78,7 @@ export function withRun(
   return {
     record: {
       ...record,
+      tasks: { ...record.tasks, [task]: measure },
       results: [...record.results.filter(isOtherResult), result].sort(byBudget),
       curves: [...record.curves.filter(isOther), curve].sort(byPlan),
     },

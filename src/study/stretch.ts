@@ -7,6 +7,7 @@ import type { StudyCurve, StudyResult } from "../measure/study-record.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import { resumeRun, startRun } from "../run/session.ts";
 import type { Stage, StageConfig, Workshop } from "../run/stage.ts";
+import { measureOf } from "../tasks/task.ts";
 import { runPoints, secondsOf, studyKind } from "./kinds.ts";
 import type { MeasuredRun, StudyRun } from "./record.ts";
 import { kindOf } from "./variants.ts";
@@ -98,6 +99,7 @@ function measured(order: Order, { task }: Workshop, { figures }: RunEvaluation):
     connections: corners.map(({ connections }) => connections),
     ...Object.fromEntries((whole ?? []).map((name) => [name, corners.map(({ others }) => others[name])])),
   };
+  const measure = measureOf(task, task.info.reported);
   const measures = Object.entries(figures);
   const last = corners[corners.length - 1];
   const result: StudyResult = {
@@ -114,5 +116,5 @@ function measured(order: Order, { task }: Workshop, { figures }: RunEvaluation):
     },
     deviations: Object.fromEntries(measures.flatMap(([name, { std }]) => (std === undefined ? [] : [[name, std]]))),
   };
-  return { result, curve, seconds: last.seconds, curveSeconds: corners.map(({ seconds }) => seconds) };
+  return { result, measure, curve, seconds: last.seconds, curveSeconds: corners.map(({ seconds }) => seconds) };
 }

@@ -2,9 +2,10 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { completeConfig } from "../../src/run/config.ts";
+import { loadTaskSource } from "../../src/run/task-source.ts";
 import { completeTrainConfig } from "../../src/run/train-config.ts";
 import { ordersOf, runFolders, runsOf } from "../../src/study/orders.ts";
-import { changePlan, completePlan, planJson, quickPlan } from "../../src/study/plan.ts";
+import { changePlan, checkTasks, completePlan, planJson, quickPlan } from "../../src/study/plan.ts";
 import { differences } from "../../src/study/variants.ts";
 
 const complete = (plan: unknown) => completePlan(plan, "plan.json");
@@ -276,4 +277,23 @@ test.each<[string, unknown, string]>([
   ],
 ])("%s is refused", async (_, plan, message) => {
   await expect(complete(plan)).rejects.toThrow(message);
+});
+
+test("a task that tells classes in one variant and numbers in another is refused", async () => {
+  const data = (name: string, target: string) => ({
+    data: resolve(`node_modules/vega-datasets/data/${name}.json`),
+    target,
+    ignore: "Name,Year",
+  });
+  const plan = await complete({
+    settings: { task: "csv" },
+    variants: [
+      { name: "penguins", settings: { ...data("penguins", "Species"), ignore: "" } },
+      { name: "cars", settings: data("cars", "Miles_per_Gallon") },
+    ],
+    generations: 1,
+  });
+  await expect(checkTasks(plan, (config) => loadTaskSource(config))).rejects.toThrow(
+    'Variant "cars": Expected accuracy to be what "csv" reports, as in "penguins", got R2: make a study of each.',
+  );
 });

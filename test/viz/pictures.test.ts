@@ -11,6 +11,7 @@ import {
   SWINGUP,
   shareDataset,
   summarizeStudy,
+  TASKS,
   taskDefinition,
 } from "../../src/index.ts";
 import { drawBands } from "../../viz/bands.ts";
