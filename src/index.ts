@@ -134,7 +134,6 @@ export {
 } from "./measure/samples.ts";
 export { type BandPoint, bandOf, type Course } from "./measure/statistics/band.ts";
 export {
-  type BootstrapMethod,
   type BootstrapOptions,
   bootstrapInterval,
   type Interval,
@@ -202,7 +201,6 @@ export { type RankedGeneration, Search, type SearchOptions, type SearchState } f
 export type { StudyOutcome, StudyProgress } from "./study/conduct.ts";
 export { isStudyFolder, readPlan, readStudy, STUDY_FILES } from "./study/folder.ts";
 export { completePlan, type PlannedVariant, planJson, quickPlan, type StudyPlan } from "./study/plan.ts";
-export { emptyFindings, type Findings } from "./study/record.ts";
 export { resumeStudy, runStudy, type StudyOptions, startStudy } from "./study/study.ts";
 export { type Action, type Actions, actionRange, createChooser, outputNames } from "./tasks/actions.ts";
 export { classify, createClassification } from "./tasks/classification/classification.ts";
