@@ -2,7 +2,7 @@
 import { UsageError } from "../base/errors.ts";
 import { formatOf } from "../formats/index.ts";
 import { encodeGenome, type GenomeJson } from "../genome/codec.ts";
-import { readChampionFile } from "../run/read-champion.ts";
+import { readChampionFile } from "../study/read-champion.ts";
 import type { Ends } from "../tasks/definition.ts";
 import { TASKS, taskDefinition } from "../tasks/registry.ts";
 import { isFile } from "../view/document.ts";

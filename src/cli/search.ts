@@ -4,8 +4,8 @@ import { counted } from "../base/numbers.ts";
 import { readJson } from "../files/disk.ts";
 import { completeConfig, generationsWithin, type RunConfig } from "../run/config.ts";
 import { checkFree, freeFolder } from "../run/folder.ts";
-import { readFounder } from "../run/read-champion.ts";
 import { SEARCH_STAGE } from "../run/search-stage.ts";
+import { readFounder } from "../study/read-champion.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import {
   type Command,

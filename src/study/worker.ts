@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UsageError } from "../base/errors.ts";
 import { lockState } from "../files/lock.ts";
-import { readFounder } from "../run/read-champion.ts";
 import type { StageConfig } from "../run/stage.ts";
 import { loadTaskSource } from "../run/task-source.ts";
 import { createWorkshop, type ThreadWorkshop } from "../run/workshop.ts";
+import { readFounder } from "./read-champion.ts";
 import type { MeasuredRun } from "./record.ts";
 import { type Order, runStretch } from "./stretch.ts";
 

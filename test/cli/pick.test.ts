@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadChampion } from "../../src/cli/load-champion.ts";
 import { parseFront, pickNetwork } from "../../src/formats/front.ts";
 import { connectionCount } from "../../src/genome/genome.ts";
-import { readChampionFile } from "../../src/run/read-champion.ts";
+import { readChampionFile } from "../../src/study/read-champion.ts";
 import { readRunDocument } from "../../src/view/document.ts";
 import { writeReport } from "../../src/view/report.ts";
 import { startView } from "../../src/view/server.ts";

@@ -8,12 +8,12 @@ import { pickNetwork } from "../formats/front.ts";
 import { readChampion } from "../formats/index.ts";
 import { championText } from "../formats/json.ts";
 import type { Genome } from "../genome/genome.ts";
+import type { RunConfig } from "../run/config.ts";
+import { readFront } from "../run/folder.ts";
+import { readConfig } from "../run/read-config.ts";
+import { RUN_FILES } from "../run/run-files.ts";
 import type { Ends } from "../tasks/definition.ts";
 import { taskDefinition } from "../tasks/registry.ts";
-import type { RunConfig } from "./config.ts";
-import { readFront } from "./folder.ts";
-import { readConfig } from "./read-config.ts";
-import { RUN_FILES } from "./run-files.ts";
 
 /**
  * Reads a champion, from a run folder or a file of any format.
