@@ -97,5 +97,5 @@ test("a table with missing cells and text is searched by one command, and says w
   const { code, stdout, stderr } = await precocial([...words, ...SMALL], folder);
   expect(code, stderr).toBe(0);
   expect(stderr).toContain("Sex: 11 of 344 missing, a category of its own.\n");
-  expect(JSON.parse(stdout).conditions.ensemble).toMatchObject({ count: 69 });
+  expect(JSON.parse(stdout).evaluation.figures.ensemble).toMatchObject({ count: 69 });
 });

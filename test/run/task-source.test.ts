@@ -116,7 +116,7 @@ describe("errors", () => {
       /^Unknown task "mnits"\. Did you mean "mnist"\? Known: swingup, .*digits, mnist, mnist-full, fashion-mnist, idx, csv\.$/,
     );
     await expect(loadDataset("swingup")).rejects.toThrow(
-      'Expected a task that classifies examples, got "swingup", which is played.',
+      'Expected a task with examples to train on, got "swingup", which is played: take one that classifies. See: precocial tasks',
     );
   });
 
