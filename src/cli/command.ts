@@ -5,10 +5,9 @@ import { UsageError } from "../base/errors.ts";
 import { describeSettings, type SettingInfo } from "../base/settings.ts";
 import { parseTime } from "../base/time.ts";
 import { type LoadOptions, loadOwnTask } from "../evaluation/threads-load.ts";
-import { absoluteCommand } from "../files/command-files.ts";
+import { absoluteTask } from "../files/task-files.ts";
 import { runConfigSchema } from "../run/config.ts";
 import type { TaskDefinition } from "../tasks/definition.ts";
-import { isModulePath } from "../tasks/module.ts";
 import { isCommandLine, joinWords } from "../tasks/process/command-line.ts";
 import { TASKS, taskDefinition } from "../tasks/registry.ts";
 
@@ -68,7 +67,7 @@ export async function taskNamed(word: string): Promise<string> {
       `Expected the command that runs ${word}, in quotes, got the file alone: "${joinWords([PYTHON, word])}"`,
     );
   }
-  const name = isCommandLine(word) ? absoluteCommand(word) : isModulePath(word) ? resolve(word) : word;
+  const name = absoluteTask(word);
   await loadOwnTask(name, LOAD_OPTIONS);
   return name;
 }

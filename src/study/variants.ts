@@ -3,10 +3,10 @@ import { basename, isAbsolute, resolve } from "node:path";
 import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { describeSettings } from "../base/settings.ts";
+import { absoluteTask } from "../files/task-files.ts";
 import type { StageKind } from "../run/stage.ts";
 import { STAGES } from "../run/stages.ts";
 import type { TaskDefinition } from "../tasks/definition.ts";
-import { isModulePath } from "../tasks/module.ts";
 import { studyKind } from "./kinds.ts";
 
 /** Settings by name, as a plan gives them. */
@@ -64,10 +64,10 @@ export function kindOf({ stage = STAGES[0].name }: Settings): StageKind {
   return STAGES.find(({ name }) => name === known) as StageKind;
 }
 
-/** The task that settings name, as a run's config has it: modules by their absolute path. @throws UsageError if none */
+/** The task that settings name, as a run's config has it. @throws UsageError if none */
 export function taskOf({ task }: Settings): string {
   if (typeof task !== "string") throw new UsageError("Expected the settings of a study to name a task, got none.");
-  return isModulePath(task) ? resolve(task) : task;
+  return absoluteTask(task);
 }
 
 /**

@@ -1,13 +1,20 @@
-/** The files that a command line names: what makes it work from any folder, and what may change between two runs. */
+/** The files that the name of a task names: what makes it mean the same in any folder, and what may change between runs. */
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { joinWords, splitWords } from "../tasks/process/command-line.ts";
+import { isModulePath } from "../tasks/module.ts";
+import { isCommandLine, joinWords, splitWords } from "../tasks/process/command-line.ts";
+
+/** The name of a task as a run's config has it: modules by their absolute path, command lines by those of their files. */
+export function absoluteTask(name: string): string {
+  if (isCommandLine(name)) return absoluteCommand(name);
+  return isModulePath(name) ? resolve(name) : name;
+}
 
 /**
  * A command line that starts the same from any folder: words that name files in this one become their absolute paths,
  * the program only if it is named by a path.
  */
-export function absoluteCommand(commandLine: string): string {
+function absoluteCommand(commandLine: string): string {
   const words = splitWords(commandLine);
   if (words === undefined) return commandLine;
   const whole = words.map((word, index) => (isFile(word) && (index > 0 || /[\\/]/.test(word)) ? resolve(word) : word));
