@@ -7,6 +7,7 @@ export interface Preset {
   readonly tournament: number;
   readonly connectProbability: number;
   readonly episodes: number;
+  readonly weights?: readonly number[];
   readonly connectionObjective?: number;
   readonly addConnection?: number;
   readonly keepSplit?: "never" | "hidden" | "always";
