@@ -28,8 +28,8 @@ test("a number is told as one, its R2 beside that of linear regression", async (
   );
   expect(searched.stdout).toMatch(/ connections?, R2 -?[\d.]+, score -[\d.]+ on validation examples \(means over 6 /);
   expect(searched.stdout).toMatch(/^condition +R2 +std +examples$/m);
-  expect(searched.stdout).toMatch(/^mean of the standard weights' answers +-?\d\.\d{3} +0\.000 +80$/m);
-  expect(searched.stdout).toMatch(/^linear regression \(least squares\) +0\.7\d\d +0\.000 +80$/m);
+  expect(searched.stdout).toMatch(/^mean of the standard weights' answers +-?\d\.\d{3} +- +80$/m);
+  expect(searched.stdout).toMatch(/^linear regression \(least squares\) +0\.7\d\d +- +80$/m);
 
   const config = JSON.parse(readFileSync(join(folder, "run", "config.json"), "utf8"));
   expect(SEARCH_STAGE.summarize(join(folder, "run"), config).measure).toBe(ERROR);
@@ -49,7 +49,6 @@ test("a number is told as one, its R2 beside that of linear regression", async (
   const { train, test: tested } = tableDataset(cars, settings) as RegressionDataset;
   expect(conditions.linear).toEqual({
     mean: r2Of(answerLinear(fitLinear(train), tested), tested.targets),
-    std: 0,
     count: 80,
   });
   expect(conditions.bestShared.mean).toBeLessThanOrEqual(1);
