@@ -163,6 +163,14 @@ export type { Validation } from "./measure/validation.ts";
 export { type FigureKind, type Writer, writerOf } from "./measure/writing.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
+export {
+  createGradient,
+  type Gradient,
+  type GradientOptions,
+  type Gradients,
+  type LossDerivative,
+} from "./network/gradient.ts";
+export { createKernelGradient } from "./network/gradient-kernel.ts";
 export { type Program, programHeader } from "./network/program.ts";
 export {
   type ConfigOptions,

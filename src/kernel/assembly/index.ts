@@ -6,6 +6,7 @@ export { examples } from "./examples";
 export { forward } from "./forward";
 export { mountainCar } from "./mountain-car";
 export { pendulum } from "./pendulum";
+export { gradientBackward, gradientForward } from "./gradient";
 export { swingup } from "./swingup";
 
 /** The first byte the host may use. */
