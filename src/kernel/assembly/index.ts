@@ -4,9 +4,9 @@ export { cartpole } from "./cartpole";
 export { denseStep, denseTally } from "./dense";
 export { examples } from "./examples";
 export { forward } from "./forward";
+export { gradientBackward, gradientForward } from "./gradient";
 export { mountainCar } from "./mountain-car";
 export { pendulum } from "./pendulum";
-export { gradientBackward, gradientForward } from "./gradient";
 export { swingup } from "./swingup";
 
 /** The first byte the host may use. */
