@@ -79,6 +79,10 @@ export interface KernelExports extends Rollouts {
     partials: number,
     surrogate: number,
   ): void;
+  /** Called by baseline/topology/engine.ts; see kernel/assembly/topology.ts. */
+  topologyGradients(network: number, examples: number, order: number, count: number, tally: number): number;
+  topologyStep(scores: number, firsts: number, seconds: number, gradients: number, bytes: number, rate: number): void;
+  topologyMask(layer: number, scores: number, count: number, scale: number): void;
   /** The first byte of memory the host may use. */
   heapBase(): number;
 }

@@ -8,6 +8,7 @@ export { gradientBackward, gradientForward } from "./gradient";
 export { mountainCar } from "./mountain-car";
 export { pendulum } from "./pendulum";
 export { swingup } from "./swingup";
+export { topologyGradients, topologyMask, topologyStep } from "./topology";
 
 /** The first byte the host may use. */
 export function heapBase(): usize {
