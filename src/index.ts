@@ -17,6 +17,10 @@ export {
   softmaxGradient,
   softmaxJacobian,
 } from "./baseline/softmax.ts";
+export { networkOf } from "./baseline/topology/network.ts";
+export { type TopologySettings, topologySettingsSchema } from "./baseline/topology/settings.ts";
+export type { Masks } from "./baseline/topology/state.ts";
+export { startTopology, type TopologyState, TopologyTrainer } from "./baseline/topology/trainer.ts";
 export {
   type EpochRecord,
   evaluateDense,
@@ -88,6 +92,7 @@ export {
   isHidden,
   isInput,
 } from "./genome/genome.ts";
+export { activationsAt, gradeOfValue, gradesOf } from "./genome/grades.ts";
 export { Innovations } from "./genome/innovation.ts";
 export { groupEdges, hasCycle, reachable, topologicalOrder } from "./genome/topology.ts";
 export { validate } from "./genome/validate.ts";
@@ -182,6 +187,8 @@ export {
   searchShape,
 } from "./run/config.ts";
 export { type RunMeta, readEvaluation, readMeta } from "./run/folder.ts";
+export { completeGradientConfig, type GradientConfig } from "./run/gradient-config.ts";
+export { GRADIENT_STAGE, GradientStage } from "./run/gradient-stage.ts";
 export { type GenerationEvent, type LoopOptions, runSearch, runStage } from "./run/loop.ts";
 export { type KnownRun, readRun } from "./run/read-config.ts";
 export { RUN_FILES } from "./run/run-files.ts";

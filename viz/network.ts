@@ -136,6 +136,8 @@ function withLeaders(
     targets: [...graph.targets, ...placeOf.values()],
     first,
     last: outputs.map((output) => placeOf.get(output) ?? output),
+    // Graded outputs feed nothing, so there are no leaders where layers are known.
+    layers: graph.layers,
   };
 }
 

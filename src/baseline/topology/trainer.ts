@@ -184,7 +184,7 @@ function withBias(dataset: Dataset): Dataset {
 
 /** Examples of a step. */
 function batchOf({ batch }: TopologySettings, { train }: Dataset): number {
-  return Math.min(batch, Math.max(1, train.count));
+  return Math.min(batch, train.count);
 }
 
 /** @throws UsageError unless the scores are those of a network of this shape */
