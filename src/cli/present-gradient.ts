@@ -12,7 +12,7 @@ export const GRADIENT_PRESENTER: Presenter<GradientConfig, GradientStage> = {
   async present(showing) {
     return {
       ...showEpochs(showing),
-      close({ champion, count: epochs }, { status, seconds, evaluation }) {
+      close({ champion, weight = 1, count: epochs }, { status, seconds, evaluation }) {
         const lines = [
           `${counted(epochs, "epoch")} in ${time(seconds)}${status === "stopped" ? ", stopped before the end" : ""}.`,
         ];
@@ -32,7 +32,11 @@ export const GRADIENT_PRESENTER: Presenter<GradientConfig, GradientStage> = {
             "",
           );
         }
-        return { lines, json: { epochs, champion: { epoch, score, connections, reported } } };
+        lines.push(
+          `A search from it (--from, --genome graded) is best scored at --weights ${weight.toFixed(2)}: its outputs are ` +
+            "as large there as they were in training.",
+        );
+        return { lines, json: { epochs, champion: { epoch, score, connections, reported, weight } } };
       },
     };
   },

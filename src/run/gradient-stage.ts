@@ -2,7 +2,7 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import { UsageError } from "../base/errors.ts";
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
-import { networkOf } from "../baseline/topology/network.ts";
+import { networkOf, trainedWeight } from "../baseline/topology/network.ts";
 import { startTopology, type TopologyState, TopologyTrainer } from "../baseline/topology/trainer.ts";
 import type { EpochRecord } from "../baseline/trainer.ts";
 import { checkSameEncoding } from "../data/table/encoding.ts";
@@ -64,6 +64,11 @@ export class GradientStage implements Stage<EpochRecord> {
 
   get champion(): Champion | undefined {
     return this.#champion;
+  }
+
+  /** The shared weight at which a search that starts from the champion is best scored. */
+  get weight(): number | undefined {
+    return this.#trainer.best && trainedWeight(this.#trainer.best.logScale);
   }
 
   get state(): CheckpointState {

@@ -1,8 +1,10 @@
 /** The layout of graphs: order of layers, minimum distances, kept order of inputs and outputs. */
 import { expect, it } from "vitest";
-import { derive } from "../../src/index.ts";
+import { derive, gradesOf } from "../../src/index.ts";
 import { isotonic } from "../../viz/isotonic.ts";
 import { layOut } from "../../viz/layout.ts";
+import { chooseGraph } from "../../viz/network-graph.ts";
+import { gradedGenome } from "../fixtures/graded.ts";
 
 /** A random graph whose edges go from lower to higher numbers. */
 function randomGraph(seed: number) {
@@ -33,6 +35,33 @@ it("every edge goes to a later layer, and its way names one height for each laye
       expect(layout.ways[edge], `seed ${seed}, edge ${edge}`).toHaveLength(distance - 1);
     });
   }
+});
+
+it("the layers of a graded network are its grades, unless a step begins them anew", () => {
+  let stepped = 0;
+  for (let seed = 0; seed < 40; seed++) {
+    const genome = gradedGenome(seed, seed, { inputs: 4, outputs: 3, grades: 4 + 2 * (seed % 2) });
+    const graph = chooseGraph(genome, { inputNames: [], outputNames: [], image: false });
+    const nodes = graph.nodes.map((_, node) => node);
+    const of = (kind: string) => nodes.filter((node) => graph.nodes[node].kind === kind);
+    const layout = layOut(
+      { nodeCount: nodes.length, ...graph, first: of("input"), last: of("output") },
+      { node: 20, line: 6 },
+    );
+    graph.sources.forEach((source, edge) => {
+      expect(layout.layers[graph.targets[edge]], `seed ${seed}, edge ${edge}`).toBeGreaterThan(layout.layers[source]);
+    });
+    if (graph.nodes.some(({ activation }) => activation === "step")) {
+      stepped++;
+      expect(graph.layers).toBeUndefined();
+      continue;
+    }
+    const grades = gradesOf(genome);
+    expect([...layout.layers]).toEqual(graph.nodes.map(({ position }) => grades[position]));
+    expect(layout.layerCount).toBe(1 + (genome.grades as number));
+  }
+  expect(stepped).toBeGreaterThan(5);
+  expect(stepped).toBeLessThan(35);
 });
 
 it("nodes of a layer keep their distance, and heights start at 0", () => {

@@ -23,6 +23,16 @@ import type { Masks } from "./state.ts";
 const GRADES = 4;
 const [LINEAR, INVERSE, RELU] = ["linear", "inverse", "relu"].map((name) => activationCode(name) as number);
 
+/**
+ * The shared weight at which the network's outputs are as large as they were in training, so that likelihoods tell
+ * networks apart: outputs grow with its fourth power.
+ *
+ * @param logScale logarithm of the factor of all outputs
+ */
+export function trainedWeight(logScale: number): number {
+  return Math.exp(logScale / GRADES);
+}
+
 /** One connection chosen: from a row to a column, of sign -1 or 1. */
 interface Chosen {
   readonly row: number;

@@ -26,11 +26,18 @@ import { firstScores, type Masks, type ScoreState, type TopologyEngine } from ".
 /** Connections at the beginning, for each that there is to be. */
 const FIRST_DENSITY = 4;
 
+/** The connections of an epoch, and the logarithm of the factor of all outputs then. */
+export interface BestTopology {
+  readonly epoch: number;
+  readonly masks: Masks;
+  readonly logScale: number;
+}
+
 /** Where the choice of a topology stands: plain data. */
 export interface TopologyState extends ScoreState {
   readonly settings: TopologySettings;
   /** The connections with the highest validation accuracy, the first of equals; none before any epoch. */
-  readonly best?: { readonly epoch: number; readonly masks: Masks };
+  readonly best?: BestTopology;
   /** Of the epochs that are done, in order. */
   readonly records: readonly EpochRecord[];
 }
@@ -43,7 +50,7 @@ export class TopologyTrainer {
   readonly #engine: TopologyEngine;
   readonly #counts: readonly number[];
   readonly #records: EpochRecord[];
-  #best: TopologyState["best"];
+  #best: BestTopology | undefined;
 
   private constructor(state: TopologyState, dataset: Dataset, engine: TopologyEngine) {
     this.settings = state.settings;
@@ -83,7 +90,7 @@ export class TopologyTrainer {
   }
 
   /** The connections of the best epoch; undefined before any. */
-  get best(): TopologyState["best"] {
+  get best(): BestTopology | undefined {
     return this.#best;
   }
 
@@ -123,7 +130,7 @@ export class TopologyTrainer {
     const validation = quality(this.#engine.tally("validation"), this.#dataset.validation);
     const record = { epoch, train: quality(tally, this.#dataset.train), validation };
     if (this.#best === undefined || validation.accuracy > this.#records[this.#best.epoch - 1].validation.accuracy) {
-      this.#best = { epoch, masks: this.#engine.masks() };
+      this.#best = { epoch, masks: this.#engine.masks(), logScale: this.#engine.read().scale.log };
     }
     this.#engine.choose(this.#countsAt(step));
     this.#records.push(record);
