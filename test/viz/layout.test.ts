@@ -64,6 +64,27 @@ it("the layers of a graded network are its grades, unless a step begins them ane
   expect(stepped).toBeLessThan(35);
 });
 
+it("a layer that would be too tall is parted into columns, in each of which nodes keep their distance", () => {
+  const wide = {
+    nodeCount: 64,
+    sources: Array.from({ length: 120 }, (_, edge) => (edge < 60 ? edge % 3 : edge - 57)),
+    targets: Array.from({ length: 120 }, (_, edge) => (edge < 60 ? 3 + edge : 63)),
+    first: [0, 1, 2],
+    last: [63],
+  };
+  const whole = layOut(wide, { node: 20, line: 6 });
+  expect([whole.columns, whole.height]).toEqual([[1, 1, 1], 59 * 20]);
+  const { columns, columnOf, heights, height } = layOut(wide, { node: 20, line: 6 }, 400);
+  expect(columns).toEqual([1, 3, 1]);
+  expect(height).toBeLessThanOrEqual(400);
+  for (const column of [0, 1, 2]) {
+    const inColumn = Array.from({ length: 60 }, (_, index) => 3 + index).filter((node) => columnOf[node] === column);
+    expect(inColumn).toHaveLength(20);
+    const sorted = inColumn.map((node) => heights[node]).sort((a, b) => a - b);
+    for (let at = 1; at < sorted.length; at++) expect(sorted[at] - sorted[at - 1]).toBeGreaterThan(20 - 1e-9);
+  }
+});
+
 it("nodes of a layer keep their distance, and heights start at 0", () => {
   for (let seed = 0; seed < 50; seed++) {
     const graph = randomGraph(seed);
