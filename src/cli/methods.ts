@@ -1,8 +1,8 @@
 /** The ways to find a network, by the value of --method: what `search` runs, and the settings it takes. */
 import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
-import type { SettingInfo } from "../base/settings.ts";
 import { counted } from "../base/numbers.ts";
+import type { SettingInfo } from "../base/settings.ts";
 import { completeConfig, generationsWithin, type RunConfig } from "../run/config.ts";
 import { gradientConfigSchema } from "../run/gradient-config.ts";
 import { GRADIENT_STAGE } from "../run/gradient-stage.ts";

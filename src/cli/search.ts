@@ -4,14 +4,7 @@ import { readJson } from "../files/disk.ts";
 import { checkFree, freeFolder } from "../run/folder.ts";
 import { readFounder } from "../study/read-champion.ts";
 import { taskDefinition } from "../tasks/registry.ts";
-import {
-  type Command,
-  PYTHON,
-  RUN_OPTIONS,
-  settingsOf,
-  taskNamed,
-  taskSettingsOf,
-} from "./command.ts";
+import { type Command, PYTHON, RUN_OPTIONS, settingsOf, taskNamed, taskSettingsOf } from "./command.ts";
 import { DRIVE_OPTIONS, drive } from "./drive.ts";
 import { METHOD_OPTIONS, methodOf } from "./methods.ts";
 

@@ -25,7 +25,7 @@ const EPOCHS = 6;
 const dataset = patterns(1);
 const task = createClassification(dataset);
 const NAMES = ["config.json", "generations.jsonl", "champion.json", "evaluation.json"];
-const evaluation = { episodes: 4, seed: 1 };
+const evaluation = () => ({ episodes: 4, seed: 1 });
 let folder: string;
 /** The bytes of a run that nothing interrupted. */
 let whole: Record<string, string>;
