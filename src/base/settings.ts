@@ -12,6 +12,8 @@ export interface SettingInfo {
   readonly name: string;
   readonly type: "number" | "string" | "boolean" | "array";
   readonly integer: boolean;
+  /** Whether it must be even. */
+  readonly even: boolean;
   /** Whether null is a value too. */
   readonly nullable: boolean;
   readonly min?: number;
@@ -37,6 +39,7 @@ export function describeSettings(schema: z.ZodObject): SettingInfo[] {
       name,
       type: TYPES.find((type) => type === property.type) ?? "number",
       integer: property.type === "integer",
+      even: property.multipleOf === 2,
       nullable,
       min: property.minimum,
       max: property.maximum === Number.MAX_SAFE_INTEGER ? undefined : property.maximum,
@@ -86,12 +89,12 @@ function expectation(setting: SettingInfo): string {
   return setting.nullable ? `${expectedValue(setting)}, or null` : expectedValue(setting);
 }
 
-function expectedValue({ type, integer, min, max, choices }: SettingInfo): string {
+function expectedValue({ type, integer, even, min, max, choices }: SettingInfo): string {
   if (choices !== undefined) return `${type === "array" ? "a list of" : "one of"} ${choices.join(", ")}`;
   if (type === "array") return "a list of at least one number";
   if (type === "boolean") return "true or false";
   if (type !== "number") return `a ${type}`;
-  const noun = integer ? "an integer" : "a number";
+  const noun = even ? "an even integer" : integer ? "an integer" : "a number";
   if (min !== undefined && max !== undefined) return `${noun} from ${min} to ${max}`;
   if (min !== undefined) return `${noun} of at least ${min}`;
   return noun;

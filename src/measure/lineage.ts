@@ -1,7 +1,7 @@
 /** How a champion came about: its ancestors, the operator that made each, and what that gained on validation episodes. */
 import { meanScore } from "../base/scores.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import type { GenomeEnds } from "../genome/change.ts";
+import type { GenomeShape } from "../genome/genome.ts";
 import { compile } from "../network/compile.ts";
 import { type Ancestor, genomesOf } from "../search/lineage.ts";
 import { type Validation, validationTrial } from "./validation.ts";
@@ -28,9 +28,9 @@ export async function measureLineage(
   evaluator: Evaluator,
   line: readonly Ancestor[],
   validation: Validation,
-  ends: GenomeEnds,
+  shape: GenomeShape,
 ): Promise<LineageStep[]> {
-  const networks = genomesOf(line, ends).map((genome) => compile(genome));
+  const networks = genomesOf(line, shape).map((genome) => compile(genome));
   const { isSlow, validationEpisodes } = evaluator.task.info;
   const trial = validationTrial(validation, isSlow ? validationEpisodes.screen : validationEpisodes.confirm);
   const programs = networks.map(({ program }) => program);

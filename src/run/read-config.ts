@@ -6,9 +6,8 @@ import { type LoadOptions, loadOwnTask } from "../evaluation/threads-load.ts";
 import { readJson } from "../files/disk.ts";
 import { isModulePath } from "../tasks/module.ts";
 import { taskDefinition } from "../tasks/registry.ts";
-import { RUN_FORMAT, type RunConfig } from "./config.ts";
+import { RUN_FORMAT } from "./config.ts";
 import { RUN_FILES } from "./run-files.ts";
-import { SEARCH_STAGE } from "./search-stage.ts";
 import type { StageConfig, StageKind } from "./stage.ts";
 import { STAGES } from "./stages.ts";
 
@@ -67,10 +66,10 @@ async function loadTaskOf(folder: string, task: string, options: LoadOptions): P
   await loadOwnTask(task, options);
 }
 
-/** Reads the config of a search. @throws UsageError if `folder` holds no run, or one of another kind */
-export async function readConfig(folder: string): Promise<RunConfig> {
+/** Reads the config of a run that has a champion. @throws UsageError if `folder` holds no run, or one of another kind */
+export async function readChampionConfig(folder: string): Promise<StageConfig> {
   const { kind, config } = await readRun(folder);
-  if (kind.name === SEARCH_STAGE.name) return config as RunConfig;
+  if (kind.hasChampion === true) return config;
   throw new UsageError(
     `Expected the run of a search in ${folder}, got ${kind.title}: give the folder that a search wrote.`,
   );

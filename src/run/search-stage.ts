@@ -1,10 +1,7 @@
 /** A search as a stage: a step is a generation (ask, compile, evaluate, tell, choose the champion). */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { meanScore } from "../base/scores.ts";
 import { checkSameEncoding } from "../data/table/encoding.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import { readJson } from "../files/disk.ts";
 import { frontText } from "../formats/front.ts";
 import { championFile, championLine, championText, parseChampion } from "../formats/json.ts";
 import type { Champion } from "../genome/champion.ts";
@@ -22,6 +19,7 @@ import { Search, type SearchOptions, type SearchState } from "../search/search.t
 import { measuresOf } from "../tasks/definition.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { completeConfig, type RunConfig, searchSettings, searchShape } from "./config.ts";
+import { readRunChampion } from "./folder.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
 
@@ -128,7 +126,7 @@ export class SearchStage implements Stage<GenerationRecord> {
     if (champion === undefined) return undefined;
     const { genome, generation } = champion;
     const [evaluator, network, validation] = [this.#evaluator, this.#compile(genome), this.#config];
-    const evaluation = await evaluateChampion({ evaluator, network, generation, validation }, options);
+    const evaluation = await evaluateChampion({ kind: "search", evaluator, network, generation, validation }, options);
     await this.#front.report();
     const lineage = await measureLineage(evaluator, this.#ancestor?.line ?? [], validation, genome);
     this.#measured = { evaluation, lineage };
@@ -182,11 +180,11 @@ export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, Sea
     name: "search",
     title: "a search",
     length: "generations",
+    hasChampion: true,
     lineFiles: [RUN_FILES.generations, RUN_FILES.timings, RUN_FILES.champions],
     complete: (settings) => completeConfig(settings, tables),
     summarize(folder, { task }) {
-      const path = join(folder, RUN_FILES.champion);
-      const { file, champion } = existsSync(path) ? parseChampion(readJson(path, "a champion"), path) : {};
+      const { file, champion } = readRunChampion(folder) ?? {};
       return {
         model: "evolved graph",
         score: champion?.score,

@@ -47,6 +47,21 @@ const CORE = {
     "Probability that a first genome connects an input with an output. Paper: 0.5 (swing-up), 0.05 (MNIST).",
     0.5,
   ),
+  genome: z
+    .enum(["any", "graded"])
+    .default("any")
+    .describe(
+      "Any graph, or connections from one grade to the next alone, so that a classifier's answer is the same at every shared weight but 0. Paper: any.",
+    ),
+  grades: z
+    .int()
+    .min(2)
+    .max(20)
+    .multipleOf(2)
+    .default(4)
+    .describe(
+      "Of graded genomes the grade of the outputs; a champion to start from keeps its own. At 2 nothing but steps is not linear. Ours.",
+    ),
   activations: z
     .array(z.enum(ACTIVATION_NAMES as [string, ...string[]]))
     .min(1)

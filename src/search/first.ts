@@ -1,23 +1,32 @@
-/** First populations: random small genomes, or a champion with children of its own. */
+/** First populations: random small genomes, of any graph or graded, or a champion with children of its own. */
 import { UsageError } from "../base/errors.ts";
-import { derive } from "../base/rng.ts";
+import { derive, type Rng } from "../base/rng.ts";
 import { createGenome, type Genome } from "../genome/genome.ts";
+import type { Innovations } from "../genome/innovation.ts";
 import { validate } from "../genome/validate.ts";
 import type { SearchSettings, SearchShape } from "./config.ts";
+import { gradedCreator } from "./first-graded.ts";
 import { Ancestor } from "./lineage.ts";
 import { type Breeding, makeChild, type Population } from "./vary.ts";
 
-/** Unrelated first genomes without hidden nodes, each from its own stream. */
-export function firstPopulation(shape: SearchShape, settings: SearchSettings, seed: string): Population {
-  const genomes = Array.from({ length: settings.population }, (_, index) =>
-    createGenome(
-      shape.inputCount,
-      shape.outputCount,
-      settings.connectProbability,
-      shape.outputActivation,
-      derive(seed, "first", index),
-    ),
-  );
+/**
+ * Unrelated first genomes, each from its own stream: without hidden nodes, or, where they are to be graded, with the
+ * relays that carry inputs to the grade of the outputs.
+ *
+ * @throws UsageError if they are to be graded but the activations of the settings or the outputs do not keep scale
+ */
+export function firstPopulation(
+  shape: SearchShape,
+  settings: SearchSettings,
+  seed: string,
+  innovations: Innovations,
+): Population {
+  const { inputCount, outputCount, outputActivation } = shape;
+  const create =
+    settings.genome === "graded"
+      ? gradedCreator(shape, settings, innovations)
+      : (rng: Rng) => createGenome(inputCount, outputCount, settings.connectProbability, outputActivation, rng);
+  const genomes = Array.from({ length: settings.population }, (_, index) => create(derive(seed, "first", index)));
   return {
     genomes,
     families: Int32Array.from(genomes.keys()),
@@ -48,15 +57,26 @@ export function firstAncestor(genome: Genome, generation = 0): Ancestor {
 /**
  * Checks that a champion can begin a search.
  *
- * @returns `champion`
- * @throws UsageError if it breaks an invariant of genomes, or its inputs and outputs are not those of `shape`
+ * @returns `champion`; where genomes may be of any graph, one that is not held to grades
+ * @throws UsageError if it breaks an invariant of genomes, its inputs and outputs are not those of `shape`, or it is not
+ *         graded where genomes are to be
  */
-export function checkChampion(champion: Genome, { inputCount, outputCount }: SearchShape): Genome {
+export function checkChampion(
+  champion: Genome,
+  { inputCount, outputCount }: SearchShape,
+  { genome }: Pick<SearchSettings, "genome">,
+): Genome {
   if (champion.inputCount !== inputCount || champion.outputCount !== outputCount) {
     throw new UsageError(
       `Expected a champion with ${inputCount} inputs and ${outputCount} outputs to start from, ` +
         `got one with ${champion.inputCount} and ${champion.outputCount}: take a champion of the same task.`,
     );
   }
-  return validate(champion);
+  if (genome === "graded" && champion.grades === undefined) {
+    throw new UsageError(
+      'Expected a graded champion to start from, since genome is "graded", got one of any graph: take one of a graded ' +
+        "search or of a topology chosen by gradient, or leave the setting genome out.",
+    );
+  }
+  return validate(genome === "graded" || champion.grades === undefined ? champion : { ...champion, grades: undefined });
 }

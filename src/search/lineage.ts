@@ -4,8 +4,8 @@
  * An ancestor holds its parent, so those without living descendants are forgotten, and it holds the change from its
  * parent in place of its genome, a few hundred bytes. What grows is the trunk, by at most one ancestor a generation.
  */
-import { applyChange, changeBetween, type GenomeEnds } from "../genome/change.ts";
-import type { Genome } from "../genome/genome.ts";
+import { applyChange, changeBetween } from "../genome/change.ts";
+import type { Genome, GenomeShape } from "../genome/genome.ts";
 
 /** A genome as a member of a lineage. */
 export class Ancestor {
@@ -43,10 +43,10 @@ export class Ancestor {
 }
 
 /** The genomes of a line of ancestors, of which the first has no parent. */
-export function genomesOf(line: readonly Ancestor[], ends: GenomeEnds): Genome[] {
+export function genomesOf(line: readonly Ancestor[], shape: GenomeShape): Genome[] {
   let genome: Genome | undefined;
   return line.map(({ change }) => {
-    genome = applyChange(genome, change, ends);
+    genome = applyChange(genome, change, shape);
     return genome;
   });
 }

@@ -84,10 +84,11 @@ export class Search {
     this.#seed = String(seed);
     if (champion === undefined) {
       this.#innovations = new Innovations(shape.inputCount, shape.outputCount);
-      this.#population = firstPopulation(shape, this.settings, this.#seed);
+      this.#population = firstPopulation(shape, this.settings, this.#seed, this.#innovations);
     } else {
-      this.#innovations = Innovations.of(checkChampion(champion, shape));
-      this.#population = populationOf(champion, this.#breeding);
+      const founder = checkChampion(champion, shape, this.settings);
+      this.#innovations = Innovations.of(founder);
+      this.#population = populationOf(founder, this.#breeding);
     }
   }
 
