@@ -65,7 +65,7 @@ export class SearchStage implements Stage<GenerationRecord> {
     this.#evaluator = evaluator;
     const shape = searchShape(evaluator.task.info);
     this.#search = from
-      ? Search.from(from.search, options)
+      ? Search.from({ ...from.search, settings: searchSettings(config) }, options)
       : new Search(shape, searchSettings(config), config.seed, options);
     const { champion, front, lineage } = from ?? {};
     this.#front = new Front(evaluator, config, front ? unpackFront(front) : champion && [champion]);

@@ -10,7 +10,7 @@ import type { Ranking } from "./rankings/ranking.ts";
 
 /** Rankings and operators of one's own, by name, beside the built-in ones. */
 export interface SearchTables {
-  /** Further values of the setting `ranking`. */
+  /** Further values of the setting `select`. */
   readonly rankings?: Readonly<Record<string, Ranking>>;
   /** Further operators; each has its weight in the setting of its name. */
   readonly operators?: Readonly<Record<string, Operator>>;
@@ -42,7 +42,9 @@ const CORE = {
     .min(1)
     .max(10_000)
     .default(8)
-    .describe("Genomes drawn for a parent, of which the best is taken. Paper: 8, 32 (MNIST)."),
+    .describe(
+      "Genomes drawn for a parent, of which the best is taken. Paper: 8, 32 (MNIST), but its code takes the better of two such parents: 16, 64 in effect.",
+    ),
   connectProbability: share(
     "Probability that a first genome connects an input with an output. Paper: 0.5 (swing-up), 0.05 (MNIST).",
     0.5,
@@ -81,7 +83,7 @@ type Intersection<Union> = (Union extends unknown ? (value: Union) => void : nev
 
 /** The settings of a search as zod types: the core's, a weight for each operator, those of all rankings. */
 type SearchShapeOf = typeof CORE & { readonly [Name in keyof typeof OPERATORS]: z.ZodDefault<z.ZodNumber> } & {
-  readonly ranking: z.ZodDefault<z.ZodEnum<Record<string, string>>>;
+  readonly select: z.ZodDefault<z.ZodEnum<Record<string, string>>>;
 } & Intersection<NonNullable<(typeof RANKINGS)[keyof typeof RANKINGS]["settings"]>>;
 
 /** The settings as a schema; the command line takes its options from it. */
@@ -138,12 +140,15 @@ export function searchSchema(tables: SearchTables = {}): z.ZodObject {
   for (const [name, { weight, description, settings = {} }] of Object.entries(operators)) {
     add({ [name]: share(description, weight), ...settings });
   }
-  add({ activations, keepSplit, ranking: rankingSetting(rankings) });
+  add({ activations, keepSplit, select: selectSetting(rankings) });
   for (const { settings = {} } of Object.values(rankings)) add(settings);
   return z.strictObject(shape);
 }
 
-function rankingSetting(rankings: Readonly<Record<string, Ranking>>) {
+function selectSetting(rankings: Readonly<Record<string, Ranking>>) {
   const names = Object.keys(rankings) as [string, ...string[]];
-  return z.enum(names).default("nsga2").describe("How a generation is put in order. Paper: nsga2.");
+  return z
+    .enum(names)
+    .default("nsga2")
+    .describe("How a generation is put in order and parents are chosen. Paper: nsga2.");
 }

@@ -188,7 +188,7 @@ export class Search {
   #rank(scores: readonly Scores[]): Ranked {
     const generation = this.#generation;
     const { genomes, births } = this.#population;
-    const name = this.settings.ranking;
+    const name = this.settings.select;
     const ranked = this.#tables.rankings[name].rank(
       {
         generation,
