@@ -13,8 +13,8 @@ import { type GenerationRecord, generationRecord, generationTrial } from "../mea
 import { type LineageStep, lineageText, measureLineage } from "../measure/lineage.ts";
 import { compile, type Network } from "../network/compile.ts";
 import type { SearchTables } from "../search/config.ts";
-import { firstAncestor } from "../search/first.ts";
 import { type Ancestor, type LineageState, packLineage, unpackLineage } from "../search/lineage.ts";
+import { firstAncestor } from "../search/population.ts";
 import { Search, type SearchOptions, type SearchState } from "../search/search.ts";
 import { measuresOf } from "../tasks/definition.ts";
 import { taskDefinition } from "../tasks/registry.ts";

@@ -24,7 +24,7 @@ const CORE = {
     .min(2)
     .max(100_000)
     .default(192)
-    .describe("Genomes in a generation. Paper: 192 (swing-up), 960 (MNIST)."),
+    .describe("Genomes in a generation, on all islands together. Paper: 192 (swing-up), 960 (MNIST)."),
   cull: z
     .number()
     .min(0)
@@ -44,6 +44,34 @@ const CORE = {
     .default(8)
     .describe(
       "Genomes drawn for a parent, of which the best is taken. Paper: 8, 32 (MNIST), but its code takes the better of two such parents: 16, 64 in effect.",
+    ),
+  islands: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(1)
+    .describe(
+      "Parts of a generation that are ranked, culled and have children each by itself (Cohoon et al. 1987). Paper: 1.",
+    ),
+  migration: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(50)
+    .describe("With islands, generations from one migration to the next, each island to the one after it. Ours."),
+  migrants: z
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(2)
+    .describe("With islands, how many of the best of an island are copied to the next one at a migration. Ours."),
+  operatorsPerChild: z
+    .number()
+    .min(1)
+    .max(20)
+    .default(1)
+    .describe(
+      "Mean number of operators that make a child, of geometric distribution; at 1 always one. Paper: 1; more gets searches of swing-up further.",
     ),
   connectProbability: share(
     "Probability that a first genome connects an input with an output. Paper: 0.5 (swing-up), 0.05 (MNIST).",

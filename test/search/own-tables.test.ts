@@ -97,15 +97,15 @@ describe("a ranking of one's own", () => {
     const search = run(new Search(SHAPE, settings, 1, tables), 6);
     const state = structuredClone(search.state);
     expect(run(Search.from(state, tables), 6).state).toEqual(run(search, 6).state);
-    expect(() => Search.from(state)).toThrow('Expected select to be one of nsga2, got "cautious".');
+    expect(() => Search.from(state)).toThrow('Expected select to be one of nsga2, lexicase, age, got "cautious".');
   });
 
   test("that is not in the table is refused with the names that are", () => {
     expect(() => new Search(SHAPE, { select: "cautious" })).toThrow(
-      'Expected select to be one of nsga2, got "cautious".',
+      'Expected select to be one of nsga2, lexicase, age, got "cautious".',
     );
     expect(() => new Search(SHAPE, { select: "none" }, 1, tables)).toThrow(
-      'Expected select to be one of nsga2, cautious, got "none".',
+      'Expected select to be one of nsga2, lexicase, age, cautious, got "none".',
     );
   });
 
