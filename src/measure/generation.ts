@@ -4,6 +4,7 @@ import type { Champion } from "../genome/champion.ts";
 import type { Network } from "../network/compile.ts";
 import { paretoFronts } from "../search/rankings/nsga2.ts";
 import type { RankedGeneration } from "../search/search.ts";
+import type { Selection } from "../search/selection.ts";
 import type { Trial } from "../tasks/task.ts";
 import { shared } from "../tuning/weights.ts";
 
@@ -40,6 +41,8 @@ export interface GenerationRecord {
   readonly steps: number;
   /** The champion after this generation. */
   readonly champion: { readonly generation: number; readonly score: number };
+  /** What selection did. Optional: earlier versions did not write it. */
+  readonly selection?: Selection;
 }
 
 /** What all genomes of a generation face: its own episodes, at the weights of the run. */
@@ -54,7 +57,12 @@ export function generationTrial({ seed, weights, episodes }: Training, generatio
 
 /** Makes the record of a generation. */
 export function generationRecord(
-  { generation, second, objectives }: Pick<RankedGeneration, "generation" | "second" | "objectives">,
+  {
+    generation,
+    second,
+    objectives,
+    selection,
+  }: Pick<RankedGeneration, "generation" | "second" | "objectives" | "selection">,
   networks: readonly Network[],
   steps: number,
   champion: Champion,
@@ -76,6 +84,7 @@ export function generationRecord(
     front: [...front].sort((a, b) => a[0] - b[0]),
     steps,
     champion: { generation: champion.generation, score: champion.score },
+    selection,
   };
 }
 
