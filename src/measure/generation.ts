@@ -4,6 +4,7 @@ import type { Champion } from "../genome/champion.ts";
 import type { Network } from "../network/compile.ts";
 import { paretoFronts } from "../search/rankings/nsga2.ts";
 import type { RankedGeneration } from "../search/search.ts";
+import { type StartShares, startsOf } from "../tasks/starts.ts";
 import type { Trial } from "../tasks/task.ts";
 import { shared } from "../tuning/weights.ts";
 
@@ -13,6 +14,8 @@ export interface Training {
   readonly weights: readonly number[];
   /** Episodes that each weight is scored on. */
   readonly episodes: number;
+  /** Kinds of start states of the episodes by share; the task's own without it. */
+  readonly starts?: StartShares;
 }
 
 /** Best, median and the 5 % and 95 % quantiles over a generation. */
@@ -43,10 +46,11 @@ export interface GenerationRecord {
 }
 
 /** What all genomes of a generation face: its own episodes, at the weights of the run. */
-export function generationTrial({ seed, weights, episodes }: Training, generation: number): Trial {
+export function generationTrial({ seed, weights, episodes, starts }: Training, generation: number): Trial {
   return {
     weights: shared(weights),
     episodes: Array.from({ length: episodes }, (_, episode) => `${seed}/train/${generation}/${episode}`),
+    ...(starts && { starts: startsOf(starts, episodes, generation) }),
     split: "train",
     pairing: "all",
   };

@@ -14,6 +14,7 @@ import {
 } from "../search/config.ts";
 import { completeTaskSettings, defaultPreset, type TaskDefinition } from "../tasks/definition.ts";
 import { taskDefinition } from "../tasks/registry.ts";
+import { checkStarts } from "../tasks/starts.ts";
 import type { TaskInfo } from "../tasks/task.ts";
 
 /** Version of the run folder (docs/run-format.md). */
@@ -55,6 +56,13 @@ const RUN = {
     .min(1)
     .default([...STANDARD_WEIGHTS])
     .describe("Shared weights each genome is scored at. Paper: -2, -1, -0.5, 0.5, 1, 2."),
+  starts: z
+    .record(z.string(), z.number().min(0))
+    .refine((shares) => Object.values(shares).some((share) => share > 0))
+    .optional()
+    .describe(
+      "Kinds of start states of training episodes by share, such as hang=0.5,up=0.5. Default: the task's own. Paper: its own.",
+    ),
 };
 
 /** All settings of a search; those of its searcher are among them. */
@@ -78,7 +86,7 @@ export interface ConfigOptions extends SearchTables {
  * Fills in defaults: the user's settings, over those of the task's preset, over the general ones. The module of a task
  * of one's own must be loaded (`loadTaskModule`).
  *
- * @throws UsageError if the task or a setting is unknown, or a value is out of range
+ * @throws UsageError if the task, a setting or a kind of start is unknown, or a value is out of range
  */
 export function completeConfig(
   settings: Readonly<Record<string, unknown>>,
@@ -95,6 +103,7 @@ export function completeConfig(
       : presets[checkKnown(`preset of ${settings.task}`, preset, Object.keys(presets))];
   checkPreset(settings.task, defaults, parse);
   const config = parse({ ...defaults, ...settings });
+  checkStarts(definition, config.starts ?? {});
   return { ...config, taskSettings: completeTaskSettings(definition, config.taskSettings) };
 }
 
