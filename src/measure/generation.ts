@@ -4,19 +4,6 @@ import type { Champion } from "../genome/champion.ts";
 import type { Network } from "../network/compile.ts";
 import { paretoFronts } from "../search/rankings/nsga2.ts";
 import type { RankedGeneration } from "../search/search.ts";
-import { type StartShares, startsOf } from "../tasks/starts.ts";
-import type { Trial } from "../tasks/task.ts";
-import { shared } from "../tuning/weights.ts";
-
-/** Of the settings of a run, those that say what its genomes face. */
-export interface Training {
-  readonly seed: number;
-  readonly weights: readonly number[];
-  /** Episodes that each weight is scored on. */
-  readonly episodes: number;
-  /** Kinds of start states of the episodes by share; the task's own without it. */
-  readonly starts?: StartShares;
-}
 
 /** Best, median and the 5 % and 95 % quantiles over a generation. */
 export interface Spread {
@@ -39,21 +26,10 @@ export interface GenerationRecord {
   readonly nodes: { readonly best: number; readonly median: number };
   /** Mean score against connections of the genomes no other beats in both: [connections, score], by connections. */
   readonly front: readonly (readonly [number, number])[];
-  /** Environment steps taken, or examples seen. */
+  /** Environment steps taken, or examples seen; none for scores that elites keep. */
   readonly steps: number;
   /** The champion after this generation. */
   readonly champion: { readonly generation: number; readonly score: number };
-}
-
-/** What all genomes of a generation face: its own episodes, at the weights of the run. */
-export function generationTrial({ seed, weights, episodes, starts }: Training, generation: number): Trial {
-  return {
-    weights: shared(weights),
-    episodes: Array.from({ length: episodes }, (_, episode) => `${seed}/train/${generation}/${episode}`),
-    ...(starts && { starts: startsOf(starts, episodes, generation) }),
-    split: "train",
-    pairing: "all",
-  };
 }
 
 /** Makes the record of a generation. */

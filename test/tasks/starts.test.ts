@@ -1,7 +1,7 @@
 /** Kinds of start states by share, and that environments and their kernels begin with the kind that is asked for. */
 import { describe, expect, test } from "vitest";
 import { Kernel } from "../../src/kernel/kernel.ts";
-import { generationTrial } from "../../src/measure/generation.ts";
+import { generationTrial } from "../../src/measure/training.ts";
 import { compile } from "../../src/network/compile.ts";
 import { completeConfig } from "../../src/run/config.ts";
 import { CARTPOLE, CARTPOLE_ROLLOUT } from "../../src/tasks/environments/cartpole.ts";
