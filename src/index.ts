@@ -114,7 +114,7 @@ export {
   STANDARD_EVALUATION,
 } from "./measure/evaluation.ts";
 export { FIGURES, type FigureInfo } from "./measure/figures.ts";
-export { type GenerationRecord, generationTrial } from "./measure/generation.ts";
+export type { GenerationRecord } from "./measure/generation.ts";
 export { type LineageStep, measureLineage } from "./measure/lineage.ts";
 export {
   answerClasses,
@@ -164,6 +164,7 @@ export {
   studyTables,
   timeToTable,
 } from "./measure/study-tables.ts";
+export { generationTrial, type Training } from "./measure/training.ts";
 export type { Validation } from "./measure/validation.ts";
 export { type FigureKind, type Writer, writerOf } from "./measure/writing.ts";
 export { compile, type Network } from "./network/compile.ts";
