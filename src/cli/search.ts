@@ -21,8 +21,6 @@ import { DRIVE_OPTIONS, drive } from "./drive.ts";
 
 export const searchCommand: Command = {
   name: "search",
-  usage: "<task>",
-  summary: "Evolve a network for a task",
   positionals: {
     task: {
       type: "string",
