@@ -114,7 +114,7 @@ export {
   STANDARD_EVALUATION,
 } from "./measure/evaluation.ts";
 export { FIGURES, type FigureInfo } from "./measure/figures.ts";
-export { type GenerationRecord, generationTrial } from "./measure/generation.ts";
+export type { GenerationRecord } from "./measure/generation.ts";
 export { type LineageStep, measureLineage } from "./measure/lineage.ts";
 export {
   answerClasses,
@@ -164,6 +164,7 @@ export {
   studyTables,
   timeToTable,
 } from "./measure/study-tables.ts";
+export { generationTrial, type Training } from "./measure/training.ts";
 export type { Validation } from "./measure/validation.ts";
 export { type FigureKind, type Writer, writerOf } from "./measure/writing.ts";
 export { compile, type Network } from "./network/compile.ts";
@@ -213,6 +214,7 @@ export { RANKINGS } from "./search/rankings/index.ts";
 export { paretoFronts, rank } from "./search/rankings/nsga2.ts";
 export type { Ranked, Ranking, ScoredGeneration } from "./search/rankings/ranking.ts";
 export { type RankedGeneration, Search, type SearchOptions, type SearchState } from "./search/search.ts";
+export type { Selection } from "./search/selection.ts";
 export type { StudyOutcome, StudyProgress } from "./study/conduct.ts";
 export { isStudyFolder, readPlan, readStudy, STUDY_FILES } from "./study/folder.ts";
 export { completePlan, type PlannedVariant, planJson, quickPlan, type StudyPlan } from "./study/plan.ts";

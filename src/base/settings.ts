@@ -10,7 +10,8 @@ export { z };
 /** What a schema says of one setting, enough for an error message and for a command line option. */
 export interface SettingInfo {
   readonly name: string;
-  readonly type: "number" | "string" | "boolean" | "array";
+  /** `shares`: numbers of at least 0 by name. */
+  readonly type: "number" | "string" | "boolean" | "array" | "shares";
   readonly integer: boolean;
   /** Whether it must be even. */
   readonly even: boolean;
@@ -25,7 +26,13 @@ export interface SettingInfo {
   readonly path: boolean;
 }
 
-const TYPES = ["string", "boolean", "array"] as const;
+/** Types by what JSON schema calls them; all others are numbers. */
+const TYPES: Readonly<Record<string, SettingInfo["type"]>> = {
+  string: "string",
+  boolean: "boolean",
+  array: "array",
+  object: "shares",
+};
 
 /** The settings of an object schema, in order. */
 export function describeSettings(schema: z.ZodObject): SettingInfo[] {
@@ -37,7 +44,7 @@ export function describeSettings(schema: z.ZodObject): SettingInfo[] {
     const items = typeof property.items === "object" && !Array.isArray(property.items) ? property.items : undefined;
     return {
       name,
-      type: TYPES.find((type) => type === property.type) ?? "number",
+      type: TYPES[String(property.type)] ?? "number",
       integer: property.type === "integer",
       even: property.multipleOf === 2,
       nullable,
@@ -92,6 +99,7 @@ function expectation(setting: SettingInfo): string {
 function expectedValue({ type, integer, even, min, max, choices }: SettingInfo): string {
   if (choices !== undefined) return `${type === "array" ? "a list of" : "one of"} ${choices.join(", ")}`;
   if (type === "array") return "a list of at least one number";
+  if (type === "shares") return "shares by name, none below 0 and not all 0";
   if (type === "boolean") return "true or false";
   if (type !== "number") return `a ${type}`;
   const noun = even ? "an even integer" : integer ? "an integer" : "a number";

@@ -10,6 +10,7 @@ import { runConfigSchema } from "../run/config.ts";
 import type { TaskDefinition } from "../tasks/definition.ts";
 import { isCommandLine, joinWords } from "../tasks/process/command-line.ts";
 import { TASKS, taskDefinition } from "../tasks/registry.ts";
+import { kebab } from "./kebab.ts";
 
 /** Values of options and positionals by name. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -17,9 +18,6 @@ export type Values = Readonly<Record<string, unknown>>;
 /** A command of the command line. */
 export interface Command {
   readonly name: string;
-  /** Positionals as yargs writes them: "<task>", "[run..]". */
-  readonly usage: string;
-  readonly summary: string;
   readonly positionals: Readonly<Record<string, PositionalOptions>>;
   readonly options: Readonly<Record<string, Options>>;
   /** Command lines and what they do. */
@@ -109,11 +107,22 @@ export function settingsOf(values: Values, known: readonly SettingInfo[] = RUN_S
     const value = values[name];
     if (typeof value !== "string") continue;
     if (type === "array") settings[name] = value.split(",").map((item) => numberOrText(item.trim()));
+    else if (type === "shares") settings[name] = sharesOf(value);
     else if (type === "boolean") settings[name] = value === "true" ? true : value === "false" ? false : value;
     else if (type === "number") settings[name] = numberOrText(value);
     else settings[name] = path ? resolve(value) : value;
   }
   return settings;
+}
+
+/** Shares as the command line has them, "hang=0.5,up=0.5"; a name alone has a share of 1. */
+export function sharesOf(text: string): Record<string, number | string> {
+  return Object.fromEntries(
+    text.split(",").map((item) => {
+      const [name, share = "1"] = item.split("=", 2);
+      return [name.trim(), numberOrText(share)];
+    }),
+  );
 }
 
 /** Text as a number where it is one; otherwise as it is, for the error message. */
@@ -149,9 +158,4 @@ export function timeOption(values: Values, name: string): number {
   const seconds = parseTime(String(text));
   if (seconds !== undefined) return seconds;
   throw new UsageError(`Expected --${kebab(name)} to be a time such as 90s, 5m or 1h, got ${JSON.stringify(text)}.`);
-}
-
-/** The option of a setting: "maxTime" is --max-time. */
-export function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -5,16 +5,6 @@ import type { Network } from "../network/compile.ts";
 import { paretoFronts } from "../search/rankings/nsga2.ts";
 import type { RankedGeneration } from "../search/search.ts";
 import type { Selection } from "../search/selection.ts";
-import type { Trial } from "../tasks/task.ts";
-import { shared } from "../tuning/weights.ts";
-
-/** Of the settings of a run, those that say what its genomes face. */
-export interface Training {
-  readonly seed: number;
-  readonly weights: readonly number[];
-  /** Episodes that each weight is scored on. */
-  readonly episodes: number;
-}
 
 /** Best, median and the 5 % and 95 % quantiles over a generation. */
 export interface Spread {
@@ -37,22 +27,12 @@ export interface GenerationRecord {
   readonly nodes: { readonly best: number; readonly median: number };
   /** Mean score against connections of the genomes no other beats in both: [connections, score], by connections. */
   readonly front: readonly (readonly [number, number])[];
-  /** Environment steps taken, or examples seen. */
+  /** Environment steps taken, or examples seen; none for scores that elites keep. */
   readonly steps: number;
   /** The champion after this generation. */
   readonly champion: { readonly generation: number; readonly score: number };
   /** What selection did. Optional: earlier versions did not write it. */
   readonly selection?: Selection;
-}
-
-/** What all genomes of a generation face: its own episodes, at the weights of the run. */
-export function generationTrial({ seed, weights, episodes }: Training, generation: number): Trial {
-  return {
-    weights: shared(weights),
-    episodes: Array.from({ length: episodes }, (_, episode) => `${seed}/train/${generation}/${episode}`),
-    split: "train",
-    pairing: "all",
-  };
 }
 
 /** Makes the record of a generation. */

@@ -9,8 +9,9 @@ import type { Genome } from "../genome/genome.ts";
 import { type EvaluationOptions, evaluateChampion, evaluationText, type RunEvaluation } from "../measure/evaluation.ts";
 import { Front } from "../measure/front.ts";
 import { type FrontState, packFront, unpackFront } from "../measure/front-state.ts";
-import { type GenerationRecord, generationRecord, generationTrial } from "../measure/generation.ts";
+import { type GenerationRecord, generationRecord } from "../measure/generation.ts";
 import { type LineageStep, lineageText, measureLineage } from "../measure/lineage.ts";
+import { Scoring } from "../measure/scoring.ts";
 import { compile, type Network } from "../network/compile.ts";
 import type { SearchTables } from "../search/config.ts";
 import { type Ancestor, type LineageState, packLineage, unpackLineage } from "../search/lineage.ts";
@@ -50,6 +51,7 @@ export interface GenerationReport extends StepReport<GenerationRecord> {
 export class SearchStage implements Stage<GenerationRecord> {
   readonly #config: RunConfig;
   readonly #evaluator: Evaluator;
+  readonly #scoring: Scoring;
   readonly #front: Front;
   readonly #search: Search;
   /** Elites go through several generations unchanged. */
@@ -63,6 +65,7 @@ export class SearchStage implements Stage<GenerationRecord> {
   constructor(config: RunConfig, evaluator: Evaluator, from?: RunState, options: SearchOptions = {}) {
     this.#config = config;
     this.#evaluator = evaluator;
+    this.#scoring = new Scoring(evaluator, config);
     const shape = searchShape(evaluator.task.info);
     this.#search = from
       ? Search.from({ ...from.search, settings: searchSettings(config) }, options)
@@ -136,14 +139,11 @@ export class SearchStage implements Stage<GenerationRecord> {
   async step(): Promise<GenerationReport> {
     this.#measured = undefined;
     const search = this.#search;
-    const { generation, families } = search;
+    const { generation, families, births, ancestors } = search;
     const genomes = search.ask();
     const networks = genomes.map((genome) => this.#compile(genome));
-    const programs = networks.map((network) => network.program);
     const evaluationStart = performance.now();
-    const trial = generationTrial(this.#config, generation);
-    const { scores, steps } = await this.#evaluator.evaluate(programs, trial, families);
-    const { births, ancestors } = search;
+    const { scores, steps } = await this.#scoring.score({ generation, genomes, networks, families, births });
     const isNew = await this.#front.consider({ genomes, networks, means: scores.map(meanScore), births }, generation);
     const evaluationSeconds = (performance.now() - evaluationStart) / 1000;
     // Last, so that an error before it leaves the search where it was.

@@ -91,6 +91,12 @@ describe("search refuses", () => {
       ["search", "swingup", "--activations", "sin,swish"],
       "Expected activations to be a list of linear, step, sin,",
     ],
+    [
+      "a mistyped kind of start",
+      ["search", "swingup", "--starts", "hang=0.5,upp=0.5"],
+      'Unknown swingup start "upp". Did you mean "up"?',
+    ],
+    ["a share in words", ["search", "swingup", "--starts", "hang=half"], 'all 0, got {"hang":"half"}.'],
     ["a weight in words", ["search", "swingup", "--weights", "1,two"], 'got [1,"two"].'],
     [
       "a time in words",

@@ -197,7 +197,7 @@ test.each<[string, unknown, string]>([
   [
     "an unknown kind",
     { ...SWINGUP, settings: { task: "swingup", stage: "x" } },
-    'Unknown stage "x". Known: search, baseline.',
+    'Unknown stage "x". Known: search, baseline, gradient.',
   ],
   [
     "no budget",
