@@ -10,6 +10,7 @@ import { benchAgainst } from "./against.ts";
 import { benchBaseline } from "./baseline.ts";
 import { benchClassification } from "./classification.ts";
 import { benchEnvironments } from "./environments.ts";
+import { benchGradient } from "./gradient.ts";
 import { type Line, machine } from "./measure.ts";
 import { benchSwingup } from "./swingup.ts";
 
@@ -17,6 +18,7 @@ const PARTS: Record<string, () => AsyncGenerator<Line>> = {
   swingup: benchSwingup,
   environments: benchEnvironments,
   classification: benchClassification,
+  gradient: benchGradient,
   baseline: benchBaseline,
 };
 const MARKERS = /(<!-- bench -->)[\s\S]*(<!-- bench end -->)/;

@@ -17,6 +17,10 @@ export {
   softmaxGradient,
   softmaxJacobian,
 } from "./baseline/softmax.ts";
+export { networkOf } from "./baseline/topology/network.ts";
+export { type TopologySettings, topologySettingsSchema } from "./baseline/topology/settings.ts";
+export type { Masks } from "./baseline/topology/state.ts";
+export { startTopology, type TopologyState, TopologyTrainer } from "./baseline/topology/trainer.ts";
 export {
   type EpochRecord,
   evaluateDense,
@@ -88,6 +92,7 @@ export {
   isHidden,
   isInput,
 } from "./genome/genome.ts";
+export { activationsAt, gradeOfValue, gradesOf } from "./genome/grades.ts";
 export { Innovations } from "./genome/innovation.ts";
 export { groupEdges, hasCycle, reachable, topologicalOrder } from "./genome/topology.ts";
 export { validate } from "./genome/validate.ts";
@@ -109,7 +114,7 @@ export {
   STANDARD_EVALUATION,
 } from "./measure/evaluation.ts";
 export { FIGURES, type FigureInfo } from "./measure/figures.ts";
-export { type GenerationRecord, generationTrial } from "./measure/generation.ts";
+export type { GenerationRecord } from "./measure/generation.ts";
 export { type LineageStep, measureLineage } from "./measure/lineage.ts";
 export {
   answerClasses,
@@ -159,10 +164,19 @@ export {
   studyTables,
   timeToTable,
 } from "./measure/study-tables.ts";
+export { generationTrial, type Training } from "./measure/training.ts";
 export type { Validation } from "./measure/validation.ts";
 export { type FigureKind, type Writer, writerOf } from "./measure/writing.ts";
 export { compile, type Network } from "./network/compile.ts";
 export { createForward, type Forward, outputSlots, type Weights } from "./network/forward.ts";
+export {
+  createGradient,
+  type Gradient,
+  type GradientOptions,
+  type Gradients,
+  type LossDerivative,
+} from "./network/gradient.ts";
+export { createKernelGradient } from "./network/gradient-kernel.ts";
 export { type Program, programHeader } from "./network/program.ts";
 export {
   type ConfigOptions,
@@ -174,6 +188,8 @@ export {
   searchShape,
 } from "./run/config.ts";
 export { type RunMeta, readEvaluation, readMeta } from "./run/folder.ts";
+export { completeGradientConfig, type GradientConfig } from "./run/gradient-config.ts";
+export { GRADIENT_STAGE, GradientStage } from "./run/gradient-stage.ts";
 export { type GenerationEvent, type LoopOptions, runSearch, runStage } from "./run/loop.ts";
 export { type KnownRun, readRun } from "./run/read-config.ts";
 export { RUN_FILES } from "./run/run-files.ts";
@@ -198,6 +214,7 @@ export { RANKINGS } from "./search/rankings/index.ts";
 export { paretoFronts, rank } from "./search/rankings/nsga2.ts";
 export type { Ranked, Ranking, ScoredGeneration } from "./search/rankings/ranking.ts";
 export { type RankedGeneration, Search, type SearchOptions, type SearchState } from "./search/search.ts";
+export type { Selection } from "./search/selection.ts";
 export type { StudyOutcome, StudyProgress } from "./study/conduct.ts";
 export { isStudyFolder, readPlan, readStudy, STUDY_FILES } from "./study/folder.ts";
 export { completePlan, type PlannedVariant, planJson, quickPlan, type StudyPlan } from "./study/plan.ts";

@@ -10,15 +10,20 @@ export interface LayoutGraph {
   readonly first: readonly number[];
   /** Nodes that stand as far right as possible, top to bottom; those of one layer keep this order. */
   readonly last: readonly number[];
+  /** The layer of each node, where it is known beforehand. */
+  readonly layers?: readonly number[];
 }
 
 const PASSES = 4;
 
 /**
  * Every edge goes from a lower layer to a higher one; the `first` nodes stand in layer 0, the others behind it, and
- * the `last` nodes in the highest layer that their own lines allow.
+ * the `last` nodes in the highest layer that their own lines allow. Layers that are known are taken as they are.
  */
 export function assignLayers(graph: LayoutGraph): { layers: Int32Array; layerCount: number } {
+  if (graph.layers !== undefined) {
+    return { layers: Int32Array.from(graph.layers), layerCount: 1 + Math.max(...graph.layers) };
+  }
   const sources = Int32Array.from(graph.sources);
   const targets = Int32Array.from(graph.targets);
   const order = topologicalOrder(graph.nodeCount, sources, targets);

@@ -21,6 +21,10 @@ export interface Layout {
   readonly layers: Int32Array;
   /** [nodes]; the smallest is 0. */
   readonly heights: Float64Array;
+  /** In how many columns, side by side, the nodes of each layer stand, [layers]. */
+  readonly columns: readonly number[];
+  /** The column of each node within its layer, [nodes]. */
+  readonly columnOf: Int32Array;
   /** Largest height. */
   readonly height: number;
   /** For each edge the height at each layer strictly between its ends. */
@@ -43,8 +47,12 @@ const HEIGHT_SWEEPS = 30;
 /** Places up to which all sweeps are made; more places, fewer sweeps. */
 const UNHURRIED = 2000;
 
-/** Lays out a graph without cycles; the same graph gives the same layout. */
-export function layOut(graph: LayoutGraph, spacing: Spacing): Layout {
+/**
+ * Lays out a graph without cycles; the same graph gives the same layout.
+ *
+ * @param tallest a layer whose nodes would stand taller than this is parted into columns; default: none is
+ */
+export function layOut(graph: LayoutGraph, spacing: Spacing, tallest = Number.POSITIVE_INFINITY): Layout {
   const { layers, layerCount } = assignLayers(graph);
   const { places, chains } = placeLines(graph, layers);
   const rows: number[][] = Array.from({ length: layerCount }, () => []);
@@ -54,7 +62,16 @@ export function layOut(graph: LayoutGraph, spacing: Spacing): Layout {
     if (!fixed.has(index)) rows[place.layer].push(index);
   });
   sortRows(places, rows, graph.last);
-  setHeights(places, rows, spacing);
+  const columns = rows.map((row) => Math.max(1, Math.ceil((stack(row, places, spacing).at(-1) ?? 0) / tallest)));
+  setHeights(places, rows, spacing, columns);
+  const columnOf = new Int32Array(graph.nodeCount);
+  rows.forEach((row, layer) => {
+    row
+      .filter((index) => places[index].isNode)
+      .forEach((node, at) => {
+        columnOf[node] = at % columns[layer];
+      });
+  });
 
   const least = places.reduce((lowest, place) => Math.min(lowest, place.height), Infinity);
   for (const place of places) place.height -= least;
@@ -62,6 +79,8 @@ export function layOut(graph: LayoutGraph, spacing: Spacing): Layout {
     layerCount,
     layers,
     heights: Float64Array.from({ length: graph.nodeCount }, (_, node) => places[node].height),
+    columns,
+    columnOf,
     height: places.reduce((highest, place) => Math.max(highest, place.height), 0),
     ways: Array.from(graph.sources as ArrayLike<number>, (source, edge) =>
       chains[source]
@@ -177,15 +196,22 @@ function countCrossings(places: Place[], rows: number[][]): number {
   return crossings;
 }
 
-/** Sweeps to and fro, moving each layer as near to the mean of its neighbours as the minimum distances allow. */
-function setHeights(places: Place[], rows: number[][], spacing: Spacing): void {
+/** The heights of a row's places when they stand as close as they may, the first at 0. */
+function stack(row: readonly number[], places: readonly Place[], spacing: Spacing): Float64Array {
   const gap = (a: Place, b: Place) =>
     a.isNode && b.isNode ? spacing.node : a.isNode || b.isNode ? (spacing.node + spacing.line) / 2 : spacing.line;
-  const offsets = rows.map((row) => {
-    const stacked = new Float64Array(row.length);
-    for (let at = 1; at < row.length; at++) stacked[at] = stacked[at - 1] + gap(places[row[at - 1]], places[row[at]]);
-    return stacked;
-  });
+  const stacked = new Float64Array(row.length);
+  for (let at = 1; at < row.length; at++) stacked[at] = stacked[at - 1] + gap(places[row[at - 1]], places[row[at]]);
+  return stacked;
+}
+
+/**
+ * Sweeps to and fro, moving each layer as near to the mean of its neighbours as the minimum distances allow.
+ *
+ * @param columns of each layer: neighbours that stand in different ones may come closer
+ */
+function setHeights(places: Place[], rows: number[][], spacing: Spacing, columns: readonly number[]): void {
+  const offsets = rows.map((row, layer) => stack(row, places, spacing).map((height) => height / columns[layer]));
   rows.forEach((row, layer) => {
     const half = (offsets[layer][row.length - 1] ?? 0) / 2;
     row.forEach((place, at) => {

@@ -1,5 +1,5 @@
 /** What a drawing of a network shows: which nodes and connections of a genome, and what each is called. */
-import { activationOf, type Genome, groupEdges, isHidden, isInput, reachable } from "../src/index.ts";
+import { activationOf, type Genome, gradesOf, groupEdges, isHidden, isInput, reachable } from "../src/index.ts";
 
 /** A node to draw. */
 export interface DrawnNode {
@@ -19,6 +19,8 @@ export interface DrawnGraph {
   readonly genes: readonly number[];
   /** For image inputs, the lines from pixels: pixel (0-based), node index and gene. */
   readonly pixels: readonly { readonly pixel: number; readonly target: number; readonly gene: number }[];
+  /** The layer of each node, where the genome says it. */
+  readonly layers?: readonly number[];
 }
 
 /** Which nodes have which names, and what to leave out. */
@@ -77,7 +79,14 @@ export function chooseGraph(genome: Genome, choice: GraphChoice): DrawnGraph {
       drawn.genes.push(gene);
     }
   }
-  return { nodes, ...drawn, pixels };
+  return { nodes, ...drawn, pixels, layers: layersOf(genome, nodes) };
+}
+
+/** The grades of a graded genome; behind a step grades begin anew, so they are no layers then. */
+function layersOf(genome: Genome, nodes: readonly DrawnNode[]): number[] | undefined {
+  if (genome.grades === undefined || nodes.some(({ activation }) => activation === "step")) return undefined;
+  const grades = gradesOf(genome);
+  return nodes.map(({ position }) => grades[position]);
 }
 
 function nameOf(genome: Genome, position: number, { inputNames, outputNames }: GraphChoice): string {

@@ -30,7 +30,7 @@ const TALLEST_SHARE = 0.75;
 const TOP = 18;
 /** Between the network and its key. */
 const KEY_GAP = 20;
-/** A first step that leaves the lines of pixels room to part. */
+/** A step that leaves many lines room to part: those of pixels, those of a layer of several columns. */
 const FAN = 90;
 /** From the grid of pixels down to the bias. */
 const BIAS_GAP = 20;
@@ -100,7 +100,16 @@ function arrange(
   const steps = layout.layerCount - 1;
   const spread = (requested - left - right - fan) / Math.max(1, fan === 0 ? steps : steps - 1);
   const step = Math.max(sizes.step, spread);
-  const column = (layer: number) => (layer === 0 ? left : left + Math.max(fan, step) + (layer - 1) * step);
+  const { columns, columnOf } = layout;
+  /** Half of what the columns of a layer take beside one. */
+  const half = (layer: number) => ((columns[layer] - 1) * sizes.spacing.node) / 2;
+  const middles = [left];
+  for (let layer = 1; layer <= steps; layer++) {
+    const single = columns[layer - 1] === 1 && columns[layer] === 1;
+    const least = layer === 1 ? Math.max(fan, step) : step;
+    middles.push(middles[layer - 1] + Math.max(least, single ? 0 : half(layer - 1) + half(layer) + FAN));
+  }
+  const column = (layer: number) => middles[layer];
 
   const gridHeight = image === undefined ? 0 : (side * image.height) / image.width;
   const foot = graph.nodes.some(({ kind }) => kind === "input") ? BIAS_GAP + 8 : 0;
@@ -110,7 +119,11 @@ function arrange(
   const gridTop = TOP + Math.max(0, (layout.height - imageHeight) / 2);
   const isBelowGrid = (index: number) => image !== undefined && graph.nodes[index]?.kind === "input";
   return {
-    x: (index) => (isBelowGrid(index) ? left - 12 : column(layout.layers[index])),
+    x(index) {
+      if (isBelowGrid(index)) return left - 12;
+      const layer = layout.layers[index];
+      return column(layer) - half(layer) + columnOf[index] * sizes.spacing.node;
+    },
     y: (index) => (isBelowGrid(index) ? gridTop + gridHeight + BIAS_GAP : top + layout.heights[index]),
     column,
     top,
@@ -136,17 +149,26 @@ function withLeaders(
     targets: [...graph.targets, ...placeOf.values()],
     first,
     last: outputs.map((output) => placeOf.get(output) ?? output),
+    // Graded outputs feed nothing, so there are no leaders where layers are known.
+    layers: graph.layers,
   };
 }
 
-/** The layout with the largest sizes that keep it within a height; the smallest when none does. */
+/**
+ * The layout with the largest sizes that keep it within a height; the smallest when none does, tall layers then parted
+ * into columns.
+ */
 function chooseSizes(graph: LayoutGraph, hidden: number, width: number): { sizes: Sizes; layout: Layout } {
   const tallest = Math.max(LEAST_TALLEST, width * TALLEST_SHARE);
-  const [sizes, ...smaller] = sizesFrom(hidden, width);
-  let fitted = { sizes, layout: layOut(graph, sizes.spacing) };
-  for (const next of smaller) {
+  const choices = sizesFrom(hidden, width);
+  const layOutWith = (sizes: Sizes) => {
+    const isLeast = sizes === choices.at(-1);
+    return { sizes, layout: layOut(graph, sizes.spacing, isLeast ? tallest : undefined) };
+  };
+  let fitted = layOutWith(choices[0]);
+  for (const sizes of choices.slice(1)) {
     if (fitted.layout.height <= tallest) break;
-    fitted = { sizes: next, layout: layOut(graph, next.spacing) };
+    fitted = layOutWith(sizes);
   }
   return fitted;
 }

@@ -10,8 +10,11 @@ export { z };
 /** What a schema says of one setting, enough for an error message and for a command line option. */
 export interface SettingInfo {
   readonly name: string;
-  readonly type: "number" | "string" | "boolean" | "array";
+  /** `shares`: numbers of at least 0 by name. */
+  readonly type: "number" | "string" | "boolean" | "array" | "shares";
   readonly integer: boolean;
+  /** Whether it must be even. */
+  readonly even: boolean;
   /** Whether null is a value too. */
   readonly nullable: boolean;
   readonly min?: number;
@@ -23,7 +26,13 @@ export interface SettingInfo {
   readonly path: boolean;
 }
 
-const TYPES = ["string", "boolean", "array"] as const;
+/** Types by what JSON schema calls them; all others are numbers. */
+const TYPES: Readonly<Record<string, SettingInfo["type"]>> = {
+  string: "string",
+  boolean: "boolean",
+  array: "array",
+  object: "shares",
+};
 
 /** The settings of an object schema, in order. */
 export function describeSettings(schema: z.ZodObject): SettingInfo[] {
@@ -35,8 +44,9 @@ export function describeSettings(schema: z.ZodObject): SettingInfo[] {
     const items = typeof property.items === "object" && !Array.isArray(property.items) ? property.items : undefined;
     return {
       name,
-      type: TYPES.find((type) => type === property.type) ?? "number",
+      type: TYPES[String(property.type)] ?? "number",
       integer: property.type === "integer",
+      even: property.multipleOf === 2,
       nullable,
       min: property.minimum,
       max: property.maximum === Number.MAX_SAFE_INTEGER ? undefined : property.maximum,
@@ -86,12 +96,13 @@ function expectation(setting: SettingInfo): string {
   return setting.nullable ? `${expectedValue(setting)}, or null` : expectedValue(setting);
 }
 
-function expectedValue({ type, integer, min, max, choices }: SettingInfo): string {
+function expectedValue({ type, integer, even, min, max, choices }: SettingInfo): string {
   if (choices !== undefined) return `${type === "array" ? "a list of" : "one of"} ${choices.join(", ")}`;
   if (type === "array") return "a list of at least one number";
+  if (type === "shares") return "shares by name, none below 0 and not all 0";
   if (type === "boolean") return "true or false";
   if (type !== "number") return `a ${type}`;
-  const noun = integer ? "an integer" : "a number";
+  const noun = even ? "an even integer" : integer ? "an integer" : "a number";
   if (min !== undefined && max !== undefined) return `${noun} from ${min} to ${max}`;
   if (min !== undefined) return `${noun} of at least ${min}`;
   return noun;

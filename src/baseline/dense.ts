@@ -55,12 +55,7 @@ export function createPlainEngine(
   let velocities = copyWeights({ ...start, layers: startVelocities }).layers;
   return {
     step: (batch, rates, tally) => step(network, velocities, dataset.train, batch, rates, tally),
-    tally: (split) => {
-      const tally = { loss: 0, correct: 0 };
-      const examples = dataset[split];
-      for (let index = 0; index < examples.count; index++) score(forward(network, examples, index), tally);
-      return tally;
-    },
+    tally: (split) => tallyExamples(network, dataset[split]),
     read: () => ({
       weights: copyWeights(network),
       velocities: copyWeights({ ...network, layers: velocities }).layers,
@@ -89,10 +84,23 @@ function step(
   rates: Rates,
   tally: Tally,
 ): void {
+  backpropagate(network, examples, batch, tally).forEach((pass, index) => {
+    descend(network.layers[index], velocities[index], pass, rates);
+  });
+}
+
+/** What a batch gives of a layer: its inputs, and the derivatives of the mean loss by its sums; a row for each example. */
+export interface LayerPass {
+  readonly inputs: readonly Float32Array[];
+  readonly errors: readonly Float32Array[];
+}
+
+/** Inputs and errors of each layer on the examples with these indices; adds their loss and correct answers. */
+export function backpropagate(network: DenseWeights, examples: Examples, batch: Int32Array, tally: Tally): LayerPass[] {
   const { layers, shape, activation } = network;
   const share = f32(1 / batch.length);
   const passes = Array.from(batch, (index) => forward(network, examples, index));
-  // Errors: the derivative of the mean loss by the sums of a layer. Output: (softmax - label) / examples.
+  // Output: (softmax - label) / examples.
   const outputErrors = passes.map((pass) => {
     const { exponentials, total } = score(pass, tally);
     return exponentials.map((value, index) => f32(f32(f32(value / total) - (index === pass.label ? 1 : 0)) * share));
@@ -112,10 +120,26 @@ function step(
     );
     errors.unshift(hiddenErrors);
   }
-  const inputs = layers.map((_, layer) => passes.map((pass) => pass.inputs[layer]));
-  layers.forEach((layer, index) => {
-    descend(layer, velocities[index], inputs[index], errors[index], rates);
+  return layers.map((_, layer) => ({ inputs: passes.map((pass) => pass.inputs[layer]), errors: errors[layer] }));
+}
+
+/** The derivatives of the mean loss by the weights of a layer, row-major [rows x width]. */
+export function weightGradients({ inputs, errors }: LayerPass): Float32Array {
+  const width = errors[0].length;
+  return Float32Array.from({ length: inputs[0].length * width }, (_, at) => {
+    const row = Math.floor(at / width);
+    return errors.reduce((sum, error, example) => {
+      const value = inputs[example][row];
+      return value === 0 ? sum : f32(sum + f32(value * error[at % width]));
+    }, 0);
   });
+}
+
+/** Loss and correct answers of a network on examples, in their order. */
+export function tallyExamples(network: DenseWeights, examples: Examples): Tally {
+  const tally = { loss: 0, correct: 0 };
+  for (let index = 0; index < examples.count; index++) score(forward(network, examples, index), tally);
+  return tally;
 }
 
 /** The sums of the output layer for one example, [classes]. @param features [inputs] */
@@ -179,30 +203,17 @@ export function logarithm(x: number): number {
 }
 
 /** weight -= rate * velocity, where velocity = momentum * velocity + gradient + alpha * weight. */
-function descend(
-  { weights, biases }: DenseLayer,
-  velocities: DenseLayer,
-  inputs: readonly Float32Array[],
-  errors: readonly Float32Array[],
-  rates: Rates,
-): void {
-  const width = biases.length;
+function descend({ weights, biases }: DenseLayer, velocities: DenseLayer, pass: LayerPass, rates: Rates): void {
   const move = (values: Float32Array, moving: Float32Array, at: number, gradient: number, alpha: number) => {
     let change = f32(gradient + f32(alpha * values[at]));
     if (rates.momentum !== 0) change = moving[at] = f32(f32(f32(rates.momentum) * moving[at]) + change);
     values[at] = f32(values[at] - f32(f32(rates.learningRate) * change));
   };
-  for (let unit = 0; unit < width; unit++) {
-    const gradient = errors.reduce((sum, error) => f32(sum + error[unit]), 0);
+  for (let unit = 0; unit < biases.length; unit++) {
+    const gradient = pass.errors.reduce((sum, error) => f32(sum + error[unit]), 0);
     move(biases, velocities.biases, unit, gradient, 0);
   }
-  for (let at = 0; at < weights.length; at++) {
-    const row = Math.floor(at / width);
-    const unit = at % width;
-    const gradient = errors.reduce((sum, error, example) => {
-      const value = inputs[example][row];
-      return value === 0 ? sum : f32(sum + f32(value * error[unit]));
-    }, 0);
+  weightGradients(pass).forEach((gradient, at) => {
     move(weights, velocities.weights, at, gradient, f32(rates.alpha));
-  }
+  });
 }

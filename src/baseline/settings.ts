@@ -77,7 +77,7 @@ export function ratesOf({ learningRate, alpha, momentum }: TrainSettings): Rates
 }
 
 /** @throws UsageError if the data cannot be trained on with these settings. */
-export function checkTrainable({ batch }: TrainSettings, dataset: Dataset): void {
+export function checkTrainable({ batch }: Pick<TrainSettings, "batch">, dataset: Dataset): void {
   const { train, validation, test } = dataset;
   if (batch > train.count) {
     throw new UsageError(

@@ -107,11 +107,22 @@ export function settingsOf(values: Values, known: readonly SettingInfo[] = RUN_S
     const value = values[name];
     if (typeof value !== "string") continue;
     if (type === "array") settings[name] = value.split(",").map((item) => numberOrText(item.trim()));
+    else if (type === "shares") settings[name] = sharesOf(value);
     else if (type === "boolean") settings[name] = value === "true" ? true : value === "false" ? false : value;
     else if (type === "number") settings[name] = numberOrText(value);
     else settings[name] = path ? resolve(value) : value;
   }
   return settings;
+}
+
+/** Shares as the command line has them, "hang=0.5,up=0.5"; a name alone has a share of 1. */
+export function sharesOf(text: string): Record<string, number | string> {
+  return Object.fromEntries(
+    text.split(",").map((item) => {
+      const [name, share = "1"] = item.split("=", 2);
+      return [name.trim(), numberOrText(share)];
+    }),
+  );
 }
 
 /** Text as a number where it is one; otherwise as it is, for the error message. */

@@ -6,12 +6,15 @@ import type { ConditionName, Conditions } from "../measure/conditions.ts";
 import type { Figure, RunEvaluation } from "../measure/evaluation.ts";
 
 /** What the tables are made of. */
-export interface MeasuredConditions extends Pick<Conditions, "byClass"> {
+export interface MeasuredConditions extends Partial<Pick<Conditions, "bands" | "byClass">> {
   readonly figures: Readonly<Partial<Record<ConditionName, Figure>>>;
 }
 
 /** The conditions as tables. @param measure what the task reports */
-export function conditionsTable({ figures, byClass }: MeasuredConditions, measure: RunEvaluation["measure"]): string {
+export function conditionsTable(
+  { figures, bands, byClass }: MeasuredConditions,
+  measure: RunEvaluation["measure"],
+): string {
   const unit = measure.unit === "share" ? " %" : "";
   const format = (value: number) => `${formatPlain(value, measure, 1)}${unit}`;
   const rows: [string, Figure | undefined][] = [
@@ -43,7 +46,17 @@ export function conditionsTable({ figures, byClass }: MeasuredConditions, measur
           ],
     ),
   ]);
-  return byClass ? `${table}\n\n${byClassTable(byClass)}` : table;
+  return [table, bands && bandsTable(bands, format), byClass && byClassTable(byClass)]
+    .filter((part) => part !== undefined)
+    .join("\n\n");
+}
+
+/** What random shared weights come to by their size. */
+function bandsTable(bands: Conditions["bands"], format: (value: number) => string): string {
+  return alignColumns([
+    ["random shared weight of size", ...bands.map(({ below }, band) => `${band === 0 ? "below" : "to"} ${below}`)],
+    ["mean", ...bands.map(({ mean }) => format(mean))],
+  ]);
 }
 
 /** Accuracy by class and weight: the paper's "digit accuracy by weight". */

@@ -8,7 +8,7 @@ import { FIGURES } from "../measure/figures.ts";
 import { reportsOther } from "../measure/validation.ts";
 import { compile } from "../network/compile.ts";
 import { readFront } from "../run/folder.ts";
-import { readConfig } from "../run/read-config.ts";
+import { readChampionConfig } from "../run/read-config.ts";
 import { loadTaskSource } from "../run/task-source.ts";
 import { createWorkshop } from "../run/workshop.ts";
 import { measureOf } from "../tasks/task.ts";
@@ -32,7 +32,7 @@ export function measuringOptions(values: Values): EvaluationOptions & { readonly
  */
 export async function evaluateFront(values: Values, folder: string, taskSettings: object): Promise<void> {
   const { episodes, seed, threads } = measuringOptions(values);
-  const { task: name, taskSettings: own } = await readConfig(folder);
+  const { task: name, taskSettings: own } = await readChampionConfig(folder);
   const front = readFront(folder);
   const source = await loadTaskSource({ task: name, taskSettings: { ...own, ...taskSettings } }, LOAD_OPTIONS);
   const workshop = createWorkshop(source, threads);

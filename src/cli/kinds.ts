@@ -1,12 +1,14 @@
 /** What the command line does with each kind of run, by the name of its stage: shows it, compares it. */
 import { UsageError } from "../base/errors.ts";
+import { GRADIENT_STAGE } from "../run/gradient-stage.ts";
 import { SEARCH_STAGE } from "../run/search-stage.ts";
 import type { StageKind } from "../run/stage.ts";
 import { TRAINING_STAGE } from "../run/training-stage.ts";
+import { GRADIENT_PRESENTER } from "./present-gradient.ts";
 import { SEARCH_PRESENTER } from "./present-search.ts";
 import { TRAINING_PRESENTER } from "./present-training.ts";
 import type { Presenter } from "./presenter.ts";
-import { EVOLVED, type RowMaker, TRAINED } from "./row-makers.ts";
+import { CHOSEN, EVOLVED, type RowMaker, TRAINED } from "./row-makers.ts";
 
 /** What there is for a kind of run. */
 interface KindOfRun {
@@ -19,6 +21,7 @@ interface KindOfRun {
 const KINDS: Readonly<Record<string, KindOfRun>> = {
   [SEARCH_STAGE.name]: { presenter: SEARCH_PRESENTER, row: EVOLVED },
   [TRAINING_STAGE.name]: { presenter: TRAINING_PRESENTER, row: TRAINED },
+  [GRADIENT_STAGE.name]: { presenter: GRADIENT_PRESENTER, row: CHOSEN },
 };
 
 /** Shows runs of a kind while they go on. */

@@ -2,40 +2,22 @@
 
 import { counted, formatLoss, formatPercent, time } from "../base/numbers.ts";
 import { alignColumns } from "../base/table.ts";
-import type { Quality } from "../baseline/trainer.ts";
+import type { EpochRecord, Quality } from "../baseline/trainer.ts";
 import { shapeName, weightTotal } from "../baseline/weights.ts";
 import type { RunEvaluation } from "../measure/evaluation.ts";
+import type { Stage } from "../run/stage.ts";
 import type { TrainConfig } from "../run/train-config.ts";
 import type { TrainingStage } from "../run/training-stage.ts";
 import type { Part } from "./display.ts";
-import type { Presenter } from "./presenter.ts";
+import type { Presentation, Presenter, Showing } from "./presenter.ts";
 import { timeLeft } from "./progress.ts";
 
 export const TRAINING_PRESENTER: Presenter<TrainConfig, TrainingStage> = {
   last: "Stopping after this epoch",
-  async present({ config, display, elapsed, maxSeconds }) {
-    const { epochs, model, task } = config;
-    let last: readonly Part[] = [];
-    let first = -1;
-    /** @param done epochs, the share of the one at work included */
-    const show = (epoch: number, done: number, always?: boolean) => {
-      if (first < 0) first = epoch - 1;
-      const stretch = (done - first) / (epochs - first);
-      const line = [{ text: `epoch ${epoch}/${epochs}`, worth: 4 }, ...last, timeLeft(elapsed(), stretch, maxSeconds)];
-      display.show(Math.max(done / epochs, elapsed() / maxSeconds), () => line, always);
-    };
+  async present(showing) {
+    const { model, task } = showing.config;
     return {
-      onProgress(share, { count }) {
-        show(count + 1, count + share);
-      },
-      onStep({ line: { train, validation } }, _, { count }) {
-        last = [
-          { text: `loss ${formatLoss(train.loss)}`, worth: 1 },
-          { text: `training ${formatPercent(train.accuracy)}`, worth: 2 },
-          { text: `validation ${formatPercent(validation.accuracy)}`, worth: 3 },
-        ];
-        show(count, count, true);
-      },
+      ...showEpochs(showing),
       close(stage, { status, seconds, evaluation }) {
         const { weights, best } = stage.trainState;
         const lines = [
@@ -57,6 +39,37 @@ export const TRAINING_PRESENTER: Presenter<TrainConfig, TrainingStage> = {
     };
   },
 };
+
+/** A line for each epoch, with how far it is, of anything that is trained. */
+export function showEpochs({
+  config: { epochs },
+  display,
+  elapsed,
+  maxSeconds,
+}: Showing<{ readonly epochs: number }>): Pick<Presentation<Stage<EpochRecord>>, "onProgress" | "onStep"> {
+  let last: readonly Part[] = [];
+  let first = -1;
+  /** @param done epochs, the share of the one at work included */
+  const show = (epoch: number, done: number, always?: boolean) => {
+    if (first < 0) first = epoch - 1;
+    const stretch = (done - first) / (epochs - first);
+    const line = [{ text: `epoch ${epoch}/${epochs}`, worth: 4 }, ...last, timeLeft(elapsed(), stretch, maxSeconds)];
+    display.show(Math.max(done / epochs, elapsed() / maxSeconds), () => line, always);
+  };
+  return {
+    onProgress(share, { count }) {
+      show(count + 1, count + share);
+    },
+    onStep({ line: { train, validation } }, _, { count }) {
+      last = [
+        { text: `loss ${formatLoss(train.loss)}`, worth: 1 },
+        { text: `training ${formatPercent(train.accuracy)}`, worth: 2 },
+        { text: `validation ${formatPercent(validation.accuracy)}`, worth: 3 },
+      ];
+      show(count, count, true);
+    },
+  };
+}
 
 /** What the training itself reports of the training examples, and its best weights on the others. */
 function closingTable({ figures, losses = {} }: RunEvaluation): string {

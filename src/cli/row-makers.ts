@@ -18,7 +18,7 @@ import { loadChampion } from "./load-champion.ts";
 /** A run in the figures that comparisons have. */
 export interface ComparisonRow {
   readonly name: string;
-  readonly kind: "evolved" | "trained";
+  readonly kind: "evolved" | "chosen" | "trained";
   readonly task: string;
   /** What the network is: its kind and layers. */
   readonly network: string;
@@ -95,7 +95,12 @@ export const EVOLVED: RowMaker = {
     try {
       const evaluator = await workshop.evaluator();
       const champion = { evaluator, network: compile(genome), trainedWeights };
-      const { byClass: _, confusion: __, ...figures } = await scoreConditions({ ...champion, episodes, seed });
+      const {
+        bands: _,
+        byClass: __,
+        confusion: ___,
+        ...figures
+      } = await scoreConditions({ ...champion, episodes, seed });
       return { figures };
     } finally {
       await workshop.close();
@@ -108,5 +113,16 @@ export const EVOLVED: RowMaker = {
       scores: Object.fromEntries(names.map((name) => [name, figures[name].mean])),
       deviations: Object.fromEntries(spread.map((name) => [name, figures[name].std])),
     };
+  },
+};
+
+/** Of a topology chosen by gradient: its champion, measured as that of a search is; it is none. */
+export const CHOSEN: RowMaker = {
+  ...EVOLVED,
+  async describe(folder, { task }) {
+    const { genome } = await readChampionFile(folder);
+    const { reported } = taskDefinition(task);
+    const size = compile(genome).connectionCount;
+    return { kind: "chosen", measure: reported, network: "graph chosen by gradient", size };
   },
 };

@@ -1,23 +1,12 @@
-/** `precocial search <task>`: evolves a network for a task in a new run folder. */
+/** `precocial search <task>`: finds a network for a task, by evolution or another method, in a new run folder. */
 import { UsageError } from "../base/errors.ts";
-import { counted } from "../base/numbers.ts";
 import { readJson } from "../files/disk.ts";
-import { completeConfig, generationsWithin, type RunConfig } from "../run/config.ts";
 import { checkFree, freeFolder } from "../run/folder.ts";
-import { SEARCH_STAGE } from "../run/search-stage.ts";
 import { readFounder } from "../study/read-champion.ts";
 import { taskDefinition } from "../tasks/registry.ts";
-import {
-  type Command,
-  integerOption,
-  PYTHON,
-  RUN_OPTIONS,
-  settingsOf,
-  taskNamed,
-  taskSettingsOf,
-  type Values,
-} from "./command.ts";
+import { type Command, PYTHON, RUN_OPTIONS, settingsOf, taskNamed, taskSettingsOf } from "./command.ts";
 import { DRIVE_OPTIONS, drive } from "./drive.ts";
+import { METHOD_OPTIONS, methodOf } from "./methods.ts";
 
 export const searchCommand: Command = {
   name: "search",
@@ -32,12 +21,9 @@ export const searchCommand: Command = {
     out: { type: "string", describe: "Run folder to make; default: runs/<task>-<number>" },
     config: { type: "string", describe: "A JSON file of settings; options on the command line come first" },
     preset: { type: "string", describe: "Settings of the task to start from, by name; default: its first" },
-    evaluations: {
-      type: "string",
-      describe: "Run the generations that so many evaluations allow: plays of an episode by a genome at one weight",
-    },
     ...DRIVE_OPTIONS,
     ...RUN_OPTIONS,
+    ...METHOD_OPTIONS,
   },
   examples: [
     ["precocial search swingup", "the paper's search, in about a minute"],
@@ -48,53 +34,39 @@ export const searchCommand: Command = {
     ["precocial search ./my-task.js --max-time 60s", "an environment of your own"],
     [`precocial search "${PYTHON} my_env.py" --max-time 60s`, "an environment in Python, such as one of Gymnasium"],
     ["precocial search swingup --from runs/swingup-1", "from mutated copies of a champion"],
+    ["precocial search digits --genome graded --max-time 60s", "networks that answer the same at every weight"],
+    ["precocial search mnist --method gradient --connections 1700", "a topology chosen by gradient, in seconds"],
     ["precocial search swingup --config settings.json --population 480", "settings from a file, one of them changed"],
   ],
   task: async ([task]) => task,
   async run(values) {
     const task = await taskNamed(String(values.task));
     const given = values.config === undefined ? {} : readSettings(String(values.config));
-    const preset = values.preset === undefined ? undefined : String(values.preset);
-    const settings = completeConfig(
+    const method = methodOf(values);
+    const config = method.complete(
       {
         ...given,
-        ...(values.maxTime === undefined ? {} : { generations: null }),
-        ...settingsOf(values),
+        ...(values.maxTime === undefined ? {} : method.limitedByTime),
+        ...settingsOf(values, method.settings),
         taskSettings: { ...(given.taskSettings as object | undefined), ...taskSettingsOf(values, task) },
         task,
       },
-      { preset },
+      values,
     );
-    const config = values.evaluations === undefined ? settings : withEvaluations(settings, values);
-    if (config.generations === null && values.maxTime === undefined) {
-      throw new UsageError(
-        "Expected --max-time or --generations, since the settings have null generations, got neither.",
-      );
-    }
+    const { from } = config as { readonly from?: string };
     const { name } = taskDefinition(task);
     const folder = values.out === undefined ? freeFolder("runs", name) : String(values.out);
     checkFree(folder);
     await drive(values, {
       folder,
-      kind: SEARCH_STAGE,
+      kind: method.kind,
       config,
       resumed: false,
-      founder: config.from === undefined ? undefined : await readFounder(config.from, task),
-      title: (threads) =>
-        `Searching ${name} with ${counted(threads, "thread")}, seed ${config.seed}; run folder ${folder}`,
+      founder: from === undefined ? undefined : await readFounder(from, task),
+      title: (threads) => `${method.doing(name, threads)}, seed ${config.seed}; run folder ${folder}`,
     });
   },
 };
-
-/** The settings with as many generations as --evaluations allows. @throws UsageError if it allows none */
-function withEvaluations(config: RunConfig, values: Values): RunConfig {
-  if (values.generations !== undefined) {
-    throw new UsageError(
-      "Expected --generations or --evaluations, which both say how long a search is to be, got both.",
-    );
-  }
-  return { ...config, generations: generationsWithin(config, integerOption(values, "evaluations", 0, 1)) };
-}
 
 function readSettings(path: string): Record<string, unknown> {
   const settings = readJson(path, "settings");

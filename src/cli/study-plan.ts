@@ -6,7 +6,7 @@ import { runConfigSchema } from "../run/config.ts";
 import { trainConfigSchema } from "../run/train-config.ts";
 import { changePlan, completePlan, quickPlan, type StudyPlan } from "../study/plan.ts";
 import { taskDefinition } from "../tasks/registry.ts";
-import { integerOption, LOAD_OPTIONS, numberOrText, taskNamed, type Values } from "./command.ts";
+import { integerOption, LOAD_OPTIONS, numberOrText, sharesOf, taskNamed, type Values } from "./command.ts";
 
 /** Options that change a plan. */
 export const PLAN_OPTIONS = {
@@ -141,6 +141,7 @@ async function chosen(
 function choicesOf(text: string, setting: SettingInfo | undefined): unknown[] {
   const items = (part: string) => part.split(",").map((item) => item.trim());
   if (setting?.type === "array") return text.split(";").map((part) => items(part).map(numberOrText));
+  if (setting?.type === "shares") return text.split(";").map(sharesOf);
   if (setting?.type === "string") return items(text);
   if (setting?.type === "boolean")
     return items(text).map((item) => (item === "true" ? true : item === "false" ? false : item));

@@ -83,7 +83,7 @@ function sharePrograms(programs: readonly Program[], families: readonly Family[]
 
 /** At most `count` parts of a trial, of like size: pairs of weight and episode, else episodes, else weights. */
 function cutTrial(trial: Trial, count: number): Omit<Share, "indices">[] {
-  const { weights, episodes, pairing } = trial;
+  const { weights, episodes, starts, pairing } = trial;
   const each = pairing === "each";
   // Pairs that do not match are for the task to refuse.
   if (each && weightCount(weights) !== episodes.length) return [{ trial, firstWeight: 0, firstEpisode: 0 }];
@@ -99,6 +99,7 @@ function cutTrial(trial: Trial, count: number): Omit<Share, "indices">[] {
         ...trial,
         weights: byWeights ? sliceWeights(weights, start, end) : weights,
         episodes: byEpisodes ? episodes.slice(start, end) : episodes,
+        ...(starts && { starts: byEpisodes ? starts.slice(start, end) : starts }),
       },
       firstWeight: byWeights ? start : 0,
       firstEpisode: byEpisodes && !each ? start : 0,

@@ -7,7 +7,7 @@ import { readJson, withDiskErrors, writeAtomically } from "./disk.ts";
 const NEWEST = "checkpoint.json";
 const PREVIOUS = "checkpoint.previous.json";
 
-const ARRAYS = { Int32Array, Uint8Array, Float32Array, Float64Array };
+const ARRAYS = { Int32Array, Int8Array, Uint8Array, Float32Array, Float64Array };
 type ArrayName = keyof typeof ARRAYS;
 
 /** Writes a checkpoint; the newest so far becomes the previous one. A kill at any moment leaves a whole one. */

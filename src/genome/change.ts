@@ -7,12 +7,9 @@
  *     others    their number, then of each: position, activation       nodes of the parent that changed
  *     others    their number, then of each: gene, enabled              connections of the parent that changed
  */
-import { allocateGenome, type Genome } from "./genome.ts";
+import { allocateGenome, type Genome, type GenomeShape } from "./genome.ts";
 
-/** Inputs and outputs, which all genomes of a lineage share. */
-export type GenomeEnds = Pick<Genome, "inputCount" | "outputCount">;
-
-const NOTHING: Genome = allocateGenome(0, 0, 0, 0);
+const NOTHING: Genome = allocateGenome({ inputCount: 0, outputCount: 0 }, 0, 0);
 
 /** The change from `parent` to `child`; from nothing, where there is no parent. */
 export function changeBetween(parent: Genome | undefined, child: Genome): Int32Array {
@@ -47,8 +44,8 @@ export function changeBetween(parent: Genome | undefined, child: Genome): Int32A
   return Int32Array.from(change);
 }
 
-/** The child that a change makes of its parent. */
-export function applyChange(parent: Genome | undefined, change: Int32Array, ends: GenomeEnds): Genome {
+/** The child that a change makes of its parent. @param shape what all genomes of a lineage share */
+export function applyChange(parent: Genome | undefined, change: Int32Array, shape: GenomeShape): Genome {
   let place = 0;
   const next = () => change[place++];
   const from = next() === 1 && parent !== undefined ? parent : NOTHING;
@@ -57,7 +54,7 @@ export function applyChange(parent: Genome | undefined, change: Int32Array, ends
   const genes = list(4);
   const nodeCount = from.ids.length;
   const geneCount = from.sources.length;
-  const child = allocateGenome(ends.inputCount, ends.outputCount, nodeCount + nodes.length, geneCount + genes.length);
+  const child = allocateGenome(shape, nodeCount + nodes.length, geneCount + genes.length);
   for (const name of ["ids", "activations", "sources", "targets", "innovations", "enabled"] as const) {
     child[name].set(from[name]);
   }

@@ -15,6 +15,8 @@ export const genomeSchema = z.strictObject({
   format: z.literal(GENOME_FORMAT),
   inputs: z.int().positive(),
   outputs: z.int().positive(),
+  /** Of a graded genome the grade of its outputs. */
+  grades: z.int().optional(),
   /** Outputs, then hidden nodes. */
   nodes: z.array(z.strictObject({ id, activation: z.enum(ACTIVATION_NAMES as [string, ...string[]]) })),
   /** Ends are node ids. */
@@ -31,6 +33,7 @@ export function encodeGenome(genome: Genome): GenomeJson {
     format: GENOME_FORMAT,
     inputs: genome.inputCount,
     outputs: genome.outputCount,
+    ...(genome.grades !== undefined && { grades: genome.grades }),
     nodes: Array.from(genome.ids.subarray(first), (nodeId, index) => ({
       id: nodeId,
       activation: activationOf(genome.activations[first + index]).name,
@@ -53,7 +56,7 @@ export function decodeGenome(json: unknown): Genome {
   const parsed = genomeSchema.safeParse(json);
   if (!parsed.success)
     throw new UsageError(`Expected a genome of format ${GENOME_FORMAT}: ${firstIssue(parsed.error)}`);
-  const { inputs, outputs, nodes, connections } = parsed.data;
+  const { inputs, outputs, grades, nodes, connections } = parsed.data;
   const ids = [...Array.from({ length: 1 + inputs }, (_, position) => position), ...nodes.map((node) => node.id)];
   if (ids.length < fixedNodeCount({ inputCount: inputs, outputCount: outputs })) {
     throw new UsageError(`Expected at least ${outputs} nodes, one for each output, got ${nodes.length}.`);
@@ -67,6 +70,7 @@ export function decodeGenome(json: unknown): Genome {
   return validate({
     inputCount: inputs,
     outputCount: outputs,
+    grades,
     ids: Int32Array.from(ids),
     activations: Uint8Array.from(ids, (_, position) =>
       position <= inputs ? 1 : (activationCode(nodes[position - 1 - inputs].activation) as number),

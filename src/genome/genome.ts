@@ -8,7 +8,8 @@
  *     node       bias   inputs    outputs       hidden
  *
  * Invariants (genome/validate.ts): node ids unique; every connection's ends exist; no connection into the bias or an
- * input; at most one connection from a source to a target; no cycle over all genes, enabled or not.
+ * input; at most one connection from a source to a target; no cycle over all genes, enabled or not; of a graded genome
+ * also those of genome/grades.ts.
  */
 import type { Rng } from "../base/rng.ts";
 
@@ -16,6 +17,8 @@ import type { Rng } from "../base/rng.ts";
 export interface Genome {
   readonly inputCount: number;
   readonly outputCount: number;
+  /** Of a graded genome the grade of its outputs, even and at least 2; undefined of any other. */
+  readonly grades?: number;
   /** Identity of each node within a run, [nodes]. Bias, inputs and outputs have their position. */
   readonly ids: Int32Array;
   /** Activation code of each node, [nodes]; 1 (linear) for bias and inputs, where it has no meaning. */
@@ -73,22 +76,27 @@ export function createGenome(
   outputActivation: number,
   rng: Rng,
 ): Genome {
-  const pairs: number[] = [];
+  const connections: ConnectionGene[] = [];
   for (let pair = 0; pair < (1 + inputCount) * outputCount; pair++) {
-    if (rng.uniform() < connectProbability) pairs.push(pair);
+    if (rng.uniform() >= connectProbability) continue;
+    const source = Math.floor(pair / outputCount);
+    const target = 1 + inputCount + (pair % outputCount);
+    // Innovation numbers of the possible first connections are their pair number, the same in every genome.
+    connections.push({ source, target, innovation: pair });
   }
-  const genome = allocateGenome(inputCount, outputCount, 1 + inputCount + outputCount, pairs.length);
+  return extend(bareGenome({ inputCount, outputCount }, outputActivation), { connections });
+}
+
+/** What a genome is of, whatever its genes. */
+export type GenomeShape = Pick<Genome, "inputCount" | "outputCount" | "grades">;
+
+/** A genome of the bias, inputs and outputs alone. @param outputActivation code of the outputs' activation */
+export function bareGenome(shape: GenomeShape, outputActivation: number): Genome {
+  const genome = allocateGenome(shape, fixedNodeCount(shape), 0);
   genome.ids.forEach((_, position) => {
     genome.ids[position] = position;
   });
-  genome.activations.fill(1).fill(outputActivation, 1 + inputCount);
-  genome.enabled.fill(1);
-  pairs.forEach((pair, gene) => {
-    genome.sources[gene] = Math.floor(pair / outputCount);
-    genome.targets[gene] = 1 + inputCount + (pair % outputCount);
-    // Innovation numbers of the possible first connections are their pair number, the same in every genome.
-    genome.innovations[gene] = pair;
-  });
+  genome.activations.fill(1).fill(outputActivation, 1 + shape.inputCount);
   return genome;
 }
 
@@ -98,13 +106,18 @@ export function createGenome(
  *
  *     ids | sources | targets | innovations | activations | enabled
  */
-export function allocateGenome(inputCount: number, outputCount: number, nodeCount: number, geneCount: number): Genome {
+export function allocateGenome(
+  { inputCount, outputCount, grades }: GenomeShape,
+  nodeCount: number,
+  geneCount: number,
+): Genome {
   const words = nodeCount + 3 * geneCount;
   const buffer = new ArrayBuffer(4 * words + nodeCount + geneCount);
   const integers = (start: number, length: number) => new Int32Array(buffer, 4 * start, length);
   return {
     inputCount,
     outputCount,
+    grades,
     ids: integers(0, nodeCount),
     sources: integers(nodeCount, geneCount),
     targets: integers(nodeCount + geneCount, geneCount),
@@ -114,18 +127,31 @@ export function allocateGenome(inputCount: number, outputCount: number, nodeCoun
   };
 }
 
+/** A node that a genome gains. */
+export interface NodeGene {
+  readonly id: number;
+  /** Code of its activation. */
+  readonly activation: number;
+}
+
+/** A connection that a genome gains, enabled; its ends are positions. */
+export interface ConnectionGene {
+  readonly source: number;
+  readonly target: number;
+  readonly innovation: number;
+}
+
 /** What a child gains over its parent: nodes and connections appended to the parent's. */
 export interface Additions {
-  nodes?: readonly { id: number; activation: number }[];
-  connections?: readonly { source: number; target: number; innovation: number }[];
+  readonly nodes?: readonly NodeGene[];
+  readonly connections?: readonly ConnectionGene[];
 }
 
 /** A copy of `genome` with genes appended; the arrays are the child's own and may be changed by who asked for it. */
 export function extend(genome: Genome, { nodes = [], connections = [] }: Additions = {}): Genome {
   const nodeCount = genome.ids.length;
   const geneCount = genome.sources.length;
-  const { inputCount, outputCount } = genome;
-  const child = allocateGenome(inputCount, outputCount, nodeCount + nodes.length, geneCount + connections.length);
+  const child = allocateGenome(genome, nodeCount + nodes.length, geneCount + connections.length);
   child.ids.set(genome.ids);
   child.activations.set(genome.activations);
   child.sources.set(genome.sources);

@@ -5,6 +5,8 @@ import type { Genome } from "./genome.ts";
 export interface PackedGenomes {
   readonly inputCount: number;
   readonly outputCount: number;
+  /** Of graded genomes the grade of their outputs. */
+  readonly grades?: number;
   /** Nodes and connections of each genome, [genomes x 2]. */
   readonly counts: Int32Array;
   readonly ids: Int32Array;
@@ -17,7 +19,7 @@ export interface PackedGenomes {
 
 /** Packs at least one genome. */
 export function packGenomes(genomes: readonly Genome[]): PackedGenomes {
-  const [{ inputCount, outputCount }] = genomes;
+  const [{ inputCount, outputCount, grades }] = genomes;
   const counts = Int32Array.from(genomes.flatMap((genome) => [genome.ids.length, genome.sources.length]));
   let nodes = 0;
   let connections = 0;
@@ -28,6 +30,7 @@ export function packGenomes(genomes: readonly Genome[]): PackedGenomes {
   const packed: PackedGenomes = {
     inputCount,
     outputCount,
+    grades,
     counts,
     ids: new Int32Array(nodes),
     activations: new Uint8Array(nodes),
@@ -62,6 +65,7 @@ export function unpackGenomes(packed: PackedGenomes): Genome[] {
     genomes.push({
       inputCount: packed.inputCount,
       outputCount: packed.outputCount,
+      grades: packed.grades,
       ids: packed.ids.slice(node, nodeEnd),
       activations: packed.activations.slice(node, nodeEnd),
       sources: packed.sources.slice(connection, connectionEnd),

@@ -3,6 +3,7 @@ import { alg, Graph } from "@dagrejs/graphlib";
 import { UsageError } from "../base/errors.ts";
 import { ACTIVATIONS } from "./activations.ts";
 import { fixedNodeCount, type Genome, isInput } from "./genome.ts";
+import { checkGrades } from "./grades.ts";
 import { hasCycle } from "./topology.ts";
 
 /**
@@ -17,6 +18,7 @@ export function validate(genome: Genome): Genome {
       `Expected a graph without cycles, got the cycle ${findCycle(genome).join(" -> ")}: remove one of its connections.`,
     );
   }
+  checkGrades(genome);
   return genome;
 }
 

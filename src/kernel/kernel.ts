@@ -59,6 +59,30 @@ export interface KernelExports extends Rollouts {
   ): void;
   denseTally(network: number, examples: number, order: number, count: number, tally: number): void;
   forward(program: number, values: number, stride: number, vectors: number, shared: number, individual: number): void;
+  /** Called by network/gradient-kernel.ts; see kernel/assembly/gradient.ts. */
+  gradientForward(
+    program: number,
+    values: number,
+    sums: number,
+    stride: number,
+    weights: number,
+    individual: number,
+  ): void;
+  gradientBackward(
+    program: number,
+    values: number,
+    sums: number,
+    errors: number,
+    stride: number,
+    weights: number,
+    individual: number,
+    partials: number,
+    surrogate: number,
+  ): void;
+  /** Called by baseline/topology/engine.ts; see kernel/assembly/topology.ts. */
+  topologyGradients(network: number, examples: number, order: number, count: number, tally: number): number;
+  topologyStep(scores: number, firsts: number, seconds: number, gradients: number, bytes: number, rate: number): void;
+  topologyMask(layer: number, scores: number, count: number, scale: number): void;
   /** The first byte of memory the host may use. */
   heapBase(): number;
 }

@@ -7,10 +7,10 @@
  */
 import { checkFinite, checkInteger } from "../base/check.ts";
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
-import { summarize } from "../base/stats.ts";
+import { mean, summarize } from "../base/stats.ts";
 import { answerLinear, fitLinear } from "../baseline/least-squares.ts";
 import type { RegressionDataset } from "../data/dataset.ts";
-import type { Evaluation, Evaluator } from "../evaluation/evaluator.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Network } from "../network/compile.ts";
 import { r2Of } from "../tasks/regression/report.ts";
 import { type Split, type Vote, type WeightSets, WHOLE } from "../tasks/task.ts";
@@ -42,11 +42,25 @@ export interface Conditions {
   readonly trainedWeights?: Condition;
   /** Linear regression by least squares on the training examples, where a number is told: to compare with. */
   readonly linear?: Condition;
+  /** The random shared weights by size: below 0.1, from there to 0.5, to 1, to 2; those without a draw are left out. */
+  readonly bands: readonly Band[];
   /** Of classifiers, accuracy by class at each standard weight, and of the vote. */
   readonly byClass?: Vote["byClass"];
   /** Of classifiers, the vote's confusion matrix: rows are right classes, columns predicted ones. */
   readonly confusion?: Vote["confusion"];
 }
+
+/** What a network comes to at random shared weights of about one size, of either sign. */
+export interface Band {
+  /** |w| is below this, and not below that of the band before. */
+  readonly below: number;
+  readonly mean: number;
+  /** Draws of weights. */
+  readonly count: number;
+}
+
+/** Ends of the bands; the last is that of the range. */
+const BANDS = [0.1, 0.5, 1, 2];
 
 /** The conditions that are one figure each. */
 export const CONDITION_NAMES = [
@@ -102,31 +116,34 @@ export async function scoreConditions(options: ConditionOptions): Promise<Condit
   const test = async (weights: WeightSets, labels: readonly string[], pairing: "all" | "each", behaviour?: boolean) => {
     const trial = { weights, episodes: labels, split: "test", pairing, measure, behaviour } as const;
     const evaluation = await evaluator.evaluate([network.program], trial);
-    return { condition: conditionOf(evaluation, task.dataset?.test.count), behaviour: evaluation.behaviours?.[0] };
+    const [{ values }] = evaluation.scores;
+    return { condition: conditionOf(values, task.dataset?.test.count), values, behaviour: evaluation.behaviours?.[0] };
   };
   /** Every weight on all episodes. */
-  const onAll = async (name: string, weights: WeightSets, episodes: number) =>
-    (await test(weights, whole ? [WHOLE] : episodeLabels(seed, "test", name, episodes), "all")).condition;
+  const onAll = (name: string, weights: WeightSets, episodes: number) =>
+    test(weights, whole ? [WHOLE] : episodeLabels(seed, "test", name, episodes), "all");
   /** Each draw of weights on an episode of its own. */
-  const onOneEach = async (name: string, weights: WeightSets) =>
-    whole ? onAll(name, weights, 1) : (await test(weights, episodeLabels(seed, "test", name, many), "each")).condition;
+  const onOneEach = (name: string, weights: WeightSets) =>
+    whole ? onAll(name, weights, 1) : test(weights, episodeLabels(seed, "test", name, many), "each");
 
   const labels = whole ? [WHOLE] : episodeLabels(seed, "test", "standard", count);
   const standard = await test(shared(STANDARD_WEIGHTS), labels, "all", task.vote !== undefined);
   const vote = standard.behaviour && task.vote?.(standard.behaviour as Uint8Array);
   const randomWeights = await onOneEach("random-weights", randomSets(network, many, seed));
-  const randomShared = await onOneEach("random-shared", shared(stratifiedWeights(many, seed)));
+  const drawn = stratifiedWeights(many, seed);
+  const randomShared = await onOneEach("random-shared", shared(drawn));
   const weight = await findBestWeight(evaluator, network.program, seed, count);
-  const bestShared = { ...(await onAll("best-shared", shared([weight]), many)), weight };
+  const bestShared = await onAll("best-shared", shared([weight]), many);
   const trained = trainedWeights && (await onAll("trained-weights", trainedSet(network, trainedWeights), many));
   return {
     standard: standard.condition,
-    randomWeights,
-    randomShared,
+    randomWeights: randomWeights.condition,
+    randomShared: randomShared.condition,
     ...(vote && { ensemble: { mean: vote.value, count: standard.condition.count } }),
-    bestShared,
-    ...(trained && { trainedWeights: trained }),
+    bestShared: { ...bestShared.condition, weight },
+    ...(trained && { trainedWeights: trained.condition }),
     ...(task.dataset && "target" in task.dataset && { linear: linearCondition(task.dataset) }),
+    bands: bandsOf(drawn, randomShared.values),
     ...(vote?.byClass && { byClass: vote.byClass, confusion: vote.confusion }),
   };
 }
@@ -136,9 +153,18 @@ export function episodeLabels(seed: number | string, split: Split, name: string,
   return Array.from({ length: count }, (_, episode) => `${seed}/${split}/${name}/${episode}`);
 }
 
-function conditionOf({ scores: [{ values }] }: Evaluation, examples: number | undefined): Condition {
-  const { mean, std } = summarize(values);
-  return { mean, ...(values.length > 1 && { std }), count: examples ?? values.length };
+/** Means of the values, one for each weight, by size of the weight. */
+function bandsOf(weights: Float32Array, values: Float64Array): Band[] {
+  return BANDS.flatMap((below, band) => {
+    const isIn = (weight: number) => Math.abs(weight) < below && (band === 0 || Math.abs(weight) >= BANDS[band - 1]);
+    const members = values.filter((_, index) => isIn(weights[index]));
+    return members.length === 0 ? [] : [{ below, mean: mean(members), count: members.length }];
+  });
+}
+
+function conditionOf(values: Float64Array, examples: number | undefined): Condition {
+  const summary = summarize(values);
+  return { mean: summary.mean, ...(values.length > 1 && { std: summary.std }), count: examples ?? values.length };
 }
 
 /** R2 of linear regression on the test examples. */

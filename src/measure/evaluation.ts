@@ -58,6 +58,8 @@ const evaluationSchema = z.strictObject({
   figures: z.record(z.string(), figureSchema),
   /** Of trained networks, mean losses in nats by part of the data. */
   losses: z.record(z.string(), z.number()).optional(),
+  /** Of a champion at random shared weights by their size: |w| below 0.1, from there to 0.5, to 1, to 2. */
+  bands: z.array(z.strictObject({ below: z.number(), mean: z.number(), count: z.int() })).optional(),
   /** Of champions that classify: accuracy by class at each standard weight, and of their vote. */
   byClass: z.array(z.strictObject({ name: z.string(), byWeight: z.array(share), ensemble: share })).optional(),
   /** Of champions that classify, the vote's confusion matrix: rows are right classes, columns predicted ones. */
@@ -71,24 +73,26 @@ export type Figure = z.infer<typeof figureSchema>;
 
 /** A champion to measure. */
 export interface MeasuredChampion extends Omit<ConditionOptions, "episodes" | "seed"> {
+  /** The kind of run it is of. */
+  readonly kind: string;
   readonly network: Network;
   readonly generation: number;
   /** The validation data of its run. */
   readonly validation: Validation;
 }
 
-/** Measures the champion of a search. @throws UsageError if `episodes` is not at least 1, or trained weights do not fit */
+/** Measures the champion of a run. @throws UsageError if `episodes` is not at least 1, or trained weights do not fit */
 export async function evaluateChampion(
-  { generation, validation: data, ...champion }: MeasuredChampion,
+  { kind, generation, validation: data, ...champion }: MeasuredChampion,
   { episodes, seed }: EvaluationOptions,
 ): Promise<RunEvaluation> {
   const { evaluator, network } = champion;
   const { task } = evaluator;
-  const { byClass, confusion, ...conditions } = await scoreConditions({ ...champion, episodes, seed });
+  const { bands, byClass, confusion, ...conditions } = await scoreConditions({ ...champion, episodes, seed });
   const [validation] = await validationFigures(evaluator, [network.program], data);
   return {
     format: EVALUATION_FORMAT,
-    kind: "search",
+    kind,
     task: task.info.name,
     measure: reportedMeasure(task),
     episodes,
@@ -96,6 +100,7 @@ export async function evaluateChampion(
     generation,
     size: network.connectionCount,
     figures: { validation, ...conditions },
+    bands: [...bands],
     ...(byClass && { byClass: byClass.map((row) => ({ ...row, byWeight: [...row.byWeight] })) }),
     ...(confusion && { confusion: confusion.map((row) => [...row]) }),
   };

@@ -4,16 +4,7 @@ import type { Champion } from "../genome/champion.ts";
 import type { Network } from "../network/compile.ts";
 import { paretoFronts } from "../search/rankings/nsga2.ts";
 import type { RankedGeneration } from "../search/search.ts";
-import type { Trial } from "../tasks/task.ts";
-import { shared } from "../tuning/weights.ts";
-
-/** Of the settings of a run, those that say what its genomes face. */
-export interface Training {
-  readonly seed: number;
-  readonly weights: readonly number[];
-  /** Episodes that each weight is scored on. */
-  readonly episodes: number;
-}
+import type { Selection } from "../search/selection.ts";
 
 /** Best, median and the 5 % and 95 % quantiles over a generation. */
 export interface Spread {
@@ -36,25 +27,22 @@ export interface GenerationRecord {
   readonly nodes: { readonly best: number; readonly median: number };
   /** Mean score against connections of the genomes no other beats in both: [connections, score], by connections. */
   readonly front: readonly (readonly [number, number])[];
-  /** Environment steps taken, or examples seen. */
+  /** Environment steps taken, or examples seen; none for scores that elites keep. */
   readonly steps: number;
   /** The champion after this generation. */
   readonly champion: { readonly generation: number; readonly score: number };
-}
-
-/** What all genomes of a generation face: its own episodes, at the weights of the run. */
-export function generationTrial({ seed, weights, episodes }: Training, generation: number): Trial {
-  return {
-    weights: shared(weights),
-    episodes: Array.from({ length: episodes }, (_, episode) => `${seed}/train/${generation}/${episode}`),
-    split: "train",
-    pairing: "all",
-  };
+  /** What selection did. Optional: earlier versions did not write it. */
+  readonly selection?: Selection;
 }
 
 /** Makes the record of a generation. */
 export function generationRecord(
-  { generation, second, objectives }: Pick<RankedGeneration, "generation" | "second" | "objectives">,
+  {
+    generation,
+    second,
+    objectives,
+    selection,
+  }: Pick<RankedGeneration, "generation" | "second" | "objectives" | "selection">,
   networks: readonly Network[],
   steps: number,
   champion: Champion,
@@ -76,6 +64,7 @@ export function generationRecord(
     front: [...front].sort((a, b) => a[0] - b[0]),
     steps,
     champion: { generation: champion.generation, score: champion.score },
+    selection,
   };
 }
 

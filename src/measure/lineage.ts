@@ -1,7 +1,7 @@
 /** How a champion came about: its ancestors, the operator that made each, and what that gained on validation episodes. */
 import { meanScore } from "../base/scores.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import type { GenomeEnds } from "../genome/change.ts";
+import type { GenomeShape } from "../genome/genome.ts";
 import { compile } from "../network/compile.ts";
 import { type Ancestor, genomesOf } from "../search/lineage.ts";
 import { type Validation, validationTrial } from "./validation.ts";
@@ -13,7 +13,7 @@ export const LINEAGE_FORMAT = 1;
 export interface LineageStep {
   /** The generation it was born in. */
   readonly generation: number;
-  /** The operator that made it of the one before; null of the first, or where none had anything to do. */
+  /** What made it of the one before, of several operators "a + b"; null of the first, or where none had anything to do. */
   readonly operator: string | null;
   /** Connections of the network. */
   readonly connections: number;
@@ -28,18 +28,18 @@ export async function measureLineage(
   evaluator: Evaluator,
   line: readonly Ancestor[],
   validation: Validation,
-  ends: GenomeEnds,
+  shape: GenomeShape,
 ): Promise<LineageStep[]> {
-  const networks = genomesOf(line, ends).map((genome) => compile(genome));
+  const networks = genomesOf(line, shape).map((genome) => compile(genome));
   const { isSlow, validationEpisodes } = evaluator.task.info;
   const trial = validationTrial(validation, isSlow ? validationEpisodes.screen : validationEpisodes.confirm);
   const programs = networks.map(({ program }) => program);
   // All one family, of which the nearest stand together.
   const { scores } = await evaluator.evaluate(programs, trial, new Int32Array(programs.length));
   const means = scores.map(meanScore);
-  return line.map(({ generation, operator }, step) => ({
+  return line.map(({ generation, operators }, step) => ({
     generation,
-    operator: operator ?? null,
+    operator: operators.length > 0 ? operators.join(" + ") : null,
     connections: networks[step].connectionCount,
     score: means[step],
     gain: step === 0 ? null : means[step] - means[step - 1],

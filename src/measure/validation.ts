@@ -1,7 +1,10 @@
 /** Validation data of a run: the episodes and weights on which what it keeps is chosen, and what is reported there. */
-import { scoresByWeight } from "../base/scores.ts";
+import { meanScore, scoresByWeight } from "../base/scores.ts";
 import { type Summary, summarize } from "../base/stats.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { Champion } from "../genome/champion.ts";
+import type { Genome } from "../genome/genome.ts";
+import { compile } from "../network/compile.ts";
 import type { Program } from "../network/program.ts";
 import { type Task, type Trial, WHOLE } from "../tasks/task.ts";
 import { shared } from "../tuning/weights.ts";
@@ -44,4 +47,25 @@ export async function validationFigures(
   const { scores } = await evaluator.evaluate(programs, trial);
   const count = task.dataset?.validation.count ?? trial.episodes.length;
   return scores.map((values) => ({ ...summarize(scoresByWeight(values)), count }));
+}
+
+/** A genome as the champion of a run, with what it scores on all its validation episodes. */
+export async function validatedChampion(
+  evaluator: Evaluator,
+  genome: Genome,
+  generation: number,
+  validation: Validation,
+): Promise<Champion> {
+  const { task } = evaluator;
+  const { program } = compile(genome);
+  const trial = validationTrial(validation, task.info.validationEpisodes.confirm);
+  const [scores] = (await evaluator.evaluate([program], trial)).scores;
+  const [figure] = reportsOther(task) ? await validationFigures(evaluator, [program], validation) : [];
+  return {
+    genome,
+    generation,
+    score: meanScore(scores),
+    scoresByWeight: [...scoresByWeight(scores)],
+    ...(figure && { reported: figure.mean }),
+  };
 }

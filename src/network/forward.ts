@@ -12,10 +12,15 @@ import { checkIndividualWeights, HEADER_LENGTH, NODE_LENGTH, type Program, progr
 export type Weights = number | Float32Array;
 
 /**
- * A function from inputs to the values of all slots (bias, inputs, nodes), ready to be called again and again. Throws
- * UsageError if individual weights are not one for each connection.
+ * A function from inputs to the values of all slots (bias, inputs, nodes), ready to be called again and again. It tells,
+ * where asked, the sum of each node before its activation. Throws UsageError if individual weights are not one for each
+ * connection.
  */
-export type Forward = (inputs: ArrayLike<number>, weights: Weights) => Float32Array;
+export type Forward = (
+  inputs: ArrayLike<number>,
+  weights: Weights,
+  tell?: (slot: number, sum: number) => void,
+) => Float32Array;
 
 /**
  * Prepares the forward pass of a program.
@@ -29,7 +34,7 @@ export function createForward(program: Program): Forward {
     { length: header.nodeCount },
     (_, node) => activationOf(program[HEADER_LENGTH + node * NODE_LENGTH]).apply,
   );
-  return (inputs, weights) => {
+  return (inputs, weights, tell) => {
     if (typeof weights !== "number") checkIndividualWeights(header, weights);
     values[0] = 1;
     for (let input = 0; input < header.inputCount; input++) values[1 + input] = inputs[input];
@@ -44,7 +49,9 @@ export function createForward(program: Program): Forward {
       } else {
         for (; source < end; source++) sum = f32(sum + f32(weights[connection++] * values[program[source]]));
       }
-      values[1 + header.inputCount + node] = apply[node](sum);
+      const slot = 1 + header.inputCount + node;
+      tell?.(slot, sum);
+      values[slot] = apply[node](sum);
     }
     return values;
   };

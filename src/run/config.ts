@@ -5,6 +5,7 @@ import { UsageError } from "../base/errors.ts";
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import { parseSettings } from "../base/settings.ts";
 import { activationCode } from "../genome/activations.ts";
+import { DRAWS } from "../measure/training.ts";
 import {
   type SearchSettings,
   type SearchShape,
@@ -14,6 +15,7 @@ import {
 } from "../search/config.ts";
 import { completeTaskSettings, defaultPreset, type TaskDefinition } from "../tasks/definition.ts";
 import { taskDefinition } from "../tasks/registry.ts";
+import { checkStarts } from "../tasks/starts.ts";
 import type { TaskInfo } from "../tasks/task.ts";
 
 /** Version of the run folder (docs/run-format.md). */
@@ -55,6 +57,25 @@ const RUN = {
     .min(1)
     .default([...STANDARD_WEIGHTS])
     .describe("Shared weights each genome is scored at. Paper: -2, -1, -0.5, 0.5, 1, 2."),
+  draws: z
+    .enum(DRAWS)
+    .default("fixed")
+    .describe(
+      "Where the weights of a generation come from: those of the setting, as many drawn from equal slices of -2 to 2, or both in turn. Paper: fixed.",
+    ),
+  hold: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(1)
+    .describe("Generations that face the same episodes and weights; elites are not played again then. Paper: 1."),
+  starts: z
+    .record(z.string(), z.number().min(0))
+    .refine((shares) => Object.values(shares).some((share) => share > 0))
+    .optional()
+    .describe(
+      "Kinds of start states of training episodes by share, such as hang=0.5,up=0.5. Default: the task's own. Paper: its own.",
+    ),
 };
 
 /** All settings of a search; those of its searcher are among them. */
@@ -78,7 +99,7 @@ export interface ConfigOptions extends SearchTables {
  * Fills in defaults: the user's settings, over those of the task's preset, over the general ones. The module of a task
  * of one's own must be loaded (`loadTaskModule`).
  *
- * @throws UsageError if the task or a setting is unknown, or a value is out of range
+ * @throws UsageError if the task, a setting or a kind of start is unknown, or a value is out of range
  */
 export function completeConfig(
   settings: Readonly<Record<string, unknown>>,
@@ -95,6 +116,7 @@ export function completeConfig(
       : presets[checkKnown(`preset of ${settings.task}`, preset, Object.keys(presets))];
   checkPreset(settings.task, defaults, parse);
   const config = parse({ ...defaults, ...settings });
+  checkStarts(definition, config.starts ?? {});
   return { ...config, taskSettings: completeTaskSettings(definition, config.taskSettings) };
 }
 
@@ -115,17 +137,19 @@ export function searchSettings(config: RunConfig): SearchSettings {
 
 /**
  * The evaluations of a generation: one is a genome at one weight on one episode, or batch. Those that choose the
- * champion do not count.
+ * champion do not count. Where trials are held, elites are played in one generation of each trial: the mean over them.
  */
-export function evaluationsOf({ population, weights, episodes }: RunConfig): number {
-  return population * weights.length * episodes;
+export function evaluationsOf({ population, elites, weights, episodes, hold }: RunConfig): number {
+  const played = population - (Math.floor(population * elites) * (hold - 1)) / hold;
+  return played * weights.length * episodes;
 }
 
 /** The generations that fit into so many evaluations. @throws UsageError if not one does */
 export function generationsWithin(config: RunConfig, evaluations: number): number {
   const each = evaluationsOf(config);
-  if (each <= evaluations) return Math.floor(evaluations / each);
-  throw new UsageError(`Expected evaluations of at least ${each}, those of one generation, got ${evaluations}.`);
+  const first = config.population * config.weights.length * config.episodes;
+  if (first <= evaluations) return Math.floor(evaluations / each);
+  throw new UsageError(`Expected evaluations of at least ${first}, those of one generation, got ${evaluations}.`);
 }
 
 /** The schema of all settings of a search that has the given tables. */

@@ -7,6 +7,7 @@ import { readJson } from "../files/disk.ts";
 import type { RunLock } from "../files/lock.ts";
 import { createLockedFolder } from "../files/new-folder.ts";
 import { type FrontFile, parseFront } from "../formats/front.ts";
+import { parseChampion } from "../formats/json.ts";
 import { parseEvaluation, type RunEvaluation } from "../measure/evaluation.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { StageConfig } from "./stage.ts";
@@ -90,6 +91,12 @@ export function readMeta(folder: string): RunMeta {
   const meta = readJson(path, "how a run stands") as RunMeta | null;
   if (Number.isInteger(meta?.generations)) return meta as RunMeta;
   throw new UsageError(`Expected how a run stands in ${path}, got JSON without a number of generations.`);
+}
+
+/** Reads the champion of a run; undefined where there is none yet. @throws UsageError if the file is damaged */
+export function readRunChampion(folder: string): ReturnType<typeof parseChampion> | undefined {
+  const path = join(folder, RUN_FILES.champion);
+  return existsSync(path) ? parseChampion(readJson(path, "a champion"), path) : undefined;
 }
 
 /** Reads what a run has come to; undefined where that was not measured. @throws UsageError if the file is damaged */

@@ -1,4 +1,4 @@
-/** Reads the config of a run folder, of whatever kind; those of format 1 are read as what they are in this format. */
+/** Reads the config of a run folder, of whatever kind; those of earlier versions are read as what they are in this one. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
@@ -6,9 +6,9 @@ import { type LoadOptions, loadOwnTask } from "../evaluation/threads-load.ts";
 import { readJson } from "../files/disk.ts";
 import { isModulePath } from "../tasks/module.ts";
 import { taskDefinition } from "../tasks/registry.ts";
-import { RUN_FORMAT, type RunConfig } from "./config.ts";
+import { RUN_FORMAT } from "./config.ts";
+import { namesOfToday } from "./former-names.ts";
 import { RUN_FILES } from "./run-files.ts";
-import { SEARCH_STAGE } from "./search-stage.ts";
 import type { StageConfig, StageKind } from "./stage.ts";
 import { STAGES } from "./stages.ts";
 
@@ -46,7 +46,7 @@ export async function readRun(
     );
   }
   await loadTaskOf(folder, String(json.task), options);
-  const settings = json.format === 1 ? fromFormat1(json) : json;
+  const settings = namesOfToday(json.format === 1 ? fromFormat1(json) : json);
   const kind = kinds.find(({ name }) => name === settings.stage);
   if (kind === undefined) {
     const known = kinds.map(({ name }) => name).join(", ");
@@ -67,10 +67,10 @@ async function loadTaskOf(folder: string, task: string, options: LoadOptions): P
   await loadOwnTask(task, options);
 }
 
-/** Reads the config of a search. @throws UsageError if `folder` holds no run, or one of another kind */
-export async function readConfig(folder: string): Promise<RunConfig> {
+/** Reads the config of a run that has a champion. @throws UsageError if `folder` holds no run, or one of another kind */
+export async function readChampionConfig(folder: string): Promise<StageConfig> {
   const { kind, config } = await readRun(folder);
-  if (kind.name === SEARCH_STAGE.name) return config as RunConfig;
+  if (kind.hasChampion === true) return config;
   throw new UsageError(
     `Expected the run of a search in ${folder}, got ${kind.title}: give the folder that a search wrote.`,
   );

@@ -1,10 +1,7 @@
 /** A search as a stage: a step is a generation (ask, compile, evaluate, tell, choose the champion). */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { meanScore } from "../base/scores.ts";
 import { checkSameEncoding } from "../data/table/encoding.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import { readJson } from "../files/disk.ts";
 import { frontText } from "../formats/front.ts";
 import { championFile, championLine, championText, parseChampion } from "../formats/json.ts";
 import type { Champion } from "../genome/champion.ts";
@@ -12,16 +9,18 @@ import type { Genome } from "../genome/genome.ts";
 import { type EvaluationOptions, evaluateChampion, evaluationText, type RunEvaluation } from "../measure/evaluation.ts";
 import { Front } from "../measure/front.ts";
 import { type FrontState, packFront, unpackFront } from "../measure/front-state.ts";
-import { type GenerationRecord, generationRecord, generationTrial } from "../measure/generation.ts";
+import { type GenerationRecord, generationRecord } from "../measure/generation.ts";
 import { type LineageStep, lineageText, measureLineage } from "../measure/lineage.ts";
+import { Scoring } from "../measure/scoring.ts";
 import { compile, type Network } from "../network/compile.ts";
 import type { SearchTables } from "../search/config.ts";
-import { firstAncestor } from "../search/first.ts";
 import { type Ancestor, type LineageState, packLineage, unpackLineage } from "../search/lineage.ts";
+import { firstAncestor } from "../search/population.ts";
 import { Search, type SearchOptions, type SearchState } from "../search/search.ts";
 import { measuresOf } from "../tasks/definition.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { completeConfig, type RunConfig, searchSettings, searchShape } from "./config.ts";
+import { readRunChampion } from "./folder.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
 
@@ -52,6 +51,7 @@ export interface GenerationReport extends StepReport<GenerationRecord> {
 export class SearchStage implements Stage<GenerationRecord> {
   readonly #config: RunConfig;
   readonly #evaluator: Evaluator;
+  readonly #scoring: Scoring;
   readonly #front: Front;
   readonly #search: Search;
   /** Elites go through several generations unchanged. */
@@ -65,9 +65,10 @@ export class SearchStage implements Stage<GenerationRecord> {
   constructor(config: RunConfig, evaluator: Evaluator, from?: RunState, options: SearchOptions = {}) {
     this.#config = config;
     this.#evaluator = evaluator;
+    this.#scoring = new Scoring(evaluator, config);
     const shape = searchShape(evaluator.task.info);
     this.#search = from
-      ? Search.from(from.search, options)
+      ? Search.from({ ...from.search, settings: searchSettings(config) }, options)
       : new Search(shape, searchSettings(config), config.seed, options);
     const { champion, front, lineage } = from ?? {};
     this.#front = new Front(evaluator, config, front ? unpackFront(front) : champion && [champion]);
@@ -128,7 +129,7 @@ export class SearchStage implements Stage<GenerationRecord> {
     if (champion === undefined) return undefined;
     const { genome, generation } = champion;
     const [evaluator, network, validation] = [this.#evaluator, this.#compile(genome), this.#config];
-    const evaluation = await evaluateChampion({ evaluator, network, generation, validation }, options);
+    const evaluation = await evaluateChampion({ kind: "search", evaluator, network, generation, validation }, options);
     await this.#front.report();
     const lineage = await measureLineage(evaluator, this.#ancestor?.line ?? [], validation, genome);
     this.#measured = { evaluation, lineage };
@@ -138,14 +139,11 @@ export class SearchStage implements Stage<GenerationRecord> {
   async step(): Promise<GenerationReport> {
     this.#measured = undefined;
     const search = this.#search;
-    const { generation, families } = search;
+    const { generation, families, births, ancestors } = search;
     const genomes = search.ask();
     const networks = genomes.map((genome) => this.#compile(genome));
-    const programs = networks.map((network) => network.program);
     const evaluationStart = performance.now();
-    const trial = generationTrial(this.#config, generation);
-    const { scores, steps } = await this.#evaluator.evaluate(programs, trial, families);
-    const { births, ancestors } = search;
+    const { scores, steps } = await this.#scoring.score({ generation, genomes, networks, families, births });
     const isNew = await this.#front.consider({ genomes, networks, means: scores.map(meanScore), births }, generation);
     const evaluationSeconds = (performance.now() - evaluationStart) / 1000;
     // Last, so that an error before it leaves the search where it was.
@@ -182,11 +180,11 @@ export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, Sea
     name: "search",
     title: "a search",
     length: "generations",
+    hasChampion: true,
     lineFiles: [RUN_FILES.generations, RUN_FILES.timings, RUN_FILES.champions],
     complete: (settings) => completeConfig(settings, tables),
     summarize(folder, { task }) {
-      const path = join(folder, RUN_FILES.champion);
-      const { file, champion } = existsSync(path) ? parseChampion(readJson(path, "a champion"), path) : {};
+      const { file, champion } = readRunChampion(folder) ?? {};
       return {
         model: "evolved graph",
         score: champion?.score,

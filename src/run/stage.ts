@@ -82,6 +82,8 @@ export interface StageKind<Config extends StageConfig = StageConfig, S extends S
   readonly title: string;
   /** The setting that says how many steps there are to be; null: no limit. */
   readonly length: string;
+  /** Whether its runs have a champion, which commands take from the folder. */
+  readonly hasChampion?: boolean;
   /** The files that grow by lines. */
   readonly lineFiles: readonly string[];
   /** Fills in defaults. @throws UsageError if a setting is unknown or out of range */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { checkTrainable } from "../baseline/settings.ts";
+import { startTopology } from "../baseline/topology/trainer.ts";
 import type { EpochRecord } from "../baseline/trainer.ts";
 import { decodeWeights, weightTotal } from "../baseline/weights.ts";
 import { readJson } from "../files/disk.ts";
@@ -12,6 +13,9 @@ import { decodeGenome } from "../genome/codec.ts";
 import type { GenerationRecord } from "../measure/generation.ts";
 import { compile } from "../network/compile.ts";
 import { evaluationsOf, generationsWithin, type RunConfig, runConfigSchema } from "../run/config.ts";
+import { readRunChampion } from "../run/folder.ts";
+import { type GradientConfig, gradientConfigSchema, topologySettings } from "../run/gradient-config.ts";
+import { GRADIENT_STAGE } from "../run/gradient-stage.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import { SEARCH_STAGE } from "../run/search-stage.ts";
 import type { StageConfig } from "../run/stage.ts";
@@ -41,8 +45,8 @@ export interface RunPoint {
 export interface StudyKind {
   /** Names of the settings of its runs, those of the task apart. */
   readonly settings: readonly string[];
-  /** The value of the setting of the length that stops no run. */
-  readonly unlimited: number | null;
+  /** The value of the setting of the length that stops no run; undefined where what a step does depends on the length. */
+  readonly unlimited: number | null | undefined;
   /** Of kinds whose evaluations are counted: those of a generation, and the generations that fit into so many. */
   readonly evaluations?: {
     each(config: StageConfig): number;
@@ -97,20 +101,40 @@ const TRAININGS: StudyKind = {
   check: (config, task) => checkTrainable(trainSettings(config as TrainConfig), datasetOf(task)),
   points(folder) {
     const { shape } = decodeWeights(readJson(join(folder, RUN_FILES.weights), "trained weights"));
-    const connections = weightTotal(shape);
-    const epochs = readLines(folder, RUN_FILES.generations) as EpochRecord[];
-    let best = epochs[0];
-    return epochs.map((line) => {
-      const { epoch, train, validation } = line;
-      if (validation.accuracy > best.validation.accuracy) best = line;
-      const others = { train: train.accuracy, validation: validation.accuracy };
-      const score = best.validation.accuracy;
-      return { generation: epoch, steps: undefined, score, champion: best.epoch, connections, others };
-    });
+    return pointsOf(folder, weightTotal(shape));
   },
 };
 
-const KINDS: Readonly<Record<string, StudyKind>> = { [SEARCH_STAGE.name]: SEARCHES, [TRAINING_STAGE.name]: TRAININGS };
+const CHOICES: StudyKind = {
+  settings: Object.keys(gradientConfigSchema.shape),
+  // The rate falls to 0 over all epochs.
+  unlimited: undefined,
+  whole: ["train", "validation"],
+  check: (config, task) => void startTopology(topologySettings(config as GradientConfig), datasetOf(task)),
+  points(folder) {
+    const champion = readRunChampion(folder)?.champion;
+    return pointsOf(folder, champion === undefined ? 0 : compile(champion.genome).connectionCount);
+  },
+};
+
+/** Epoch by epoch, the best so far. */
+function pointsOf(folder: string, connections: number): Omit<RunPoint, "seconds">[] {
+  const epochs = readLines(folder, RUN_FILES.generations) as EpochRecord[];
+  let best = epochs[0];
+  return epochs.map((line) => {
+    const { epoch, train, validation } = line;
+    if (validation.accuracy > best.validation.accuracy) best = line;
+    const others = { train: train.accuracy, validation: validation.accuracy };
+    const score = best.validation.accuracy;
+    return { generation: epoch, steps: undefined, score, champion: best.epoch, connections, others };
+  });
+}
+
+const KINDS: Readonly<Record<string, StudyKind>> = {
+  [SEARCH_STAGE.name]: SEARCHES,
+  [TRAINING_STAGE.name]: TRAININGS,
+  [GRADIENT_STAGE.name]: CHOICES,
+};
 
 /** How runs of a kind, by its name, are handled. @throws UsageError if they have no place in a study */
 export function studyKind(stage: string): StudyKind {

@@ -144,9 +144,12 @@ function nested({ taskSettings: common }: Settings, { taskSettings: own }: Setti
  * @throws UsageError if not one generation fits, or evaluations are not counted
  */
 export function stepsOf(settings: Settings, unit: Budgets["unit"], budget: number): number {
-  if (unit !== "evaluations") return unit === "generations" ? budget : Number.POSITIVE_INFINITY;
   const { title, name } = kindOf(settings);
-  const { evaluations } = studyKind(name);
+  const { evaluations, unlimited } = studyKind(name);
+  if (unit === "seconds" && unlimited === undefined) {
+    throw new UsageError(`Expected a budget of generations, since ${title} goes by how many epochs there are.`);
+  }
+  if (unit !== "evaluations") return unit === "generations" ? budget : Number.POSITIVE_INFINITY;
   if (evaluations !== undefined) return evaluations.within(settings as unknown as StageConfig, budget);
   throw new UsageError(`Expected a budget of generations or maxTime, since evaluations of ${title} are not counted.`);
 }

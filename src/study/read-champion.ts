@@ -8,10 +8,10 @@ import { pickNetwork } from "../formats/front.ts";
 import { readChampion } from "../formats/index.ts";
 import { championText } from "../formats/json.ts";
 import type { Genome } from "../genome/genome.ts";
-import type { RunConfig } from "../run/config.ts";
 import { readFront } from "../run/folder.ts";
-import { readConfig } from "../run/read-config.ts";
+import { readChampionConfig } from "../run/read-config.ts";
 import { RUN_FILES } from "../run/run-files.ts";
+import type { StageConfig } from "../run/stage.ts";
 import type { Ends } from "../tasks/definition.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 
@@ -44,10 +44,10 @@ export async function readFounder(path: string, task: string): Promise<Genome> {
 export async function findChampion(
   path: string,
   pick?: number,
-): Promise<{ bytes: Uint8Array; path: string; config?: RunConfig }> {
+): Promise<{ bytes: Uint8Array; path: string; config?: StageConfig }> {
   const picked = pick === undefined ? undefined : pickNetwork(readFront(path), pick);
   if (!existsSync(path) || !statSync(path).isDirectory()) return { bytes: readBytes(path, "a champion"), path };
-  const config = await readConfig(path);
+  const config = await readChampionConfig(path);
   if (picked !== undefined) {
     return { bytes: new TextEncoder().encode(championText(picked)), path: join(path, RUN_FILES.front), config };
   }

@@ -87,7 +87,7 @@ function measured(order: Order, { task }: Workshop, { figures }: RunEvaluation):
   const corners = points.filter(
     ({ champion }, index) => whole || index === points.length - 1 || champion !== points[index - 1]?.champion,
   );
-  const evaluations = corners.map(({ generation }) => generation * (each ?? Number.NaN));
+  const evaluations = corners.map(({ generation }) => Math.round(generation * (each ?? Number.NaN)));
   const steps = corners.map(({ generation, steps }) => steps ?? generation * examples);
   const curve: StudyCurve = {
     variant,

@@ -8,6 +8,9 @@ export interface Preset {
   readonly connectProbability: number;
   readonly episodes: number;
   readonly weights?: readonly number[];
+  readonly draws?: "fixed" | "stratified" | "turns";
+  readonly hold?: number;
+  readonly starts?: Readonly<Record<string, number>>;
   readonly connectionObjective?: number;
   readonly addConnection?: number;
   readonly keepSplit?: "never" | "hidden" | "always";

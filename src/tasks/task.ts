@@ -4,6 +4,7 @@
  * An episode is one play of an environment from a random start, or one batch of examples; it is named by a label
  * from which its random stream is derived, so that every network can face the same episodes. SI units and radians.
  */
+import { checkKnown } from "../base/check.ts";
 import { InternalError, UsageError } from "../base/errors.ts";
 import type { Dataset, RegressionDataset } from "../data/dataset.ts";
 import type { TableEncoding } from "../data/table/encoding.ts";
@@ -22,8 +23,10 @@ export type WeightSets =
 /** What a program is put through. */
 export interface Trial {
   readonly weights: WeightSets;
-  /** Labels of the episodes: equal labels, equal episodes. */
+  /** Labels of the episodes: equal labels and starts, equal episodes. */
   readonly episodes: readonly string[];
+  /** The kind of start state of each episode, of environments that have kinds; the task's own without it. */
+  readonly starts?: readonly string[];
   readonly split: Split;
   /** Every weight faces every episode ("all", scores [weights x episodes]), or weight i only episode i ("each", [n x 1]). */
   readonly pairing: "all" | "each";
@@ -39,18 +42,23 @@ export function weightCount(weights: WeightSets): number {
 }
 
 /**
- * What every task checks before it scores: that each weight has its episode, and each connection its weight.
+ * What every task checks before it scores: that each weight has its episode, each episode a start that there is, and
+ * each connection its weight.
  *
  * @throws UsageError if a network has other inputs or outputs than the task, or individual weights are not one for each
- *         connection of each program
- * @throws InternalError if weights and episodes are paired one to one but not equally many
+ *         connection of each program, or the task has no such start
+ * @throws InternalError if weights and episodes are paired one to one but not equally many, or starts and episodes are not
  */
 export function checkTrial(
-  { name, inputs, outputs }: TaskInfo,
+  { name, inputs, outputs, starts: kinds = [] }: TaskInfo,
   programs: readonly Program[],
-  { weights, episodes, pairing }: Trial,
+  { weights, episodes, starts, pairing }: Trial,
 ): void {
   const count = weightCount(weights);
+  if (starts !== undefined && starts.length !== episodes.length) {
+    throw new InternalError(`Expected a start for each of ${episodes.length} episodes, got ${starts.length}.`);
+  }
+  for (const kind of starts ?? []) checkKnown(`${name} start`, kind, kinds);
   if (pairing === "each" && count !== episodes.length) {
     throw new InternalError(
       `Expected as many episodes as weights for pairing "each", got ${episodes.length} and ${count}.`,
@@ -85,6 +93,8 @@ export interface TaskInfo {
   readonly image?: { readonly width: number; readonly height: number };
   /** Where the inputs come from a table: how. */
   readonly table?: TableEncoding;
+  /** Kinds of start states, of tasks that have some; the first is the task's own. */
+  readonly starts?: readonly string[];
   /** Activation of the output nodes. */
   readonly outputActivation: string;
   /** Of the task's measures the one that is reported, by name. */

@@ -349,7 +349,7 @@ describe("a run of which little is there", () => {
 
 it("a page without runs waits for the first one, and shows it when it is there", async () => {
   const runs = mkdtempSync(join(parent, "first-"));
-  const view = await startView({ parent: runs, interval: 20 });
+  const view = await startView({ parent: runs, studies: join(runs, "none"), interval: 20 });
   const { page, errors } = await openPage(browser, view.url);
   expect(await page.locator("main").textContent()).toContain("Make one with: precocial search swingup");
   writeRun(runs, makeRun(3, "first"));
@@ -375,7 +375,7 @@ it("a search that was killed is shown as such", async () => {
 
 it("a real search is followed from its start to its end", async () => {
   const runs = mkdtempSync(join(parent, "live-"));
-  const view = await startView({ parent: runs, interval: 50 });
+  const view = await startView({ parent: runs, studies: join(runs, "none"), interval: 50 });
   const { page, errors } = await openPage(browser, view.url);
   const words = ["search", "digits", "--out", join(runs, "digits-1"), "--population", "24", "--threads", "1"];
   const search = start([...words, "--max-time", "10s"]);

@@ -18,11 +18,11 @@ const OPTIONS_OF_SEARCH = "Known options of search: --out, --config,";
 
 describe("search refuses", () => {
   test.each<[string, string[], string]>([
-    ["no command", [], "Expected a command. Known: search, resume, evaluate, predict, baseline, compare, "],
+    ["no command", [], "Expected a command. Known: search, resume, study, evaluate, predict, baseline, compare, "],
     [
       "an unknown command",
       ["serach"],
-      'Unknown command: serach. Did you mean "search"? Known: search, resume, evaluate, predict, baseline, compare, ',
+      'Unknown command: serach. Did you mean "search"? Known: search, resume, study, evaluate, predict, baseline, compare, ',
     ],
     ["an unknown command like no other", ["frobnicate"], "Unknown command: frobnicate. Known: search, resume, "],
     ["no task", ["search"], "Not enough non-option arguments: got 0, need at least 1. See: precocial search --help"],
@@ -91,6 +91,12 @@ describe("search refuses", () => {
       ["search", "swingup", "--activations", "sin,swish"],
       "Expected activations to be a list of linear, step, sin,",
     ],
+    [
+      "a mistyped kind of start",
+      ["search", "swingup", "--starts", "hang=0.5,upp=0.5"],
+      'Unknown swingup start "upp". Did you mean "up"?',
+    ],
+    ["a share in words", ["search", "swingup", "--starts", "hang=half"], 'all 0, got {"hang":"half"}.'],
     ["a weight in words", ["search", "swingup", "--weights", "1,two"], 'got [1,"two"].'],
     [
       "a time in words",

@@ -60,7 +60,9 @@ test("a table is searched, the champion scored by class, and the run evaluated a
   expect(evaluated.code, evaluated.stderr).toBe(0);
   const result = JSON.parse(evaluated.stdout);
   for (const key of ["standard", "randomWeights", "randomShared", "ensemble", "bestShared"]) {
-    expect(result[key]).toEqual({ ...result[key], mean: expect.any(Number), std: expect.any(Number), count: 30 });
+    expect(result[key]).toMatchObject({ mean: expect.any(Number), count: 30 });
+    // A vote and one weight answer once: nothing they could differ by.
+    expect("std" in result[key]).toBe(key !== "ensemble" && key !== "bestShared");
     expect(result[key].mean).toBeLessThanOrEqual(1);
   }
   expect(result.bestShared.weight).toBeGreaterThanOrEqual(-3);

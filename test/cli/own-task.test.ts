@@ -60,8 +60,8 @@ describe("precocial new", () => {
       stderr: "precocial: There is something at a.js already: choose another name.\n",
     });
     expect(readFileSync(join(folder, "a.js"), "utf8")).toBe("mine");
-    const ending = await precocial(["new", "a.py"], folder);
-    expect(ending.stderr).toBe("precocial: Expected a file that ends in .js, .mjs, .ts, .mts, got a.py.\n");
+    const ending = await precocial(["new", "a.rs"], folder);
+    expect(ending.stderr).toBe("precocial: Expected a file that ends in .js, .mjs, .ts, .mts, .py, got a.rs.\n");
   });
 });
 

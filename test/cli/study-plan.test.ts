@@ -37,6 +37,8 @@ test("--set gives all variants a value, or makes a variant of each", async () =>
     "keepSplit always, weights 1",
   ]);
   expect(await names({ set: ["task=swingup,cartpole"] })).toEqual(["task swingup", "task cartpole"]);
+  const starts = await planOf({ generations: "3", set: ["starts=hang;up,anywhere=0.5"] }, "swingup");
+  expect(starts.variants.map(({ settings }) => settings.starts)).toEqual([{ hang: 1 }, { up: 1, anywhere: 0.5 }]);
 });
 
 test("seeds, budgets and measurements are as options say, with few seeds where nothing is said", async () => {

@@ -6,7 +6,7 @@ import { UsageError } from "../../src/base/errors.ts";
 import { append, readJson, readText, withDiskErrors, writeAtomically } from "../../src/files/disk.ts";
 import { cutLines, readLines } from "../../src/files/lines.ts";
 import { checkFree, createFolder, firstMeta, freeFolder, listRuns, readMeta } from "../../src/run/folder.ts";
-import { readConfig } from "../../src/run/read-config.ts";
+import { readChampionConfig } from "../../src/run/read-config.ts";
 import { smallConfig } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
@@ -104,12 +104,12 @@ describe("a run folder", () => {
     lock.release();
     expect(readdirSync(parent)).toEqual(["swingup-1"]);
     expect(readdirSync(folder).sort()).toEqual(["config.json", "meta.json"]);
-    expect(await readConfig(folder)).toEqual(config);
+    expect(await readChampionConfig(folder)).toEqual(config);
     expect(readMeta(folder)).toEqual(meta);
     const message = `There is a run at ${folder} already: choose another folder with --out, or go on with it by: precocial resume ${folder}`;
     expect(() => createFolder(folder, smallConfig(9), meta)).toThrow(message);
     expect(() => checkFree(folder)).toThrow(message);
-    expect(await readConfig(folder)).toEqual(config);
+    expect(await readChampionConfig(folder)).toEqual(config);
     expect(freeFolder(parent, "swingup")).toBe(join(parent, "swingup-2"));
     expect(listRuns(parent)).toEqual([folder]);
     expect(listRuns(join(parent, "none"))).toEqual([]);
@@ -127,16 +127,18 @@ describe("a run folder", () => {
   test("that is none, or of another format or kind, is refused", async () => {
     const folder = temporaryFolder();
     const none = join(folder, "none");
-    await expect(readConfig(none)).rejects.toThrow(
+    await expect(readChampionConfig(none)).rejects.toThrow(
       `Expected a run folder, but ${none} is not there: give the folder that a search wrote.`,
     );
-    await expect(readConfig(folder)).rejects.toThrow(`Expected a run folder, but ${folder} holds no config.json: give`);
+    await expect(readChampionConfig(folder)).rejects.toThrow(
+      `Expected a run folder, but ${folder} holds no config.json: give`,
+    );
     writeFileSync(join(folder, "config.json"), JSON.stringify({ ...config, format: 9 }));
-    await expect(readConfig(folder)).rejects.toThrow(
+    await expect(readChampionConfig(folder)).rejects.toThrow(
       `Expected a run of format 1 or 2 in ${folder}, got format 9: use the version of Precocial that wrote it (meta.json says which).`,
     );
     writeFileSync(join(folder, "config.json"), JSON.stringify({ ...config, stage: "walk" }));
-    await expect(readConfig(folder)).rejects.toThrow(
+    await expect(readChampionConfig(folder)).rejects.toThrow(
       `Expected a run of a known kind (search, baseline) in ${folder}, got "walk".`,
     );
   });

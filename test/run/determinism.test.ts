@@ -16,8 +16,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Evaluator } from "../../src/evaluation/evaluator.ts";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
+import type { RunConfig } from "../../src/run/config.ts";
 import { readMeta } from "../../src/run/folder.ts";
-import { readConfig } from "../../src/run/read-config.ts";
+import { readChampionConfig } from "../../src/run/read-config.ts";
 import { createTask } from "../../src/tasks/registry.ts";
 import { builtPool } from "../fixtures/built-pool.ts";
 import { precocial, start, waitForLines } from "../fixtures/command-line.ts";
@@ -42,8 +43,9 @@ afterAll(() => rmSync(whole, { recursive: true, force: true }));
 /** Resumes in this process; gives the warnings. */
 async function resume(folder: string): Promise<string[]> {
   const warnings: string[] = [];
-  const { status } = await resumeSearch({ folder, config: await readConfig(folder), evaluator }, (text) =>
-    warnings.push(text),
+  const { status } = await resumeSearch(
+    { folder, config: (await readChampionConfig(folder)) as RunConfig, evaluator },
+    (text) => warnings.push(text),
   );
   expect(status).toBe("finished");
   return warnings;
@@ -94,6 +96,18 @@ describe("a run that was stopped", () => {
     const folder = join(temporaryFolder(), "run");
     await startSearch({ folder, config: smallConfig(5), evaluator });
     await resumeSearch({ folder, config, evaluator }, () => {});
+    expect(bytesOf(folder)).toEqual(expected);
+  });
+
+  test("by a version that called the setting select ranking goes on to the same bytes", async () => {
+    const folder = await stopped(9);
+    for (const name of ["config.json", "checkpoint.json"]) {
+      const text = readFileSync(join(folder, name), "utf8");
+      const former = text.replace('"select"', '"ranking"');
+      expect(former).not.toBe(text);
+      writeFileSync(join(folder, name), former);
+    }
+    await resume(folder);
     expect(bytesOf(folder)).toEqual(expected);
   });
 

@@ -9,7 +9,8 @@ import { championFile, parseChampion } from "../../src/formats/json.ts";
 import { encodeGenome } from "../../src/genome/codec.ts";
 import type { Genome } from "../../src/genome/genome.ts";
 import { Front, type ScoredNetworks } from "../../src/measure/front.ts";
-import { type GenerationRecord, generationRecord, generationTrial } from "../../src/measure/generation.ts";
+import { type GenerationRecord, generationRecord } from "../../src/measure/generation.ts";
+import { generationTrial } from "../../src/measure/training.ts";
 import { compile } from "../../src/network/compile.ts";
 import { completeConfig, searchSettings, searchShape } from "../../src/run/config.ts";
 import { runSearch } from "../../src/run/loop.ts";
@@ -96,6 +97,7 @@ describe("the record of a generation", () => {
     second: "best",
     objectives: { first, second: first },
     order: new Int32Array(6),
+    selection: { parents: 2, fronts: [4, 1], operators: { insertNode: [3, 1] } },
   } as const;
   const record = generationRecord(ranking, networks, 600, champion);
 

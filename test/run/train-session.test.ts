@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { decodeWeights } from "../../src/baseline/weights.ts";
 import { checkFree, readMeta } from "../../src/run/folder.ts";
-import { readConfig, readRun } from "../../src/run/read-config.ts";
+import { readChampionConfig, readRun } from "../../src/run/read-config.ts";
 import { resumeRun, type SessionOptions, startRun } from "../../src/run/session.ts";
 import { completeTrainConfig, type TrainConfig, trainSettings } from "../../src/run/train-config.ts";
 import { TRAINING_STAGE, type TrainingStage } from "../../src/run/training-stage.ts";
@@ -67,7 +67,7 @@ test("the folder holds config, a line for each epoch, times apart, and the weigh
   expect(status).toBe("finished");
   expect(seen.slice(9, 11)).toEqual(["1: 1", "2: 0.1"]);
   expect(await readRun(folder)).toEqual({ kind: TRAINING_STAGE, config: configOf() });
-  await expect(readConfig(folder)).rejects.toThrow(
+  await expect(readChampionConfig(folder)).rejects.toThrow(
     `Expected the run of a search in ${folder}, got a baseline: give the folder that a search wrote.`,
   );
   const lines = (name: string) =>

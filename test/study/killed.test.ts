@@ -9,7 +9,7 @@ test("killed in the middle with all its processes and gone on with, a study has 
   const whole = await precocial(["study", "plan.json", "--out", "whole", "--parallel", "1", "--threads", "2"], folder);
   expect(whole.code, whole.stderr).toBe(0);
   const expected = digestsOf(join(folder, "whole"));
-  expect(Object.keys(expected).length).toBe(3 + 40 * 6);
+  expect(Object.keys(expected).length).toBe(3 + 40 * 8);
 
   const killed = join(folder, "killed");
   for (const [words, enough] of [

@@ -15,7 +15,9 @@ export function title(run: RunData, task: string, champion?: Champion, picked = 
   const generations = generationsOf(run).length;
   const epochs = epochsOf(run).length;
   const alone = epochs === 0 && generations === 0 && champion !== undefined;
-  const kind = epochs > 0 ? `Training on ${task}` : alone ? `A network for ${task}` : `A search for ${task}`;
+  const chosen = epochs > 0 && champion !== undefined;
+  const trained = chosen ? `A topology for ${task}, chosen by gradient` : `Training on ${task}`;
+  const kind = epochs > 0 ? trained : alone ? `A network for ${task}` : `A search for ${task}`;
   const known = run.config?.seed ?? champion?.seed;
   const seed = known === undefined ? "" : `, seed ${known}`;
   const length = epochs > 0 ? `, ${epochs} epochs` : alone ? "" : `, ${generations} generations`;

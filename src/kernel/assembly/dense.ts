@@ -13,7 +13,7 @@ import { product } from "./product";
 
 /** A network; `hidden` is 0 in a network of one layer. */
 @unmanaged
-class Dense {
+export class Dense {
   hidden: usize;
   output: usize;
   /** Code of the hidden activation: 6 sigmoid, 9 relu. */
@@ -63,21 +63,27 @@ export function denseStep(
   tally: usize,
 ): void {
   const dense = changetype<Dense>(network);
+  backpropagate(network, examples, order, count, tally);
+  store<usize>(dense.ones, load<usize>(dense.ones) + <usize>count * ENTRY, 4);
+  if (dense.hidden != 0) update(changetype<Layer>(dense.hidden), dense.ones, dense.zeros, rate, decay, momentum);
+  update(changetype<Layer>(dense.output), dense.ones, dense.zeros, rate, decay, momentum);
+}
+
+/** Computes the errors of all layers, and their inputs by row: all that gradients are products of. */
+export function backpropagate(network: usize, examples: usize, order: usize, count: i32, tally: usize): void {
+  const dense = changetype<Dense>(network);
   const output = changetype<Layer>(dense.output);
   infer(dense, changetype<Data>(examples), order, count);
   score(output, changetype<Data>(examples), order, count, changetype<Tally>(tally), dense.errorEntries);
-  store<usize>(dense.ones, load<usize>(dense.ones) + <usize>count * ENTRY, 4);
   if (dense.hidden == 0) {
     transpose(output, count);
-  } else {
-    const hidden = changetype<Layer>(dense.hidden);
-    exchange(output, dense.exchanged, hidden.stride);
-    product(dense.errorSpans, count, dense.zeros, dense.exchanged, hidden.stride, hidden.errors, vectors(hidden));
-    differentiate(hidden, count, dense.activation);
-    transpose(hidden, count);
-    update(hidden, dense.ones, dense.zeros, rate, decay, momentum);
+    return;
   }
-  update(output, dense.ones, dense.zeros, rate, decay, momentum);
+  const hidden = changetype<Layer>(dense.hidden);
+  exchange(output, dense.exchanged, hidden.stride);
+  product(dense.errorSpans, count, dense.zeros, dense.exchanged, hidden.stride, hidden.errors, vectors(hidden));
+  differentiate(hidden, count, dense.activation);
+  transpose(hidden, count);
 }
 
 /** Adds the loss and the correct answers on the `count` examples whose indices are at `order`. */

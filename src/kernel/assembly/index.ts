@@ -4,9 +4,11 @@ export { cartpole } from "./cartpole";
 export { denseStep, denseTally } from "./dense";
 export { examples } from "./examples";
 export { forward } from "./forward";
+export { gradientBackward, gradientForward } from "./gradient";
 export { mountainCar } from "./mountain-car";
 export { pendulum } from "./pendulum";
 export { swingup } from "./swingup";
+export { topologyGradients, topologyMask, topologyStep } from "./topology";
 
 /** The first byte the host may use. */
 export function heapBase(): usize {

@@ -5,6 +5,7 @@
  * also pairs whose gene exists disabled, which it enables.
  */
 import { extend, findConnection, type Genome, isHidden, isInput } from "../../genome/genome.ts";
+import { gradeOfValue, gradesOf } from "../../genome/grades.ts";
 import { groupEdges, reachable } from "../../genome/topology.ts";
 import type { Operator } from "./operator.ts";
 import { pick } from "./pick.ts";
@@ -12,15 +13,17 @@ import { pick } from "./pick.ts";
 /** Draws for a pair before all legal pairs are listed. */
 const PAIR_DRAWS = 64;
 
-/** Connects two nodes, uniformly among the pairs that are not connected and would not close a cycle. */
+/** Connects two nodes, uniformly among the pairs that are not connected and would break no invariant. */
 export const addConnection: Operator = {
   weight: 0.2,
   description: "Weight of the operator that adds a connection. Paper: 0.2.",
   makeChild(parent, { rng, innovations }) {
     const nodeCount = parent.ids.length;
     const outgoing = groupEdges(nodeCount, parent.sources);
+    const grades = parent.grades === undefined ? undefined : gradesOf(parent);
     const legal = (source: number, target: number): boolean => {
       if (source === target || isOutput(parent, source) || isInput(parent, target)) return false;
+      if (grades && grades[target] !== gradeOfValue(grades[source], parent.activations[source]) + 1) return false;
       const gene = findConnection(parent, source, target);
       if (gene >= 0) return parent.enabled[gene] === 0;
       return isInput(parent, source) || reachable(outgoing, parent.targets, [target])[source] === 0;

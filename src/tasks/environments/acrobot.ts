@@ -12,7 +12,8 @@
  * | 5 that of the lower against the upper, -9 pi to 9 pi | rad/s | |
  *
  * Reward: -1 for every step but the terminating one, 0 for that, so a score is -500 to 0.
- * Start: uniform from -0.1 to 0.1 in both angles and both angular velocities.
+ * Start: uniform from -0.1 to 0.1 in both angles and both angular velocities. For training also `swinging`: angles from -1
+ * to 1, angular velocities from -2 to 2.
  * Terminated: the tip is more than one link's length above the joint at the top, -cos(upper) - cos(upper + lower) > 1.
  * Truncated: after 500 steps of 0.2 s.
  * Single precision; twin: kernel/assembly/acrobot.ts, bit for bit.
@@ -23,6 +24,9 @@ import type { Environment, EnvironmentSettings } from "../environment.ts";
 import type { RolloutOf } from "../play/rollout.ts";
 
 const START_LIMIT = 0.1; // rad, rad/s
+// Of starts that swing.
+const START_ANGLE = 1; // rad
+const START_SPEED = 2; // rad/s
 const TIME_STEP = f32(0.2); // s
 const HALF_STEP = f32(0.1); // s
 const SIXTH_STEP = f32(0.2 / 6); // s
@@ -71,15 +75,17 @@ export const ACROBOT: Environment<AcrobotState, EnvironmentSettings, number> = {
   score: "minus the steps until the tip is above the line, -500 to 0",
   presets: { population: 192, generations: 256, episodes: 3 },
   scene: "acrobot",
+  starts: ["hang", "swinging"],
   pilot: {
     // Pumps: bends the way the upper link swings.
     act: ([, , , , upperVelocity]) => (upperVelocity < 0 ? 2 : 0),
     reaches: -120,
   },
 
-  start(rng) {
-    const number = () => f32(rng.between(-START_LIMIT, START_LIMIT));
-    return { upper: number(), lower: number(), upperVelocity: number(), lowerVelocity: number() };
+  start(rng, kind) {
+    const [angle, speed] = kind === "swinging" ? [START_ANGLE, START_SPEED] : [START_LIMIT, START_LIMIT];
+    const number = (limit: number) => f32(rng.between(-limit, limit));
+    return { upper: number(angle), lower: number(angle), upperVelocity: number(speed), lowerVelocity: number(speed) };
   },
 
   observe(state, observation) {

@@ -11,7 +11,8 @@
  * | 3 pole angular velocity | rad/s | |
  *
  * Reward: 1 for every step, the terminating one included, so a score is 1 to 500.
- * Start: uniform from -0.05 to 0.05 in each of the four numbers.
+ * Start: uniform from -0.05 to 0.05 in each of the four numbers. For training also `anywhere`: position uniform from -1.2
+ * to 1.2 m, angle from -0.1 to 0.1 rad, velocities from -0.5 to 0.5 m/s and rad/s.
  * Terminated: cart further than 2.4 m from the middle, or pole further than 12 degrees from upright.
  * Truncated: after 500 steps of 0.02 s.
  * Single precision, so that it is the same on every machine; twin: kernel/assembly/cartpole.ts, bit for bit.
@@ -24,6 +25,8 @@ import type { RolloutOf } from "../play/rollout.ts";
 const TRACK_HALF_LENGTH = f32(2.4); // m
 const ANGLE_LIMIT = f32((12 * Math.PI) / 180); // rad
 const START_LIMIT = 0.05; // m, m/s, rad, rad/s
+// Of starts anywhere: position, velocity, angle, angular velocity.
+const START_LIMITS = [1.2, 0.5, 0.1, 0.5] as const; // m, m/s, rad, rad/s
 const TIME_STEP = f32(0.02); // s
 const FORCE = 10; // N
 const GRAVITY = f32(9.8); // m/s^2
@@ -58,14 +61,18 @@ export const CARTPOLE: Environment<CartpoleState, EnvironmentSettings, number> =
   score: "steps until the pole falls or the cart leaves the track, 1 to 500",
   presets: { population: 64, generations: 64, episodes: 10 },
   scene: "cartpole",
+  starts: ["upright", "anywhere"],
   pilot: {
     act: ([x, v, angle, w]) => (0.1 * x + 0.3 * v + 5 * angle + w > 0 ? 1 : 0),
     reaches: 499,
   },
 
-  start(rng) {
-    const number = () => f32(rng.between(-START_LIMIT, START_LIMIT));
-    return { position: number(), velocity: number(), angle: number(), angularVelocity: number() };
+  start(rng, kind) {
+    const [position, velocity, angle, angularVelocity] = START_LIMITS.map((wide) => {
+      const limit = kind === "anywhere" ? wide : START_LIMIT;
+      return f32(rng.between(-limit, limit));
+    });
+    return { position, velocity, angle, angularVelocity };
   },
 
   observe(state, observation) {

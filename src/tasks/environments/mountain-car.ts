@@ -10,7 +10,8 @@
  *
  * Reward per step: -0.1 engine^2, and 100 for the step that reaches the flag, so a score is -99.9 to below 100. To do
  * nothing gains 0, more than any search for the flag that fails.
- * Start: position uniform from -0.6 to -0.4, near the bottom (-0.524), at rest.
+ * Start: position uniform from -0.6 to -0.4, near the bottom (-0.524), at rest. For training also `anywhere`: position
+ * uniform from -1.1 to 0.3, velocity from -0.04 to 0.04.
  * Terminated: position at least 0.45, the flag, and velocity at least 0. Truncated: after 999 steps.
  * The left end (-1.2) stops the car. The hill's height is 0.45 sin(3 position) + 0.55.
  * Single precision; twin: kernel/assembly/mountain-car.ts, bit for bit.
@@ -29,6 +30,9 @@ const SLOPE = f32(0.0025); // 1/step^2
 /** Half waves of the hill are pi / 3 long. */
 const HILLS = 3;
 const START_LIMITS = [-0.6, -0.4] as const;
+// Of starts anywhere.
+const START_RANGE = [-1.1, 0.3] as const;
+const START_SPEED = 0.04; // 1/step
 const GOAL_REWARD = 100;
 const ENGINE_COST = f32(0.1);
 
@@ -51,13 +55,17 @@ export const MOUNTAIN_CAR: Environment<MountainCarState, EnvironmentSettings, Fl
   score: "100 for reaching the flag, less 0.1 engine^2 for each step, -99.9 to 100",
   presets: { population: 192, generations: 256, episodes: 3 },
   scene: "mountainCar",
+  starts: ["bottom", "anywhere"],
   pilot: {
     // Pushes the way it goes.
     act: ([, velocity]) => [velocity < 0 ? -1 : 1],
     reaches: 88,
   },
 
-  start(rng) {
+  start(rng, kind) {
+    if (kind === "anywhere") {
+      return { position: f32(rng.between(...START_RANGE)), velocity: f32(rng.between(-START_SPEED, START_SPEED)) };
+    }
     return { position: f32(rng.between(...START_LIMITS)), velocity: 0 };
   },
 

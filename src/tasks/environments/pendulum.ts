@@ -10,7 +10,8 @@
  *
  * Reward per step, of the state before it: -(angle^2 + 0.1 angular velocity^2 + 0.001 torque^2), with the angle from -pi
  * to pi; at least -16.27 a step, so a score is -3,255 to 0.
- * Start: angle uniform from -pi to pi, angular velocity uniform from -1 to 1.
+ * Start: angle uniform from -pi to pi, angular velocity uniform from -1 to 1. For training also `hang` and `up`: the angle
+ * within 0.2 of hanging or upright.
  * Terminated: never. Truncated: after 200 steps of 0.05 s.
  * Single precision; twin: kernel/assembly/pendulum.ts, bit for bit.
  * Differs from Gymnasium: nothing but the precision.
@@ -20,6 +21,7 @@ import type { Environment, EnvironmentSettings } from "../environment.ts";
 import type { RolloutOf } from "../play/rollout.ts";
 
 const START_SPEED = 1; // rad/s
+const START_ANGLE = 0.2; // rad, of starts that hang or stand
 const TIME_STEP = f32(0.05); // s
 const MAX_TORQUE = 2; // N m
 const MAX_SPEED = 8; // rad/s
@@ -69,6 +71,7 @@ export const PENDULUM: Environment<PendulumState, EnvironmentSettings, Float32Ar
   // Narrower than the standard weights, at which torques differ fourfold and none is near the best for long.
   presets: { population: 96, generations: 1024, episodes: 3, weights: [-1.25, -1, -0.8, 0.8, 1, 1.25] },
   scene: "pendulum",
+  starts: ["anywhere", "hang", "up"],
   pilot: {
     // Balances near the top; below, pumps energy into the swing or out of it.
     act([c, s, w]) {
@@ -78,8 +81,10 @@ export const PENDULUM: Environment<PendulumState, EnvironmentSettings, Float32Ar
     reaches: -200,
   },
 
-  start(rng) {
-    return pendulumState(rng.between(-Math.PI, Math.PI), rng.between(-START_SPEED, START_SPEED));
+  start(rng, kind) {
+    const range = kind === "anywhere" ? Math.PI : START_ANGLE;
+    const angle = rng.between(-range, range) + (kind === "hang" ? Math.PI : 0);
+    return pendulumState(angle, rng.between(-START_SPEED, START_SPEED));
   },
 
   observe(state, observation) {

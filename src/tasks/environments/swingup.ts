@@ -11,7 +11,9 @@
  * | 4 pole angular velocity | rad/s | | |
  *
  * Reward per step, after the step: (cos angle + 1) / 2 * cos(position / 2.4 * pi / 2), so a score is at most 1,000.
- * Start: normal around hanging at rest in the middle, standard deviation 0.2 in each of the four numbers.
+ * Start: normal around hanging at rest in the middle, standard deviation 0.2 in each of the four numbers. For training
+ * also `up`: the same around upright; `anywhere`: position uniform from -1.2 to 1.2 m, angle uniform, velocities normal
+ * with standard deviations of 1 m/s and 3 rad/s.
  * Terminated: cart further than 2.4 m from the middle. Truncated: after 1,000 steps of 0.01 s.
  * Single precision; twin: kernel/assembly/swingup.ts, bit for bit.
  * Differs from the published code: that takes one step more before it looks at its limit.
@@ -22,6 +24,10 @@ import type { RolloutOf } from "../play/rollout.ts";
 
 const TRACK_HALF_LENGTH = f32(2.4); // m
 const START_DEVIATION = 0.2; // m, m/s, rad, rad/s
+// Of starts anywhere.
+const START_RANGE = 1.2; // m
+const START_SPEED = 1; // m/s
+const START_TURNING = 3; // rad/s
 const TIME_STEP = f32(0.01); // s
 const MAX_FORCE = 10; // N
 const FRICTION = f32(0.1); // N s/m
@@ -84,6 +90,7 @@ export const SWINGUP: Environment<SwingupState, EnvironmentSettings, Float32Arra
   score: "sum of rewards over 1,000 steps of 0.01 s, 0 to 1,000",
   presets: { population: 192, generations: 1024, tournament: 8, connectProbability: 0.5, episodes: 3 },
   scene: "swingup",
+  starts: ["hang", "up", "anywhere"],
   pilot: {
     // Balances near the top; below, pumps energy into the swing or out of it, and holds the cart in the middle.
     act([x, v, c, s, w]) {
@@ -94,12 +101,17 @@ export const SWINGUP: Environment<SwingupState, EnvironmentSettings, Float32Arra
     reaches: 880,
   },
 
-  start(rng) {
+  start(rng, kind) {
+    if (kind === "anywhere") {
+      const place = rng.between(-START_RANGE, START_RANGE);
+      const angle = rng.between(-Math.PI, Math.PI);
+      return swingupState(place, rng.normal() * START_SPEED, angle, rng.normal() * START_TURNING);
+    }
     const [position, velocity, angle, angularVelocity] = Array.from(
       { length: 4 },
       () => rng.normal() * START_DEVIATION,
     );
-    return swingupState(position, velocity, f32(angle) + Math.PI, angularVelocity);
+    return swingupState(position, velocity, f32(angle) + (kind === "up" ? 0 : Math.PI), angularVelocity);
   },
 
   observe(state, observation) {

@@ -45,14 +45,13 @@ export function environmentTask<State, Settings extends EnvironmentSettings, A e
   const complete = completeSettings(environment, settings);
   const isOwn = Object.entries(complete).every(([key, value]) => environment.settings?.[key] === value);
   const rolloutPlayer = rollout !== undefined && isOwn ? createRolloutPlayers(environment, rollout) : undefined;
-  const known: TaskInfo = { ...environmentInfo(environment), ...info };
+  const known: TaskInfo = { ...environmentInfo(environment), starts: environment.starts, ...info };
   return {
     info: known,
     measures: [environmentMeasure(environment)],
     score(kernel, programs, trial, watch = new Int32Array(WATCH_LENGTH)) {
       checkTrial(known, programs, trial);
-      const player: Player =
-        rolloutPlayer?.(trial.episodes) ?? createPlainPlayer(environment, complete, trial.episodes, watch);
+      const player: Player = rolloutPlayer?.(trial) ?? createPlainPlayer(environment, complete, trial, watch);
       const lanes = lanesOf(trial);
       return programs.map((program) => {
         const scores = new Float64Array(lanes.length);

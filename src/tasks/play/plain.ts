@@ -6,7 +6,7 @@ import { derive } from "../../base/rng.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import { createChooser } from "../actions.ts";
 import type { Environment, EnvironmentSettings } from "../environment.ts";
-import { PARTS, WATCH } from "../task.ts";
+import { PARTS, type Trial, WATCH } from "../task.ts";
 import { observationFault, stepFault, thrownFault } from "./faults.ts";
 import { compact, finish, type Lane, type LaneBlock, runNetworks } from "./lanes.ts";
 import { ownStart } from "./settings.ts";
@@ -22,7 +22,7 @@ export interface Player {
 }
 
 /**
- * Makes the player of the episodes with these labels.
+ * Makes the player of the episodes of a trial.
  *
  * @param settings all of the environment's
  * @param watch    cells that say where it is (WATCH)
@@ -31,13 +31,13 @@ export interface Player {
 export function createPlainPlayer<State, Settings extends EnvironmentSettings>(
   environment: Environment<State, Settings>,
   settings: Settings,
-  episodes: readonly string[],
+  { episodes, starts }: Pick<Trial, "episodes" | "starts">,
   watch: Int32Array,
 ): Player {
   const { inputs, maxSteps } = environment;
   const inputCount = inputs.length;
   const choose = createChooser(environment.actions);
-  const kind = ownStart(environment);
+  const own = ownStart(environment);
   const buffer = new Float32Array(inputCount);
 
   function play(kernel: Kernel, block: LaneBlock, lanes: readonly Lane[]): number {
@@ -102,7 +102,8 @@ export function createPlainPlayer<State, Settings extends EnvironmentSettings>(
       begin(START);
       for (lane = 0; lane < running; lane++) {
         enter();
-        states.push(environment.start(derive(episodes[lanes[lane].episode]), kind, settings));
+        const { episode } = lanes[lane];
+        states.push(environment.start(derive(episodes[episode]), starts?.[episode] ?? own, settings));
       }
       observeAll();
       while (step < maxSteps && running > 0) {

@@ -1,9 +1,11 @@
 /** Plays lanes by a rollout: environment and network both in the kernel (kernel/assembly/rollout.ts). */
 import type { Rollouts } from "../../kernel/kernel.ts";
 import type { Environment, EnvironmentSettings } from "../environment.ts";
+import type { Trial } from "../task.ts";
 import { Episode } from "./episode.ts";
 import { individualPointer } from "./lanes.ts";
 import type { Player } from "./plain.ts";
+import { ownStart } from "./settings.ts";
 
 /** How a kernel plays an environment at its default settings, to the bits of the plain one. */
 export interface RolloutOf<State> {
@@ -24,25 +26,27 @@ interface Start {
   readonly hidden: Float32Array;
 }
 
-/** Makes a function that gives the player of the episodes with these labels. */
+/** Makes a function that gives the player of the episodes of a trial. */
 export function createRolloutPlayers<State, Settings extends EnvironmentSettings>(
   environment: Environment<State, Settings>,
   { kernel: name, hiddenCount, hide }: RolloutOf<State>,
-): (episodes: readonly string[]) => Player {
+): (trial: Pick<Trial, "episodes" | "starts">) => Player {
   const kept = new Map<string, Start>();
-  const startOf = (label: string) => {
-    let start = kept.get(label);
+  const own = ownStart(environment);
+  const startOf = (label: string, kind: string) => {
+    const name = `${kind} ${label}`;
+    let start = kept.get(name);
     if (start === undefined) {
-      const { observation, state } = new Episode(environment, label);
+      const { observation, state } = new Episode(environment, label, { kind });
       start = { observation, hidden: new Float32Array(hiddenCount) };
       hide(state, start.hidden);
       if (kept.size >= STARTS_KEPT) kept.delete(kept.keys().next().value as string);
-      kept.set(label, start);
+      kept.set(name, start);
     }
     return start;
   };
-  return (episodes) => {
-    const starts = episodes.map(startOf);
+  return ({ episodes, starts: kinds }) => {
+    const starts = episodes.map((label, episode) => startOf(label, kinds?.[episode] ?? own));
     return {
       hiddenCount,
       play(kernel, block, lanes) {

@@ -1,0 +1,98 @@
+/** The ways to find a network, by the value of --method: what `search` runs, and the settings it takes. */
+import { checkKnown } from "../base/check.ts";
+import { UsageError } from "../base/errors.ts";
+import { counted } from "../base/numbers.ts";
+import type { SettingInfo } from "../base/settings.ts";
+import { completeConfig, generationsWithin, type RunConfig } from "../run/config.ts";
+import { gradientConfigSchema } from "../run/gradient-config.ts";
+import { GRADIENT_STAGE } from "../run/gradient-stage.ts";
+import { SEARCH_STAGE } from "../run/search-stage.ts";
+import type { StageConfig, StageKind } from "../run/stage.ts";
+import { integerOption, kebab, optionSettings, optionsFor, RUN_SETTINGS, type Values } from "./command.ts";
+
+/** A way to find a network. */
+interface Method {
+  readonly kind: StageKind;
+  readonly settings: readonly SettingInfo[];
+  /** Settings that hold where time limits a run, unless others are given. */
+  readonly limitedByTime: Readonly<Record<string, unknown>>;
+  /** Completes settings given on the command line or in a file. */
+  complete(settings: Readonly<Record<string, unknown>>, values: Values): StageConfig;
+  /** What it is doing, for the first line; "Searching mnist with 2 threads". */
+  doing(task: string, threads: number): string;
+}
+
+const GRADIENT_SETTINGS = optionSettings(gradientConfigSchema);
+
+/** All methods; the first is taken where none is named. */
+const METHODS: Readonly<Record<"evolution" | "gradient", Method>> = {
+  evolution: {
+    kind: SEARCH_STAGE,
+    settings: RUN_SETTINGS,
+    limitedByTime: { generations: null },
+    complete(settings, values) {
+      const preset = values.preset === undefined ? undefined : String(values.preset);
+      const config = withEvaluations(completeConfig(settings, { preset }), values);
+      if (config.generations !== null || values.maxTime !== undefined) return config;
+      throw new UsageError(
+        "Expected --max-time or --generations, since the settings have null generations, got neither.",
+      );
+    },
+    doing: (task, threads) => `Searching ${task} with ${counted(threads, "thread")}`,
+  },
+  gradient: {
+    kind: GRADIENT_STAGE,
+    settings: GRADIENT_SETTINGS,
+    limitedByTime: {},
+    complete: (settings) => GRADIENT_STAGE.complete(settings),
+    doing: (task) => `Choosing a topology for ${task} by gradient`,
+  },
+};
+
+/** The options of `search` that are of one method alone, and --method itself. */
+export const METHOD_OPTIONS = {
+  method: {
+    type: "string",
+    describe: `How the network is found: ${Object.keys(METHODS).join(" or ")}; the latter chooses the topology of a classifier by gradient descent`,
+    default: "evolution",
+  },
+  evaluations: {
+    type: "string",
+    describe: "Run the generations that so many evaluations allow: plays of an episode by a genome at one weight",
+  },
+  ...optionsFor(
+    GRADIENT_SETTINGS.filter(({ name }) => !RUN_SETTINGS.some((setting) => setting.name === name)),
+    "Settings of --method gradient:",
+  ),
+} as const;
+
+/** The method that a command line names. @throws UsageError if it is unknown, or an option is another method's */
+export function methodOf(values: Values): Method {
+  const name = checkKnown("method", String(values.method), Object.keys(METHODS) as (keyof typeof METHODS)[]);
+  const own = METHODS[name].settings.map((setting) => setting.name);
+  for (const option of ["preset", "evaluations"]) {
+    if (name !== "evolution" && values[option] !== undefined) throw foreign(option, "evolution", name);
+  }
+  for (const [other, { settings }] of Object.entries(METHODS)) {
+    const wrong = settings.find((setting) => !own.includes(setting.name) && values[setting.name] !== undefined);
+    if (wrong !== undefined) throw foreign(wrong.name, other, name);
+  }
+  return METHODS[name];
+}
+
+/** The settings with as many generations as --evaluations allows. @throws UsageError if it allows none */
+function withEvaluations(config: RunConfig, values: Values): RunConfig {
+  if (values.evaluations === undefined) return config;
+  if (values.generations !== undefined) {
+    throw new UsageError(
+      "Expected --generations or --evaluations, which both say how long a search is to be, got both.",
+    );
+  }
+  return { ...config, generations: generationsWithin(config, integerOption(values, "evaluations", 0, 1)) };
+}
+
+function foreign(setting: string, owner: string, method: string): UsageError {
+  return new UsageError(
+    `Expected settings of --method ${method}, got --${kebab(setting)}, which is one of --method ${owner}: leave one out.`,
+  );
+}

@@ -1,0 +1,60 @@
+/** Scores generations, each on its trial; where a trial is held, elites keep the scores that they have. */
+import type { Scores } from "../base/scores.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { Genome } from "../genome/genome.ts";
+import type { Network } from "../network/compile.ts";
+import { generationTrial, isHeld, type Training } from "./training.ts";
+
+/** A generation to score, [genomes]. */
+export interface UnscoredGeneration {
+  readonly generation: number;
+  readonly genomes: readonly Genome[];
+  readonly networks: readonly Network[];
+  /** Numbers that near relatives share. */
+  readonly families: Int32Array;
+  /** The generation in which each was made. */
+  readonly births: Int32Array;
+}
+
+/** Scores one generation after another. */
+export class Scoring {
+  readonly #evaluator: Evaluator;
+  readonly #training: Training;
+  /** The scores of the generation before; they only save time. */
+  #known = new Map<Genome, Scores>();
+
+  constructor(evaluator: Evaluator, training: Training) {
+    this.#evaluator = evaluator;
+    this.#training = training;
+  }
+
+  /**
+   * Scores a generation.
+   *
+   * @returns scores, [genomes], and the environment steps or examples that they took: none for what is known from the
+   *          generation before, even where a resumed run has to play it again
+   */
+  async score(unscored: UnscoredGeneration): Promise<{ scores: Scores[]; steps: number }> {
+    const { generation, genomes, births } = unscored;
+    const held = isHeld(this.#training, generation);
+    const all = Array.from(genomes.keys());
+    const fresh = all.filter((index) => !held || births[index] === generation);
+    const forgotten = all.filter((index) => held && births[index] < generation && !this.#known.has(genomes[index]));
+    const { scores: found, steps } = await this.#play(unscored, fresh);
+    const again = forgotten.length > 0 ? (await this.#play(unscored, forgotten)).scores : [];
+    const scores = genomes.map((genome) => this.#known.get(genome) as Scores);
+    for (const [place, index] of fresh.entries()) scores[index] = found[place];
+    for (const [place, index] of forgotten.entries()) scores[index] = again[place];
+    this.#known = new Map(genomes.map((genome, index) => [genome, scores[index]]));
+    return { scores, steps };
+  }
+
+  /** Scores those with these indices. */
+  #play({ generation, networks, families }: UnscoredGeneration, indices: readonly number[]) {
+    return this.#evaluator.evaluate(
+      indices.map((index) => networks[index].program),
+      generationTrial(this.#training, generation),
+      Int32Array.from(indices, (index) => families[index]),
+    );
+  }
+}

@@ -1,0 +1,158 @@
+/** A topology chosen by gradient as a stage: a step is an epoch, its champion the graded network of the best one. */
+import { setImmediate as breathe } from "node:timers/promises";
+import { UsageError } from "../base/errors.ts";
+import { STANDARD_WEIGHTS } from "../base/scores.ts";
+import { networkOf, trainedWeight } from "../baseline/topology/network.ts";
+import { startTopology, type TopologyState, TopologyTrainer } from "../baseline/topology/trainer.ts";
+import type { EpochRecord } from "../baseline/trainer.ts";
+import { checkSameEncoding } from "../data/table/encoding.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
+import { createInlineEvaluator } from "../evaluation/inline.ts";
+import { readLines } from "../files/lines.ts";
+import { championFile, championText, parseChampion } from "../formats/json.ts";
+import type { Champion } from "../genome/champion.ts";
+import { type EvaluationOptions, evaluateChampion, evaluationText, type RunEvaluation } from "../measure/evaluation.ts";
+import { validatedChampion } from "../measure/validation.ts";
+import { compile } from "../network/compile.ts";
+import { taskDefinition } from "../tasks/registry.ts";
+import { readRunChampion } from "./folder.ts";
+import { completeGradientConfig, type GradientConfig, topologySettings } from "./gradient-config.ts";
+import { RUN_FILES } from "./run-files.ts";
+import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
+import { datasetOf } from "./task-source.ts";
+
+/** What a checkpoint holds: the champion as in champion.json. */
+interface CheckpointState {
+  readonly topology: TopologyState;
+  readonly champion: ReturnType<typeof championFile> | undefined;
+}
+
+/** The choice of a topology in progress. */
+export class GradientStage implements Stage<EpochRecord> {
+  /** The choice uses one thread. */
+  readonly threads = 1;
+  readonly #config: GradientConfig;
+  readonly #trainer: TopologyTrainer;
+  readonly #workshop: Workshop;
+  /** Scores each new champion, in this thread. */
+  readonly #scorer: Evaluator;
+  #champion: Champion | undefined;
+  /** What the champion was measured to be after the last step. */
+  #evaluation: RunEvaluation | undefined;
+
+  constructor(
+    config: GradientConfig,
+    trainer: TopologyTrainer,
+    workshop: Workshop,
+    scorer: Evaluator,
+    champion?: Champion,
+  ) {
+    this.#config = config;
+    this.#trainer = trainer;
+    this.#workshop = workshop;
+    this.#scorer = scorer;
+    this.#champion = champion;
+  }
+
+  get count(): number {
+    return this.#trainer.records.length;
+  }
+
+  get done(): boolean {
+    return this.#trainer.done;
+  }
+
+  get champion(): Champion | undefined {
+    return this.#champion;
+  }
+
+  /** The shared weight at which a search that starts from the champion is best scored. */
+  get weight(): number | undefined {
+    return this.#trainer.best && trainedWeight(this.#trainer.best.logScale);
+  }
+
+  get state(): CheckpointState {
+    return { topology: this.#trainer.state, champion: this.#championFile() };
+  }
+
+  get files(): Readonly<Record<string, string | undefined>> {
+    const file = this.#championFile();
+    const bestSharedWeight = this.#evaluation?.figures.bestShared.weight;
+    return {
+      [RUN_FILES.champion]: file && championText({ ...file, bestSharedWeight }),
+      [RUN_FILES.evaluation]: this.#evaluation && evaluationText(this.#evaluation),
+    };
+  }
+
+  async evaluate(options: EvaluationOptions): Promise<RunEvaluation | undefined> {
+    if (this.#champion === undefined) return undefined;
+    const { genome, generation } = this.#champion;
+    const evaluator = await this.#workshop.evaluator();
+    const champion = { evaluator, network: compile(genome), generation, validation: this.#validation };
+    this.#evaluation = await evaluateChampion({ ...champion, kind: GRADIENT_STAGE.name }, options);
+    return this.#evaluation;
+  }
+
+  async step(tell?: (share: number) => void): Promise<StepReport<EpochRecord>> {
+    this.#evaluation = undefined;
+    // An epoch keeps the thread: this lets a Ctrl-C come in.
+    await breathe();
+    const line = this.#trainer.epoch(tell && ((seen, count) => tell(seen / count)));
+    const { epoch } = line;
+    const { best, shape } = this.#trainer;
+    const isBest = best?.epoch === epoch;
+    if (isBest) {
+      this.#champion = await validatedChampion(this.#scorer, networkOf(best.masks, shape), epoch, this.#validation);
+    }
+    return { line, timing: { epoch }, changed: isBest ? [RUN_FILES.champion] : [] };
+  }
+
+  get #validation() {
+    return { seed: this.#config.seed, weights: STANDARD_WEIGHTS };
+  }
+
+  #championFile(): ReturnType<typeof championFile> | undefined {
+    const origin = { task: this.#config.task, ...this.#validation };
+    return this.#champion && championFile(this.#champion, origin, this.#workshop.task.info);
+  }
+}
+
+/** Topologies chosen by gradient, as the table of stages has them. */
+export const GRADIENT_STAGE: StageKind<GradientConfig, GradientStage> = {
+  name: "gradient",
+  title: "a topology chosen by gradient",
+  length: "epochs",
+  hasChampion: true,
+  lineFiles: [RUN_FILES.generations, RUN_FILES.timings],
+  complete: completeGradientConfig,
+  summarize(folder, { task }) {
+    const champion = readRunChampion(folder)?.champion;
+    const records = readLines(folder, RUN_FILES.generations) as EpochRecord[];
+    return {
+      model: "graph chosen by gradient",
+      score: champion && records.find(({ epoch }) => epoch === champion.generation)?.validation.accuracy,
+      measure: taskDefinition(task).reported,
+      size: champion && compile(champion.genome).connectionCount,
+      defaults: completeGradientConfig({ task }),
+    };
+  },
+  isState(json): json is CheckpointState {
+    const topology = (json as Partial<CheckpointState> | null)?.topology;
+    return Array.isArray(topology?.records) && topology.layers.every(({ scores }) => scores instanceof Float32Array);
+  },
+  async open(config: GradientConfig, workshop: Workshop, state?: object) {
+    const dataset = datasetOf(workshop.task);
+    const { topology, champion } = (state ?? {}) as Partial<CheckpointState>;
+    if (topology !== undefined && topology.settings.epochs !== config.epochs) {
+      throw new UsageError(
+        `Expected the ${topology.settings.epochs} epochs that this run was started with, over which its rate falls to 0, ` +
+          `got ${config.epochs}: leave epochs out, or start another run.`,
+      );
+    }
+    const trainer = await TopologyTrainer.from(topology ?? startTopology(topologySettings(config), dataset), dataset);
+    const scorer = await createInlineEvaluator(workshop.task);
+    const known = champion && parseChampion(champion, "the checkpoint");
+    checkSameEncoding(known?.file.table, workshop.task.info.table);
+    return new GradientStage(config, trainer, workshop, scorer, known?.champion);
+  },
+};
