@@ -39,5 +39,6 @@ execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "
   cwd: root,
   stdio: "inherit",
 });
+await import("./build-code.js");
 cpSync(join(root, "src/tasks/process/precocial_env.py"), join(root, "dist/tasks/process/precocial_env.py"));
 await import("./build-page.js");

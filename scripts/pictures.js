@@ -10,8 +10,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { writeDrawing } from "../dist/view/draw.js";
-import { writeReport } from "../dist/view/report.js";
+import { writeDrawing } from "../src/view/draw.ts";
+import { writeReport } from "../src/view/report.ts";
 import { findBrowser, REMEDY } from "../test/browser/find-browser.ts";
 import { THIS_MACHINE } from "../test/browser/this-machine.ts";
 

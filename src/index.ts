@@ -214,6 +214,7 @@ export { RANKINGS } from "./search/rankings/index.ts";
 export { paretoFronts, rank } from "./search/rankings/nsga2.ts";
 export type { Ranked, Ranking, ScoredGeneration } from "./search/rankings/ranking.ts";
 export { type RankedGeneration, Search, type SearchOptions, type SearchState } from "./search/search.ts";
+export type { Selection } from "./search/selection.ts";
 export type { StudyOutcome, StudyProgress } from "./study/conduct.ts";
 export { isStudyFolder, readPlan, readStudy, STUDY_FILES } from "./study/folder.ts";
 export { completePlan, type PlannedVariant, planJson, quickPlan, type StudyPlan } from "./study/plan.ts";

@@ -21,12 +21,17 @@ export function operatorName(operator: string): string {
   return operator.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-/** What each operator came to, the one that gained most first. */
+/** What a step counts as: the name of its operator, or that it took several, whatever they were. */
+function kindOf({ operator }: LineageStep): string | null {
+  return operator?.includes(" + ") ? "several operators" : operator;
+}
+
+/** What each operator came to, the one that gained most first; steps of several operators are counted together. */
 export function operatorGains(steps: readonly LineageStep[]): OperatorGain[] {
-  const names = [...new Set(steps.flatMap(({ operator }) => operator ?? []))];
+  const names = [...new Set(steps.flatMap((step) => kindOf(step) ?? []))];
   return names
     .map((name) => {
-      const gains = steps.flatMap(({ operator, gain }) => (operator === name && gain !== null ? [gain] : []));
+      const gains = steps.flatMap((step) => (kindOf(step) === name && step.gain !== null ? [step.gain] : []));
       return {
         operator: name,
         steps: gains.length,
@@ -68,13 +73,14 @@ export function drawLineage(
     steps.map(({ generation, score }) => [generation, score]),
     { stroke: colour("ink-faint"), width: 1.5 },
   );
-  for (const { generation, operator, connections, score, gain } of steps) {
+  for (const step of steps) {
+    const { generation, operator, connections, score, gain } = step;
     const dot = append(chart.data, "circle", {
       class: "ancestor",
       cx: chart.x(generation),
       cy: chart.y(score),
       r: 3.5,
-      fill: styleOf(operator),
+      fill: styleOf(kindOf(step)),
     });
     const how = operator === null ? "" : `, ${operatorName(operator)}`;
     const gained = gain === null ? "" : `, ${gain < 0 ? "" : "+"}${gain.toPrecision(3)}`;

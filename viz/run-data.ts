@@ -1,5 +1,5 @@
 /** The data that the page and the drawings of a run read: what a run folder holds (docs/run-format.md). */
-import type { GenomeJson, LineageStep, RunEvaluation, TableEncoding } from "../src/index.ts";
+import type { GenomeJson, LineageStep, RunEvaluation, Selection, TableEncoding } from "../src/index.ts";
 import type { StudyData } from "./study-data.ts";
 
 /** Best, median, and the 5 % and 95 % quantiles, as the run recorded them. */
@@ -21,6 +21,7 @@ export interface GenerationRecord {
   readonly front?: readonly (readonly [connections: number, score: number])[];
   readonly steps?: number;
   readonly champion?: { readonly generation: number; readonly score: number };
+  readonly selection?: Selection;
 }
 
 /** Share of examples that are right, 0 to 1, and mean cross-entropy in nats. */

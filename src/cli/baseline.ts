@@ -12,8 +12,6 @@ const { "learning-rate": learningRate, ...others } = optionsFor(SETTINGS, "Setti
 
 export const baselineCommand: Command = {
   name: "baseline",
-  usage: "<model> [task]",
-  summary: "Train a network by gradient descent, to compare evolved ones with",
   positionals: {
     model: {
       type: "string",

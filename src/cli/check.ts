@@ -16,8 +16,6 @@ const WITH_SETTINGS = [searchCommand, evaluateCommand];
 
 export const checkCommand: Command = {
   name: "check",
-  usage: "<task>",
-  summary: "Check a task of your own against what every task must do",
   positionals: {
     task: { type: "string", demandOption: true, describe: "A module or command of your own, or a task by name" },
   },

@@ -10,6 +10,7 @@ import { runConfigSchema } from "../run/config.ts";
 import type { TaskDefinition } from "../tasks/definition.ts";
 import { isCommandLine, joinWords } from "../tasks/process/command-line.ts";
 import { TASKS, taskDefinition } from "../tasks/registry.ts";
+import { kebab } from "./kebab.ts";
 
 /** Values of options and positionals by name. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -17,9 +18,6 @@ export type Values = Readonly<Record<string, unknown>>;
 /** A command of the command line. */
 export interface Command {
   readonly name: string;
-  /** Positionals as yargs writes them: "<task>", "[run..]". */
-  readonly usage: string;
-  readonly summary: string;
   readonly positionals: Readonly<Record<string, PositionalOptions>>;
   readonly options: Readonly<Record<string, Options>>;
   /** Command lines and what they do. */
@@ -160,9 +158,4 @@ export function timeOption(values: Values, name: string): number {
   const seconds = parseTime(String(text));
   if (seconds !== undefined) return seconds;
   throw new UsageError(`Expected --${kebab(name)} to be a time such as 90s, 5m or 1h, got ${JSON.stringify(text)}.`);
-}
-
-/** The option of a setting: "maxTime" is --max-time. */
-export function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -18,8 +18,6 @@ const FORMATS = [...TABLE_FORMS, "json"] as const;
 
 export const compareCommand: Command = {
   name: "compare",
-  usage: "<run..>",
-  summary: "Compare runs and studies, evolved and trained, in a table for each task with the paper's figures",
   positionals: { run: { type: "string", array: true, demandOption: true, describe: "Run folders, or study folders" } },
   options: {
     format: { type: "string", describe: `One of ${FORMATS.join(", ")}`, default: "table" },

@@ -9,8 +9,6 @@ import { printResult } from "./output.ts";
 
 export const dataCommand: Command = {
   name: "data",
-  usage: "<set>",
-  summary: "Download a data set",
   positionals: { set: { type: "string", demandOption: true, describe: `One of ${DATA_SOURCE_NAMES.join(", ")}` } },
   options: {
     "data-dir": {

@@ -10,8 +10,6 @@ const THEMES = ["auto", "light", "dark"] as const;
 
 export const drawCommand: Command = {
   name: "draw",
-  usage: "<champion>",
-  summary: "Draw a champion's network as SVG or PNG",
   positionals: {
     champion: {
       type: "string",

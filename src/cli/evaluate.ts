@@ -30,8 +30,6 @@ import { qualityTable } from "./present-training.ts";
 
 export const evaluateCommand: Command = {
   name: "evaluate",
-  usage: "<champion>",
-  summary: "Score a champion with random, shared and trained weights",
   positionals: {
     champion: {
       type: "string",

@@ -12,8 +12,6 @@ const ENDINGS = [".js", ".mjs", ".ts", ".mts", ".py"];
 
 export const newCommand: Command = {
   name: "new",
-  usage: "<file>",
-  summary: "Write a task of your own to begin with",
   positionals: {
     file: {
       type: "string",

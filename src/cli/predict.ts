@@ -14,8 +14,6 @@ import { loadPredictor, type Predictor } from "./predict-voters.ts";
 
 export const predictCommand: Command = {
   name: "predict",
-  usage: "<champion>",
-  summary: "Tell the class or the number of new rows of a table, or of new images",
   positionals: {
     champion: {
       type: "string",

@@ -6,8 +6,6 @@ import { printResult } from "./output.ts";
 
 export const reportCommand: Command = {
   name: "report",
-  usage: "<run> [others..]",
-  summary: "Write a run or a study as one HTML file that opens from disk",
   positionals: {
     run: { type: "string", demandOption: true, describe: "A run folder, a champion.json, or a study folder" },
     others: { type: "string", array: true, describe: "Other runs, to compare with, or studies" },

@@ -17,8 +17,6 @@ const LENGTHS = [...new Set(STAGES.map(({ length }) => length))];
 
 export const resumeCommand: Command = {
   name: "resume",
-  usage: "<run>",
-  summary: "Go on with a run or a study that was stopped or killed",
   positionals: { run: { type: "string", demandOption: true, describe: "The run folder, or the study folder" } },
   options: {
     ...Object.fromEntries(

@@ -19,8 +19,6 @@ const WORDS = [0, 1, 3, 9];
 
 export const runsCommand: Command = {
   name: "runs",
-  usage: "[action] [names..]",
-  summary: "List runs; rename, archive or delete them",
   positionals: {
     action: { type: "string", default: "list", describe: `One of ${ACTIONS.join(", ")}` },
     names: {

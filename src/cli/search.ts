@@ -10,8 +10,6 @@ import { METHOD_OPTIONS, methodOf } from "./methods.ts";
 
 export const searchCommand: Command = {
   name: "search",
-  usage: "<task>",
-  summary: "Evolve a network for a task",
   positionals: {
     task: {
       type: "string",

@@ -11,8 +11,6 @@ import { isPlanFile, PLAN_OPTIONS, planOf } from "./study-plan.ts";
 
 export const studyCommand: Command = {
   name: "study",
-  usage: "<what>",
-  summary: "Repeat runs over seeds and settings, and say what is better and how sure that is",
   positionals: {
     what: {
       type: "string",

@@ -6,8 +6,6 @@ import { printResult } from "./output.ts";
 
 export const tasksCommand: Command = {
   name: "tasks",
-  usage: "",
-  summary: "List the tasks",
   positionals: {},
   options: {},
   examples: [["precocial tasks --json", "with their settings and those of their searches, for programs"]],

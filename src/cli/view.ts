@@ -1,13 +1,10 @@
 /** `precocial view [run..]`: serves the page of runs and studies on this machine, and follows them as they go on. */
-import open from "open";
 import { startView } from "../view/server.ts";
 import { type Command, integerOption, optionalInteger, PICK_OPTION } from "./command.ts";
 import { printResult, say } from "./output.ts";
 
 export const viewCommand: Command = {
   name: "view",
-  usage: "[run..]",
-  summary: "See runs and studies in the browser, live while they go on",
   positionals: {
     run: {
       type: "string",
@@ -50,6 +47,7 @@ export const viewCommand: Command = {
       const shown = folders.length > 0 ? folders.join(", ") : `the runs in ${parent} and the studies in ${studies}`;
       say(`Showing ${shown}; Ctrl-C ends it.`);
       if (values.open === true) {
+        const { default: open } = await import("open");
         await open(url).catch((error: Error) => say(`precocial: no browser could be opened (${error.message}).`));
       }
       await stopped;

@@ -28,7 +28,7 @@ export async function checkInThread(
   const checks = checksFor(environment, hello);
   const watch = new SharedArrayBuffer(WATCH_LENGTH * Int32Array.BYTES_PER_ELEMENT);
   const work: CheckWork = { source, hello, watch };
-  const worker = new Worker(new URL("./check-worker.js", import.meta.url), { workerData: work });
+  const worker = new Worker(new URL("../evaluation/check-worker.js", import.meta.url), { workerData: work });
   const results: CheckResult[] = [];
   let timer: ReturnType<typeof setInterval> | undefined;
   try {

@@ -47,7 +47,7 @@ export function createThreads(source: TaskSource, options: PoolOptions = {}): Ba
   const threads = checkInteger("threads", options.threads ?? availableParallelism(), 1, 1024);
   const { longestStep = LONGEST_STEP } = options;
   const piscina = new Piscina<Job, Answer>({
-    filename: options.worker ?? new URL("./worker.js", import.meta.url).href,
+    filename: options.worker ?? new URL("../evaluation/worker.js", import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
     idleTimeout: Number.POSITIVE_INFINITY,

@@ -4,6 +4,7 @@ import type { Champion } from "../genome/champion.ts";
 import type { Network } from "../network/compile.ts";
 import { paretoFronts } from "../search/rankings/nsga2.ts";
 import type { RankedGeneration } from "../search/search.ts";
+import type { Selection } from "../search/selection.ts";
 
 /** Best, median and the 5 % and 95 % quantiles over a generation. */
 export interface Spread {
@@ -30,11 +31,18 @@ export interface GenerationRecord {
   readonly steps: number;
   /** The champion after this generation. */
   readonly champion: { readonly generation: number; readonly score: number };
+  /** What selection did. Optional: earlier versions did not write it. */
+  readonly selection?: Selection;
 }
 
 /** Makes the record of a generation. */
 export function generationRecord(
-  { generation, second, objectives }: Pick<RankedGeneration, "generation" | "second" | "objectives">,
+  {
+    generation,
+    second,
+    objectives,
+    selection,
+  }: Pick<RankedGeneration, "generation" | "second" | "objectives" | "selection">,
   networks: readonly Network[],
   steps: number,
   champion: Champion,
@@ -56,6 +64,7 @@ export function generationRecord(
     front: [...front].sort((a, b) => a[0] - b[0]),
     steps,
     champion: { generation: champion.generation, score: champion.score },
+    selection,
   };
 }
 

@@ -13,7 +13,7 @@ export const LINEAGE_FORMAT = 1;
 export interface LineageStep {
   /** The generation it was born in. */
   readonly generation: number;
-  /** The operator that made it of the one before; null of the first, or where none had anything to do. */
+  /** What made it of the one before, of several operators "a + b"; null of the first, or where none had anything to do. */
   readonly operator: string | null;
   /** Connections of the network. */
   readonly connections: number;
@@ -37,9 +37,9 @@ export async function measureLineage(
   // All one family, of which the nearest stand together.
   const { scores } = await evaluator.evaluate(programs, trial, new Int32Array(programs.length));
   const means = scores.map(meanScore);
-  return line.map(({ generation, operator }, step) => ({
+  return line.map(({ generation, operators }, step) => ({
     generation,
-    operator: operator ?? null,
+    operator: operators.length > 0 ? operators.join(" + ") : null,
     connections: networks[step].connectionCount,
     score: means[step],
     gain: step === 0 ? null : means[step] - means[step - 1],

@@ -84,8 +84,8 @@ function figuresNotes(
     "± is the standard deviation within a run: over weights, and over episodes where the task has them.": figures.some(
       ({ deviation }) => deviation !== undefined,
     ),
-    [`Percentages are ${measure.name}; all but those of training and validation are on test examples.`]:
-      measure.unit === "share",
+    [`${measure.unit === "share" ? "Percentages" : "Figures"} are ${measure.name}; all but those of training and validation are on test examples.`]:
+      measure.name !== "score",
     "Size: connections, of a trained network weights and biases.": columns.includes("connections"),
     "Seen: examples or environment steps, counted once for each network and weight scored on them; in training, once an epoch.":
       columns.includes("steps"),

@@ -1,5 +1,5 @@
 /** The run folder: its files, how it is made and opened. Documented in docs/run-format.md. */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
@@ -11,6 +11,7 @@ import { parseChampion } from "../formats/json.ts";
 import { parseEvaluation, type RunEvaluation } from "../measure/evaluation.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { StageConfig } from "./stage.ts";
+import { VERSION } from "./version.ts";
 
 /** How a run stands; not part of what is the same on every machine. */
 export interface RunMeta {
@@ -31,9 +32,6 @@ export interface RunMeta {
   /** Seconds spent in the loop, over all stretches. */
   readonly seconds: number;
 }
-
-/** The version of this package. */
-export const VERSION: string = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
 
 /** What does the work. */
 export function machine(): Pick<RunMeta, "version" | "node" | "platform" | "processor"> {

@@ -1,4 +1,4 @@
-/** Reads the config of a run folder, of whatever kind; those of format 1 are read as what they are in this format. */
+/** Reads the config of a run folder, of whatever kind; those of earlier versions are read as what they are in this one. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
@@ -7,6 +7,7 @@ import { readJson } from "../files/disk.ts";
 import { isModulePath } from "../tasks/module.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { RUN_FORMAT } from "./config.ts";
+import { namesOfToday } from "./former-names.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { StageConfig, StageKind } from "./stage.ts";
 import { STAGES } from "./stages.ts";
@@ -45,7 +46,7 @@ export async function readRun(
     );
   }
   await loadTaskOf(folder, String(json.task), options);
-  const settings = json.format === 1 ? fromFormat1(json) : json;
+  const settings = namesOfToday(json.format === 1 ? fromFormat1(json) : json);
   const kind = kinds.find(({ name }) => name === settings.stage);
   if (kind === undefined) {
     const known = kinds.map(({ name }) => name).join(", ");

@@ -14,8 +14,8 @@ import { type LineageStep, lineageText, measureLineage } from "../measure/lineag
 import { Scoring } from "../measure/scoring.ts";
 import { compile, type Network } from "../network/compile.ts";
 import type { SearchTables } from "../search/config.ts";
-import { firstAncestor } from "../search/first.ts";
 import { type Ancestor, type LineageState, packLineage, unpackLineage } from "../search/lineage.ts";
+import { firstAncestor } from "../search/population.ts";
 import { Search, type SearchOptions, type SearchState } from "../search/search.ts";
 import { measuresOf } from "../tasks/definition.ts";
 import { taskDefinition } from "../tasks/registry.ts";
@@ -68,7 +68,7 @@ export class SearchStage implements Stage<GenerationRecord> {
     this.#scoring = new Scoring(evaluator, config);
     const shape = searchShape(evaluator.task.info);
     this.#search = from
-      ? Search.from(from.search, options)
+      ? Search.from({ ...from.search, settings: searchSettings(config) }, options)
       : new Search(shape, searchSettings(config), config.seed, options);
     const { champion, front, lineage } = from ?? {};
     this.#front = new Front(evaluator, config, front ? unpackFront(front) : champion && [champion]);

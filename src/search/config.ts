@@ -10,7 +10,7 @@ import type { Ranking } from "./rankings/ranking.ts";
 
 /** Rankings and operators of one's own, by name, beside the built-in ones. */
 export interface SearchTables {
-  /** Further values of the setting `ranking`. */
+  /** Further values of the setting `select`. */
   readonly rankings?: Readonly<Record<string, Ranking>>;
   /** Further operators; each has its weight in the setting of its name. */
   readonly operators?: Readonly<Record<string, Operator>>;
@@ -24,7 +24,7 @@ const CORE = {
     .min(2)
     .max(100_000)
     .default(192)
-    .describe("Genomes in a generation. Paper: 192 (swing-up), 960 (MNIST)."),
+    .describe("Genomes in a generation, on all islands together. Paper: 192 (swing-up), 960 (MNIST)."),
   cull: z
     .number()
     .min(0)
@@ -42,7 +42,37 @@ const CORE = {
     .min(1)
     .max(10_000)
     .default(8)
-    .describe("Genomes drawn for a parent, of which the best is taken. Paper: 8, 32 (MNIST)."),
+    .describe(
+      "Genomes drawn for a parent, of which the best is taken. Paper: 8, 32 (MNIST), but its code takes the better of two such parents: 16, 64 in effect.",
+    ),
+  islands: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(1)
+    .describe(
+      "Parts of a generation that are ranked, culled and have children each by itself (Cohoon et al. 1987). Paper: 1.",
+    ),
+  migration: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(50)
+    .describe("With islands, generations from one migration to the next, each island to the one after it. Ours."),
+  migrants: z
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(2)
+    .describe("With islands, how many of the best of an island are copied to the next one at a migration. Ours."),
+  operatorsPerChild: z
+    .number()
+    .min(1)
+    .max(20)
+    .default(1)
+    .describe(
+      "Mean number of operators that make a child, of geometric distribution; at 1 always one. Paper: 1; more gets searches of swing-up further.",
+    ),
   connectProbability: share(
     "Probability that a first genome connects an input with an output. Paper: 0.5 (swing-up), 0.05 (MNIST).",
     0.5,
@@ -81,7 +111,7 @@ type Intersection<Union> = (Union extends unknown ? (value: Union) => void : nev
 
 /** The settings of a search as zod types: the core's, a weight for each operator, those of all rankings. */
 type SearchShapeOf = typeof CORE & { readonly [Name in keyof typeof OPERATORS]: z.ZodDefault<z.ZodNumber> } & {
-  readonly ranking: z.ZodDefault<z.ZodEnum<Record<string, string>>>;
+  readonly select: z.ZodDefault<z.ZodEnum<Record<string, string>>>;
 } & Intersection<NonNullable<(typeof RANKINGS)[keyof typeof RANKINGS]["settings"]>>;
 
 /** The settings as a schema; the command line takes its options from it. */
@@ -138,12 +168,15 @@ export function searchSchema(tables: SearchTables = {}): z.ZodObject {
   for (const [name, { weight, description, settings = {} }] of Object.entries(operators)) {
     add({ [name]: share(description, weight), ...settings });
   }
-  add({ activations, keepSplit, ranking: rankingSetting(rankings) });
+  add({ activations, keepSplit, select: selectSetting(rankings) });
   for (const { settings = {} } of Object.values(rankings)) add(settings);
   return z.strictObject(shape);
 }
 
-function rankingSetting(rankings: Readonly<Record<string, Ranking>>) {
+function selectSetting(rankings: Readonly<Record<string, Ranking>>) {
   const names = Object.keys(rankings) as [string, ...string[]];
-  return z.enum(names).default("nsga2").describe("How a generation is put in order. Paper: nsga2.");
+  return z
+    .enum(names)
+    .default("nsga2")
+    .describe("How a generation is put in order and parents are chosen. Paper: nsga2.");
 }

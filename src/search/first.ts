@@ -1,4 +1,4 @@
-/** First populations: random small genomes, of any graph or graded, or a champion with children of its own. */
+/** First genomes, of any graph or graded, and first populations: of such genomes, or of a champion and its children. */
 import { UsageError } from "../base/errors.ts";
 import { derive, type Rng } from "../base/rng.ts";
 import { createGenome, type Genome } from "../genome/genome.ts";
@@ -7,51 +7,51 @@ import { validate } from "../genome/validate.ts";
 import type { SearchSettings, SearchShape } from "./config.ts";
 import { gradedCreator } from "./first-graded.ts";
 import { Ancestor } from "./lineage.ts";
-import { type Breeding, makeChild, type Population } from "./vary.ts";
+import { founder, gather, type Population } from "./population.ts";
+import { type Breeding, makeChild } from "./vary.ts";
 
 /**
- * Unrelated first genomes, each from its own stream: without hidden nodes, or, where they are to be graded, with the
- * relays that carry inputs to the grade of the outputs.
+ * Makes first genomes: without hidden nodes, or, where they are to be graded, with the relays that carry inputs to the
+ * grade of the outputs.
  *
  * @throws UsageError if they are to be graded but the activations of the settings or the outputs do not keep scale
  */
-export function firstPopulation(
+export function genomeCreator(
   shape: SearchShape,
   settings: SearchSettings,
-  seed: string,
   innovations: Innovations,
-): Population {
+): (rng: Rng) => Genome {
+  if (settings.genome === "graded") return gradedCreator(shape, settings, innovations);
   const { inputCount, outputCount, outputActivation } = shape;
-  const create =
-    settings.genome === "graded"
-      ? gradedCreator(shape, settings, innovations)
-      : (rng: Rng) => createGenome(inputCount, outputCount, settings.connectProbability, outputActivation, rng);
-  const genomes = Array.from({ length: settings.population }, (_, index) => create(derive(seed, "first", index)));
-  return {
-    genomes,
-    families: Int32Array.from(genomes.keys()),
-    births: new Int32Array(genomes.length),
-    ancestors: genomes.map((genome) => firstAncestor(genome)),
+  return (rng) => {
+    const genome = createGenome(inputCount, outputCount, settings.connectProbability, outputActivation, rng);
+    // A champion to start from may have brought other numbers for these connections.
+    genome.sources.forEach((source, gene) => {
+      genome.innovations[gene] = innovations.connection(source, genome.targets[gene]);
+    });
+    return genome;
   };
 }
 
-/** The champion as it is, then children of it by one operator each, from their own streams: all one family. */
-export function populationOf(champion: Genome, { seed, settings, innovations, operators }: Breeding): Population {
-  const parent = firstAncestor(champion);
-  const genomes = [champion];
-  const ancestors = [parent];
-  for (let index = 1; index < settings.population; index++) {
-    const context = { rng: derive(seed, "first", index), innovations, settings, otherParent: () => champion };
-    const { genome, operator } = makeChild(champion, context, operators);
-    genomes.push(genome);
-    ancestors.push(new Ancestor({ parent, generation: 0, operator }, { from: champion, to: genome }));
-  }
-  return { genomes, families: new Int32Array(genomes.length), births: new Int32Array(genomes.length), ancestors };
+/** Unrelated first genomes, each from its own stream. */
+export function firstPopulation({ seed, settings, create }: Breeding): Population {
+  const indices = Array.from({ length: settings.population }, (_, index) => index);
+  return gather(indices.map((index) => founder(create(derive(seed, "first", index)), index)));
 }
 
-/** The beginning of a lineage. @param generation the one in which it is known to be born */
-export function firstAncestor(genome: Genome, generation = 0): Ancestor {
-  return new Ancestor({ parent: undefined, generation, operator: undefined }, { from: undefined, to: genome });
+/** The champion as it is, then children of it, from their own streams: all one family. */
+export function populationOf(champion: Genome, { seed, settings, innovations, operators }: Breeding): Population {
+  const first = founder(champion, 0);
+  const members = [first];
+  const other = () => champion;
+  for (let index = 1; index < settings.population; index++) {
+    const rng = derive(seed, "first", index);
+    const context = { rng, innovations, settings, otherParent: other, relative: other };
+    const { genome, operators: used } = makeChild(champion, context, operators);
+    const line = { parent: first.ancestor, generation: 0, operators: used };
+    members.push({ ...first, genome, ancestor: new Ancestor(line, { from: champion, to: genome }) });
+  }
+  return gather(members);
 }
 
 /**

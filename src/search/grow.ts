@@ -29,7 +29,7 @@ export function growGenome(
   );
   while (connectionCount(genome) < connections) {
     const parent = genome;
-    ({ genome } = makeChild(parent, { rng, innovations, settings, otherParent: () => parent }));
+    ({ genome } = makeChild(parent, { rng, innovations, settings, otherParent: () => parent, relative: () => parent }));
   }
   return genome;
 }
@@ -44,7 +44,8 @@ export function growPopulation(
   const innovations = new Innovations(shape.inputCount, shape.outputCount);
   const parent = growGenome(shape, settings, connections, label, innovations);
   const genomes = Array.from({ length: settings.population }, (_, index) => {
-    const context = { rng: derive(label, "child", index), innovations, settings, otherParent: () => parent };
+    const other = () => parent;
+    const context = { rng: derive(label, "child", index), innovations, settings, otherParent: other, relative: other };
     return index === 0 ? parent : makeChild(parent, context).genome;
   });
   const families = new Int32Array(genomes.length);

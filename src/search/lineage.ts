@@ -1,5 +1,5 @@
 /**
- * Where the genomes of a search come from: each knows its parent and the operator that made it.
+ * Where the genomes of a search come from: each knows its parent and the operators that made it.
  *
  * An ancestor holds its parent, so those without living descendants are forgotten, and it holds the change from its
  * parent in place of its genome, a few hundred bytes. What grows is the trunk, by at most one ancestor a generation.
@@ -12,18 +12,18 @@ export class Ancestor {
   readonly parent: Ancestor | undefined;
   /** The generation it was born in. */
   readonly generation: number;
-  /** The operator that made it of its parent; undefined of a first genome, or where none had anything to do. */
-  readonly operator: string | undefined;
+  /** The operators that made it of its parent, in turn; none of a first genome, or where none had anything to do. */
+  readonly operators: readonly string[];
   #change: Int32Array | { readonly from: Genome | undefined; readonly to: Genome };
 
   /** @param change what it has that its parent has not (genome/change.ts), or both genomes, from which that follows */
   constructor(
-    { parent, generation, operator }: Pick<Ancestor, "parent" | "generation" | "operator">,
+    { parent, generation, operators }: Pick<Ancestor, "parent" | "generation" | "operators">,
     change: Int32Array | { readonly from: Genome | undefined; readonly to: Genome },
   ) {
     this.parent = parent;
     this.generation = generation;
-    this.operator = operator;
+    this.operators = operators;
     this.#change = change;
   }
 
@@ -56,8 +56,10 @@ export interface LineageState {
   /** Where the parent of each stands in the list, -1 for none, [ancestors]. */
   readonly parents: Int32Array;
   readonly generations: Int32Array;
-  /** Place of the operator of each in `names`, -1 for none, [ancestors]. */
+  /** Places in `names` of the operators of each, one after the other; -1 for none in earlier versions. */
   readonly operators: Int32Array;
+  /** How many operators made each, [ancestors]. Default, as in earlier versions: one. */
+  readonly operatorCounts?: Int32Array;
   readonly names: readonly string[];
   /** Length of the change of each, [ancestors]; `changes` holds them one after the other. */
   readonly lengths: Int32Array;
@@ -75,7 +77,7 @@ export function packLineage(ancestors: readonly Ancestor[]): LineageState {
     for (const one of fresh.reverse()) places.set(one, places.size);
   }
   const all = [...places.keys()];
-  const names = [...new Set(all.flatMap(({ operator }) => operator ?? []))];
+  const names = [...new Set(all.flatMap(({ operators }) => operators))];
   const lengths = Int32Array.from(all, ({ change }) => change.length);
   const changes = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));
   let at = 0;
@@ -87,7 +89,8 @@ export function packLineage(ancestors: readonly Ancestor[]): LineageState {
   return {
     parents: Int32Array.from(all, ({ parent }) => placeOf(parent)),
     generations: Int32Array.from(all, ({ generation }) => generation),
-    operators: Int32Array.from(all, ({ operator }) => (operator === undefined ? -1 : names.indexOf(operator))),
+    operators: Int32Array.from(all.flatMap(({ operators }) => operators.map((name) => names.indexOf(name)))),
+    operatorCounts: Int32Array.from(all, ({ operators }) => operators.length),
     names,
     lengths,
     changes,
@@ -97,13 +100,17 @@ export function packLineage(ancestors: readonly Ancestor[]): LineageState {
 
 /** The ancestors of `packLineage`. */
 export function unpackLineage(state: LineageState): Ancestor[] {
-  const { parents, generations, operators, names, lengths, changes, places } = state;
+  const { parents, generations, operators, operatorCounts, names, lengths, changes, places } = state;
   const all: Ancestor[] = [];
   let at = 0;
+  let operator = 0;
   lengths.forEach((length, index) => {
-    const origin = { parent: all[parents[index]], generation: generations[index], operator: names[operators[index]] };
+    const drawn = operators.subarray(operator, operator + (operatorCounts?.[index] ?? 1));
+    const used = Array.from(drawn, (place) => names[place]).filter((name) => name !== undefined);
+    const origin = { parent: all[parents[index]], generation: generations[index], operators: used };
     all.push(new Ancestor(origin, changes.slice(at, at + length)));
     at += length;
+    operator += drawn.length;
   });
   return Array.from(places, (place) => all[place]);
 }

@@ -4,7 +4,6 @@
  * Knows genomes and scores, never a task, a thread or a file. `state` is plain data; `Search.from(state)` continues
  * bit for bit. Gaier & Ha 2019, section 3; settings in search/config.ts.
  */
-import { show } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { derive } from "../base/rng.ts";
 import type { Scores } from "../base/scores.ts";
@@ -19,10 +18,13 @@ import {
   type SearchShape,
   type SearchTables,
 } from "./config.ts";
-import { checkChampion, firstAncestor, firstPopulation, populationOf } from "./first.ts";
+import { checkChampion, firstPopulation, genomeCreator, populationOf } from "./first.ts";
+import { type Island, islandsOf, migrantsTo, rankIsland, together } from "./islands.ts";
 import { type Ancestor, type LineageState, packLineage, unpackLineage } from "./lineage.ts";
-import type { Ranked } from "./rankings/ranking.ts";
-import { type Breeding, type Population, vary } from "./vary.ts";
+import { firstAncestor, gather, type Population } from "./population.ts";
+import type { Ranked, ScoredGeneration } from "./rankings/ranking.ts";
+import { type Selection, selectionOf } from "./selection.ts";
+import { type Breeding, vary } from "./vary.ts";
 
 /** All of a search, as plain data. */
 export interface SearchState {
@@ -35,6 +37,8 @@ export interface SearchState {
   readonly families: Int32Array;
   /** The generation in which each genome was made, [genomes]. Default: this one. */
   readonly births?: Int32Array;
+  /** The generation in which the oldest ancestor of each was made at random, [genomes]. Default: the first. */
+  readonly origins?: Int32Array;
   readonly innovations: InnovationState;
   /** Where the genomes come from. Default: not known. */
   readonly lineage?: LineageState;
@@ -49,9 +53,10 @@ export interface SearchOptions extends SearchTables {
   readonly champion?: Genome;
 }
 
-/** How a generation was ranked. */
-export interface RankedGeneration extends Ranked {
+/** How a generation was ranked, all islands together, and what came of it. */
+export interface RankedGeneration extends Pick<Ranked, "order" | "objectives" | "second"> {
   readonly generation: number;
+  readonly selection: Selection;
 }
 
 /** An evolutionary search over network topologies with one shared weight. */
@@ -62,6 +67,7 @@ export class Search {
   readonly #seed: string;
   #generation = 0;
   #population: Population;
+  #islands: readonly Island[];
   #innovations: Innovations;
   #asked = false;
 
@@ -69,7 +75,7 @@ export class Search {
    * @param settings what differs from the defaults
    * @param seed     equal seeds, settings and champions give equal searches
    * @param options  a champion to start from; rankings and operators of one's own
-   * @throws UsageError if a setting is unknown or out of range, or the champion has other inputs and outputs, breaks
+   * @throws UsageError if a setting is unknown or out of range, islands are too many for the population, or the champion has other inputs and outputs, breaks
    *         an invariant, or has an innovation number twice
    */
   constructor(
@@ -82,13 +88,14 @@ export class Search {
     this.shape = shape;
     this.#tables = completeTables(tables);
     this.#seed = String(seed);
+    this.#islands = islandsOf(this.settings.population, this.settings.islands);
     if (champion === undefined) {
       this.#innovations = new Innovations(shape.inputCount, shape.outputCount);
-      this.#population = firstPopulation(shape, this.settings, this.#seed, this.#innovations);
+      this.#population = firstPopulation(this.#breeding());
     } else {
       const founder = checkChampion(champion, shape, this.settings);
       this.#innovations = Innovations.of(founder);
-      this.#population = populationOf(founder, this.#breeding);
+      this.#population = populationOf(founder, this.#breeding(founder));
     }
   }
 
@@ -105,7 +112,9 @@ export class Search {
     const ancestors = state.lineage
       ? unpackLineage(state.lineage)
       : genomes.map((genome, index) => firstAncestor(genome, births[index]));
-    search.#population = { genomes, families: state.families.slice(), births, ancestors };
+    const origins = state.origins?.slice() ?? new Int32Array(genomes.length);
+    search.#islands = islandsOf(genomes.length, search.settings.islands);
+    search.#population = { genomes, families: state.families.slice(), births, origins, ancestors };
     search.#innovations = Innovations.from(state.innovations, state.shape.inputCount, state.shape.outputCount);
     return search;
   }
@@ -158,11 +167,14 @@ export class Search {
       }
     });
     const generation = this.#generation;
+    const before = this.#population;
     const ranked = this.#rank(scores);
     this.#generation++;
-    this.#population = vary(this.#population, ranked, this.#breeding, this.#generation);
+    this.#population = this.#next(ranked);
     this.#asked = false;
-    return { generation, ...ranked };
+    const { order, objectives, second } = together(ranked);
+    const selection = selectionOf({ generation, objectives }, before, this.#population);
+    return { generation, order, objectives, second, selection };
   }
 
   /** All of the search as plain data. Between `ask` and `tell` it is the state before `ask`. */
@@ -175,37 +187,55 @@ export class Search {
       genomes: packGenomes(this.#population.genomes),
       families: this.#population.families.slice(),
       births: this.#population.births.slice(),
+      origins: this.#population.origins.slice(),
       innovations: this.#innovations.state,
       lineage: packLineage(this.#population.ancestors),
     };
   }
 
-  get #breeding(): Breeding {
+  /** @param sample a genome of the population, where there is one */
+  #breeding(sample?: Genome): Breeding {
     const { operators } = this.#tables;
-    return { seed: this.#seed, settings: this.settings, innovations: this.#innovations, operators };
+    const settings = this.settings;
+    const innovations = this.#innovations;
+    // A graded champion has grades of its own, which all that follow keep.
+    const grades = sample?.grades ?? settings.grades;
+    const create = genomeCreator(this.shape, { ...settings, grades }, innovations);
+    return { seed: this.#seed, settings, innovations, operators, create };
   }
 
-  #rank(scores: readonly Scores[]): Ranked {
+  /** Ranks each island by itself; places are those in the population. */
+  #rank(scores: readonly Scores[]): Ranked[] {
     const generation = this.#generation;
-    const { genomes, births } = this.#population;
-    const name = this.settings.ranking;
-    const ranked = this.#tables.rankings[name].rank(
-      {
-        generation,
-        genomes,
-        scores,
-        connectionCounts: Int32Array.from(genomes, connectionCount),
-        ages: births.map((birth) => generation - birth),
-        rng: (purpose) => derive(this.#seed, purpose, generation),
-      },
-      this.settings,
+    const { genomes, births, origins } = this.#population;
+    const scored: ScoredGeneration = {
+      generation,
+      genomes,
+      scores,
+      connectionCounts: Int32Array.from(genomes, connectionCount),
+      ages: births.map((birth) => generation - birth),
+      geneticAges: origins.map((origin) => generation - origin),
+      rng: (purpose) => derive(this.#seed, purpose, generation),
+    };
+    const ranking = this.#tables.rankings[this.settings.select];
+    return this.#islands.map((island) => rankIsland(ranking, scored, island, this.settings));
+  }
+
+  /** The population of the generation that has just begun. */
+  #next(ranked: readonly Ranked[]): Population {
+    const generation = this.#generation;
+    const { migration, migrants } = this.settings;
+    const isMigration = this.#islands.length > 1 && generation % migration === 0;
+    const arriving = migrantsTo(ranked, isMigration ? migrants : 0);
+    const population = this.#population;
+    const breeding = this.#breeding(population.genomes[0]);
+    const next = gather(
+      this.#islands.flatMap(({ first }, island) =>
+        vary(population, ranked[island], breeding, { generation, first, migrants: arriving[island] }),
+      ),
     );
-    const seen = new Set(ranked.order);
-    if (ranked.order.length !== genomes.length || !genomes.every((_, index) => seen.has(index))) {
-      throw new UsageError(
-        `Expected the ranking "${name}" to give each of ${genomes.length} genomes a place, once, got the order ${show([...ranked.order])}.`,
-      );
-    }
-    return ranked;
+    // Those that live on or have children let go of the genomes they were made from.
+    for (const family of new Set(next.families)) void population.ancestors[family]?.change;
+    return next;
   }
 }

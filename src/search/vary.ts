@@ -1,4 +1,5 @@
-/** From a ranked population to the next one: cull, elites, tournaments, one operator for each child. */
+/** From a ranked population, or an island of one, to the next: cull, elites, migrants, parents, operators, newcomers. */
+import { groupBy } from "../base/groups.ts";
 import { derive, type Rng } from "../base/rng.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Innovations } from "../genome/innovation.ts";
@@ -6,18 +7,8 @@ import type { SearchSettings } from "./config.ts";
 import { Ancestor } from "./lineage.ts";
 import { OPERATORS } from "./operators/index.ts";
 import type { Operator, OperatorContext } from "./operators/operator.ts";
+import { founder, type Member, type Population } from "./population.ts";
 import type { Ranked } from "./rankings/ranking.ts";
-
-/** A population; genomes of one family (a parent and its children) share a number. */
-export interface Population {
-  readonly genomes: readonly Genome[];
-  /** [genomes] */
-  readonly families: Int32Array;
-  /** The generation in which each genome was made, [genomes]. */
-  readonly births: Int32Array;
-  /** Where each genome comes from, [genomes]. */
-  readonly ancestors: readonly Ancestor[];
-}
 
 /** What children are made with throughout a search. */
 export interface Breeding {
@@ -25,49 +16,74 @@ export interface Breeding {
   readonly settings: SearchSettings;
   readonly innovations: Innovations;
   readonly operators: Readonly<Record<string, Operator>>;
+  /** Makes a first genome. */
+  readonly create: (rng: Rng) => Genome;
+}
+
+/** Where in the next population its members will stand. */
+export interface Destination {
+  /** The number of the next population. */
+  readonly generation: number;
+  /** The place of the first of them. */
+  readonly first: number;
+  /** Places in this population of those who come from elsewhere, as they are. */
+  readonly migrants: readonly number[];
 }
 
 /**
- * The next population: elites first, in order of rank, then children.
+ * The next members, as many as are ranked: elites in order of rank, migrants, children, newcomers.
  *
- * @param generation the number of the next population
+ * @param ranked places in the population, all of it or those of an island
  */
 export function vary(
-  { genomes, births, ancestors }: Population,
-  { order, chooseParent }: Pick<Ranked, "order" | "chooseParent">,
-  { seed, settings, innovations, operators }: Breeding,
-  generation: number,
-): Population {
-  const count = genomes.length;
-  const eliteCount = Math.floor(count * settings.elites);
+  population: Population,
+  { order, chooseParent, newcomers = 0 }: Pick<Ranked, "order" | "chooseParent" | "newcomers">,
+  breeding: Breeding,
+  { generation, first, migrants }: Destination,
+): Member[] {
+  const { genomes, families, births, origins, ancestors } = population;
+  const { seed, settings, innovations, operators } = breeding;
+  const count = order.length;
   const parentCount = Math.max(1, count - Math.floor(count * settings.cull));
-  const choose = chooseParent ?? ((rng: Rng) => order[playTournament(parentCount, settings.tournament, rng)]);
-  const next = {
-    genomes: [] as Genome[],
-    families: new Int32Array(count),
-    births: new Int32Array(count),
-    ancestors: [] as Ancestor[],
-  };
-  for (let index = 0; index < count; index++) {
-    if (index < eliteCount) {
-      next.families[index] = order[index];
-      next.births[index] = births[order[index]];
-      next.genomes.push(genomes[order[index]]);
-      next.ancestors.push(ancestors[order[index]]);
-      continue;
-    }
-    const rng = derive(seed, "mutate", generation, index);
+  const byTournament = (rng: Rng) => order[playTournament(parentCount, settings.tournament, rng)];
+  const choose = chooseParent ? (rng: Rng) => chooseParent(rng, () => byTournament(rng)) : byTournament;
+  const relatives = groupBy(order.subarray(0, parentCount), (place) => families[place]);
+
+  const unchanged = (place: number): Member => ({
+    genome: genomes[place],
+    family: place,
+    birth: births[place],
+    origin: origins[place],
+    ancestor: ancestors[place],
+  });
+  const child = (place: number): Member => {
+    const rng = derive(seed, "mutate", generation, place);
     const parent = choose(rng);
-    const context = { rng, innovations, settings, otherParent: () => genomes[choose(rng)] };
-    next.families[index] = parent;
-    next.births[index] = generation;
-    const { genome, operator } = makeChild(genomes[parent], context, operators);
-    const origin = { parent: ancestors[parent], generation, operator };
-    next.genomes.push(genome);
-    next.ancestors.push(new Ancestor(origin, { from: genomes[parent], to: genome }));
-  }
-  // Those that live on or have children let go of the genomes they were made from.
-  for (const family of new Set(next.families)) void ancestors[family].change;
+    let origin = origins[parent];
+    const other = (index: number) => {
+      origin = Math.min(origin, origins[index]);
+      return genomes[index];
+    };
+    const otherParent = () => other(choose(rng));
+    const relative = () => {
+      const near = (relatives.get(families[parent]) ?? []).filter((index) => index !== parent);
+      return near.length > 0 ? other(near[rng.integer(near.length)]) : otherParent();
+    };
+    const context = { rng, innovations, settings, otherParent, relative };
+    const { genome, operators: used } = makeChild(genomes[parent], context, operators);
+    const line = { parent: ancestors[parent], generation, operators: used };
+    const ancestor = new Ancestor(line, { from: genomes[parent], to: genome });
+    return { genome, family: parent, birth: generation, origin, ancestor };
+  };
+  // A family of its own: a number that is no place in the population.
+  const newcomer = (place: number) =>
+    founder(breeding.create(derive(seed, "newcomer", generation, place)), genomes.length + place, generation);
+
+  const elites = order.subarray(0, Math.floor(count * settings.elites));
+  const next = [...elites, ...migrants].slice(0, count).map(unchanged);
+  const childrenEnd = Math.max(next.length, count - newcomers);
+  while (next.length < childrenEnd) next.push(child(first + next.length));
+  while (next.length < count) next.push(newcomer(first + next.length));
   return next;
 }
 
@@ -78,18 +94,38 @@ function playTournament(parentCount: number, tournament: number, rng: Rng): numb
   return best;
 }
 
-/** A child, and the name of the operator that made it; the parent itself where none had anything to do. */
+/** A child, and the names of the operators that made it, in turn; the parent itself where none had anything to do. */
 export interface Child {
   readonly genome: Genome;
-  readonly operator: string | undefined;
+  readonly operators: readonly string[];
 }
 
-/** Applies one operator, drawn by weight; one that has nothing to do is drawn again among the others. */
+/**
+ * Applies one operator after the other, in number of geometric distribution with the mean `operatorsPerChild`, each drawn
+ * by weight; one that has nothing to do is drawn again among the others.
+ */
 export function makeChild(
   parent: Genome,
   context: OperatorContext,
   operators: Readonly<Record<string, Operator>> = OPERATORS,
 ): Child {
+  const used: string[] = [];
+  const another = 1 - 1 / context.settings.operatorsPerChild;
+  let genome = parent;
+  do {
+    const step = applyOne(genome, context, operators);
+    if (step === undefined) break;
+    genome = step.genome;
+    used.push(step.operator);
+  } while (another > 0 && context.rng.uniform() < another);
+  return { genome, operators: used };
+}
+
+function applyOne(
+  parent: Genome,
+  context: OperatorContext,
+  operators: Readonly<Record<string, Operator>>,
+): { readonly genome: Genome; readonly operator: string } | undefined {
   const names = Object.keys(operators);
   const weights = names.map((name) => context.settings[name] as number);
   for (let total = sum(weights); total > 0; total = sum(weights)) {
@@ -98,7 +134,7 @@ export function makeChild(
     if (genome !== undefined) return { genome, operator: names[drawn] };
     weights[drawn] = 0;
   }
-  return { genome: parent, operator: undefined };
+  return undefined;
 }
 
 /** The index at which the running sum of `weights` passes `point`; never one of weight 0. */

@@ -15,7 +15,7 @@ export class CrewMember {
   readonly #ended: Promise<void>;
 
   /** @param threads of a run, at least 1 */
-  constructor(threads: number, program = new URL("./worker.js", import.meta.url)) {
+  constructor(threads: number, program = new URL("../study/worker.js", import.meta.url)) {
     this.#threads = threads;
     // What a task prints is not the study's result. Options of this process, such as a program to evaluate, are its own.
     this.#child = fork(program, [], { execArgv: [], stdio: ["ignore", 2, 2, "ipc"] });

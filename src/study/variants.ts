@@ -4,6 +4,7 @@ import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { describeSettings } from "../base/settings.ts";
 import { absoluteTask } from "../files/task-files.ts";
+import { namesOfToday } from "../run/former-names.ts";
 import type { StageKind } from "../run/stage.ts";
 import { STAGES } from "../run/stages.ts";
 import type { TaskDefinition } from "../tasks/definition.ts";
@@ -81,7 +82,7 @@ export function taskOf({ task }: Settings): string {
 export function completeSettings(given: Settings, definition: TaskDefinition): Settings {
   const kind = kindOf(given);
   const own = Object.keys(definition.settings.shape);
-  const { preset, taskSettings, ...flat } = given;
+  const { preset, taskSettings, ...flat } = namesOfToday(given);
   for (const name of Object.keys(flat)) checkKnown("setting", name, [...studyKind(kind.name).settings, ...own]);
   const taskValues = Object.entries(flat).filter(([name]) => own.includes(name));
   const settings: Record<string, unknown> = {

@@ -61,7 +61,7 @@ describe("precocial new", () => {
     });
     expect(readFileSync(join(folder, "a.js"), "utf8")).toBe("mine");
     const ending = await precocial(["new", "a.rs"], folder);
-    expect(ending.stderr).toBe("precocial: Expected a file that ends in .js, .mjs, .ts, .mts, got a.rs.\n");
+    expect(ending.stderr).toBe("precocial: Expected a file that ends in .js, .mjs, .ts, .mts, .py, got a.rs.\n");
   });
 });
 

@@ -1,9 +1,10 @@
 /** The lock of a run folder: one process at a time writes, of two takers one wins, and a kill leaves nothing to clean. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { build } from "vite";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { checkUnlocked, type LockHolder, lockState, RunLock, withLock } from "../../src/files/lock.ts";
 import { processStart } from "../../src/files/processes.ts";
 import { runStatus } from "../../src/view/status.ts";
@@ -23,7 +24,17 @@ vi.mock("node:fs", async (original) => {
 
 /** No system gives a process so high a number. */
 const GONE = 2 ** 30;
-const DIST = join(import.meta.dirname, "../../dist/files/lock.js");
+
+/** The lock as one script, for processes that take it. */
+let built: string;
+beforeAll(async () => {
+  const outDir = mkdtempSync(join(tmpdir(), "precocial-lock-"));
+  built = join(outDir, "lock.mjs");
+  const ssr = join(import.meta.dirname, "../../src/files/lock.ts");
+  const rolldownOptions = { output: { entryFileNames: "lock.mjs" } };
+  await build({ configFile: false, logLevel: "error", build: { ssr, outDir, rolldownOptions } });
+  return () => rmSync(outDir, { recursive: true });
+});
 
 let folder: string;
 let path: string;
@@ -138,7 +149,7 @@ describe("a lock", () => {
 /** A process that takes the lock when it is told to, says "held" or "refused", and holds it until its input ends. */
 function taker(): { child: ChildProcess; go: () => Promise<string> } {
   const script = `
-    import { RunLock } from ${JSON.stringify(DIST)};
+    import { RunLock } from ${JSON.stringify(built)};
     process.stdin.once("data", () => {
       try { RunLock.take(${JSON.stringify(folder)}); process.stdout.write("held"); }
       catch (error) { process.stdout.write(error.name === "UsageError" ? "refused" : String(error.stack)); }

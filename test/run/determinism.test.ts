@@ -99,6 +99,18 @@ describe("a run that was stopped", () => {
     expect(bytesOf(folder)).toEqual(expected);
   });
 
+  test("by a version that called the setting select ranking goes on to the same bytes", async () => {
+    const folder = await stopped(9);
+    for (const name of ["config.json", "checkpoint.json"]) {
+      const text = readFileSync(join(folder, name), "utf8");
+      const former = text.replace('"select"', '"ranking"');
+      expect(former).not.toBe(text);
+      writeFileSync(join(folder, name), former);
+    }
+    await resume(folder);
+    expect(bytesOf(folder)).toEqual(expected);
+  });
+
   test("with a half-written last line goes on to the same bytes", async () => {
     const folder = await stopped(9);
     for (const name of ["generations.jsonl", "timings.jsonl", "champions.jsonl"]) {

@@ -97,6 +97,7 @@ describe("the record of a generation", () => {
     second: "best",
     objectives: { first, second: first },
     order: new Int32Array(6),
+    selection: { parents: 2, fronts: [4, 1], operators: { insertNode: [3, 1] } },
   } as const;
   const record = generationRecord(ranking, networks, 600, champion);
 

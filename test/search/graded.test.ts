@@ -27,6 +27,7 @@ const context = (seed: number, parent: Genome, changes: Partial<typeof EVERYTHIN
   innovations: Innovations.of(parent),
   settings: { ...EVERYTHING_GRADED, ...changes },
   otherParent: () => parent,
+  relative: () => parent,
 });
 
 test("after any of 200 operators the genome is graded, and no parent is changed", () => {

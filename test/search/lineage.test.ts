@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { applyChange, changeBetween } from "../../src/genome/change.ts";
 import { encodeGenome } from "../../src/genome/codec.ts";
 import type { Genome } from "../../src/genome/genome.ts";
-import { genomesOf, packLineage, unpackLineage } from "../../src/search/lineage.ts";
+import { type Ancestor, genomesOf, packLineage, unpackLineage } from "../../src/search/lineage.ts";
 import type { Operator } from "../../src/search/operators/operator.ts";
 import { Search } from "../../src/search/search.ts";
 import { EVERYTHING, genomeOf, randomGenome } from "../fixtures/genomes.ts";
@@ -68,11 +68,12 @@ describe("the lineage of a search", () => {
       const { line } = ancestors[index];
       const genomes = genomesOf(line, ENDS);
       expect(encodeGenome(genomes.at(-1) as Genome)).toEqual(encodeGenome(genome));
-      expect(line[0]).toMatchObject({ generation: 0, operator: undefined, parent: undefined });
+      expect(line[0]).toMatchObject({ generation: 0, operators: [], parent: undefined });
       expect(line.at(-1)?.generation).toBe(search.births[index]);
-      line.slice(1).forEach(({ generation, operator }, step) => {
+      line.slice(1).forEach(({ generation, operators: used }, step) => {
         expect(generation).toBeGreaterThan(line[step].generation);
-        operators.add(operator);
+        expect(used).toHaveLength(1);
+        operators.add(used[0]);
       });
     });
     expect(operators.size).toBeGreaterThan(3);
@@ -111,7 +112,7 @@ describe("the lineage of a search", () => {
     const search = advance(new Search(SHAPE, settings, 1, { champion, operators: { flip } }), 4);
     for (const { line } of search.ancestors) {
       expect(encodeGenome(genomesOf(line, ENDS)[0])).toEqual(encodeGenome(champion));
-      expect(line.slice(1).every(({ operator }) => operator === "flip")).toBe(true);
+      expect(line.slice(1).every(({ operators }) => operators.join() === "flip")).toBe(true);
     }
   });
 
@@ -127,6 +128,32 @@ describe("the lineage of a search", () => {
     advance(search, 300);
     expect(branches()).toBeLessThan(3 * before);
     expect(branches()).toBeLessThan(20 * 20);
+  });
+
+  test("names every operator of a child, in turn, and comes back from changes of several", () => {
+    const search = advance(new Search(SHAPE, { ...EVERYTHING, population: 20, operatorsPerChild: 3 }, 3), 20);
+    const counts = new Set<number>();
+    search.ask().forEach((genome, index) => {
+      const { line } = search.ancestors[index];
+      expect(encodeGenome(genomesOf(line, ENDS).at(-1) as Genome)).toEqual(encodeGenome(genome));
+      for (const { operators } of line) counts.add(operators.length);
+    });
+    expect(Math.max(...counts)).toBeGreaterThan(3);
+    const again = unpackLineage(packLineage(search.ancestors));
+    const namesOf = (ancestors: readonly Ancestor[]) => ancestors.map(({ line }) => line.map((one) => one.operators));
+    expect(namesOf(again)).toEqual(namesOf(search.ancestors));
+  });
+
+  test("of a version that knew one operator a child is read", () => {
+    const { operatorCounts: _, ...packed } = packLineage(
+      advance(new Search(SHAPE, { population: 20 }, 3), 12).ancestors,
+    );
+    const former = {
+      ...packed,
+      operators: Int32Array.from(packed.parents, (parent, index) => (parent < 0 ? -1 : index % packed.names.length)),
+    };
+    const found = unpackLineage(former).flatMap(({ line }) => line);
+    for (const { parent, operators } of found) expect(operators).toHaveLength(parent === undefined ? 0 : 1);
   });
 
   test("is the same after it was packed", () => {

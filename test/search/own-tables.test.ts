@@ -71,7 +71,7 @@ const run = (search: Search, generations: number): Search => {
 
 describe("a ranking of one's own", () => {
   const tables: SearchTables = { rankings: { cautious } };
-  const settings: SearchChanges = { population: 20, ranking: "cautious", agePenalty: 0.5 };
+  const settings: SearchChanges = { population: 20, select: "cautious", agePenalty: 0.5 };
 
   test("orders the generation, and the record's objectives are its own", () => {
     const search = new Search(SHAPE, settings, 1, tables);
@@ -86,8 +86,8 @@ describe("a ranking of one's own", () => {
   });
 
   test("has its settings checked and filled in among the search's", () => {
-    expect(new Search(SHAPE, { ranking: "cautious" }, 1, tables).settings).toMatchObject({ agePenalty: 1 });
-    expect(() => new Search(SHAPE, { ranking: "cautious", agePenalty: 11 }, 1, tables)).toThrow(
+    expect(new Search(SHAPE, { select: "cautious" }, 1, tables).settings).toMatchObject({ agePenalty: 1 });
+    expect(() => new Search(SHAPE, { select: "cautious", agePenalty: 11 }, 1, tables)).toThrow(
       "Expected agePenalty to be a number from 0 to 10, got 11.",
     );
     expect(() => new Search(SHAPE, { agePenalty: 1 })).toThrow('Unknown search setting "agePenalty". Known: ');
@@ -97,15 +97,15 @@ describe("a ranking of one's own", () => {
     const search = run(new Search(SHAPE, settings, 1, tables), 6);
     const state = structuredClone(search.state);
     expect(run(Search.from(state, tables), 6).state).toEqual(run(search, 6).state);
-    expect(() => Search.from(state)).toThrow('Expected ranking to be one of nsga2, got "cautious".');
+    expect(() => Search.from(state)).toThrow('Expected select to be one of nsga2, lexicase, age, got "cautious".');
   });
 
   test("that is not in the table is refused with the names that are", () => {
-    expect(() => new Search(SHAPE, { ranking: "cautious" })).toThrow(
-      'Expected ranking to be one of nsga2, got "cautious".',
+    expect(() => new Search(SHAPE, { select: "cautious" })).toThrow(
+      'Expected select to be one of nsga2, lexicase, age, got "cautious".',
     );
-    expect(() => new Search(SHAPE, { ranking: "none" }, 1, tables)).toThrow(
-      'Expected ranking to be one of nsga2, cautious, got "none".',
+    expect(() => new Search(SHAPE, { select: "none" }, 1, tables)).toThrow(
+      'Expected select to be one of nsga2, lexicase, age, cautious, got "none".',
     );
   });
 
@@ -118,7 +118,7 @@ describe("a ranking of one's own", () => {
         return RANKINGS.nsga2.rank(scored, all as SearchSettings);
       },
     };
-    const search = new Search(SHAPE, { population: 10, elites: 0.3, ranking: "watching" }, 1, {
+    const search = new Search(SHAPE, { population: 10, elites: 0.3, select: "watching" }, 1, {
       rankings: { watching },
     });
     const plain = run(new Search(SHAPE, { population: 10, elites: 0.3 }, 1), 4).state;
@@ -144,7 +144,7 @@ describe("a ranking of one's own", () => {
         return { ...ranked, chooseParent: (rng) => ranked.order[18 + rng.integer(2)] };
       },
     };
-    const search = new Search(SHAPE, { population: 20, ranking: "last" }, 1, { rankings: { last } });
+    const search = new Search(SHAPE, { population: 20, select: "last" }, 1, { rankings: { last } });
     const { order } = search.tell(search.ask().map(madeUpScores));
     expect([...search.families.slice(0, 4)]).toEqual([...order.slice(0, 4)]);
     expect(new Set(search.families.slice(4))).toEqual(new Set(order.slice(18)));
@@ -159,7 +159,7 @@ describe("a ranking of one's own", () => {
       summary: "Wrong.",
       rank: (scored, all) => ({ ...RANKINGS.nsga2.rank(scored, all as SearchSettings), order: Int32Array.from(order) }),
     };
-    const search = new Search(SHAPE, { population: 4, ranking: "wrong" }, 1, { rankings: { wrong } });
+    const search = new Search(SHAPE, { population: 4, select: "wrong" }, 1, { rankings: { wrong } });
     const scores = search.ask().map(madeUpScores);
     expect(() => search.tell(scores)).toThrow(
       `Expected the ranking "wrong" to give each of 4 genomes a place, once, ${words}`,

@@ -24,6 +24,11 @@ test("the least plan is one variant, one seed, one budget", async () => {
   });
 });
 
+test("a plan written when the setting select was called ranking is read as what it meant", async () => {
+  const former = await complete({ settings: { task: "swingup", ranking: "nsga2" }, generations: 10 });
+  expect(former).toEqual(await complete(SWINGUP));
+});
+
 test("a complete plan is a plan, which completes to itself", async () => {
   const good = await complete({
     question: "Which?",
@@ -192,7 +197,7 @@ test.each<[string, unknown, string]>([
   [
     "an unknown kind",
     { ...SWINGUP, settings: { task: "swingup", stage: "x" } },
-    'Unknown stage "x". Known: search, baseline.',
+    'Unknown stage "x". Known: search, baseline, gradient.',
   ],
   [
     "no budget",

@@ -31,6 +31,7 @@ import { drawEpochs, drawReported, drawScores, drawSizes, drawTimes } from "../.
 import { epochsOf, generationsOf } from "../../viz/run-data.ts";
 import { barScene } from "../../viz/scenes/bars.ts";
 import { SCENES } from "../../viz/scenes/index.ts";
+import { chartParents } from "../../viz/selection.ts";
 import { drawStrip } from "../../viz/strip.ts";
 import { growGenome } from "../fixtures/champion.ts";
 import { countClass, newDocument, pictureText } from "../fixtures/picture.ts";
@@ -200,6 +201,8 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   "scores-empty": (document) => drawScores(document, []),
   sizes: (document) => drawSizes(document, generationsOf(run)),
   "sizes-empty": (document) => drawSizes(document, []),
+  parents: (document) => chartParents(document, generationsOf(run)).svg,
+  "parents-empty": (document) => chartParents(document, []).svg,
   times: (document) => drawTimes(document, run.timings),
   "times-empty": (document) => drawTimes(document, []),
   epochs: (document) => drawEpochs(document, epochsOf(baseline)),

@@ -21,7 +21,7 @@ export function createLineageView({ lineage }: RunData): HTMLElement | undefined
       "p",
       { class: "soft" },
       `Its ${steps.length - 1} ancestors, the first with ${steps[0].connections} ` +
-        `${steps[0].connections === 1 ? "connection" : "connections"}: each was made from the one before by one operator. ` +
+        `${steps[0].connections === 1 ? "connection" : "connections"}: each was made from the one before by an operator, or by several. ` +
         `All were played afterwards on the same validation episodes, so what a step gained is no luck: ${signed(total)} in all.`,
     ),
     html("div", { class: "card" }, picture, operatorTable(steps), every),

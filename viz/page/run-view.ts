@@ -4,9 +4,11 @@ import { type Chart, moveCursor } from "../chart.ts";
 import type { NetworkOptions } from "../network.ts";
 import { chartEpochs, chartReported, chartScores, chartSizes, chartTimes } from "../progress.ts";
 import { epochsOf, generationsOf, type RunData } from "../run-data.ts";
+import { chartParents } from "../selection.ts";
 import { createFrontView } from "./front-view.ts";
 import { html, onWidth, show, showScore } from "./html.ts";
 import { createNetworkView } from "./network-view.ts";
+import { operatorTable } from "./selection-view.ts";
 
 /** The run on the page. */
 export interface RunView {
@@ -27,6 +29,8 @@ export function createRunView(
   const sizes = html("div", { class: "picture" });
   const reported = html("div", { class: "picture" });
   const front = createFrontView(onPick);
+  const parents = html("div", { class: "picture" });
+  const operators = html("div", {});
   const times = html("div", { class: "picture" });
   const speed = html("p", { class: "told" });
   const champions = html("input", {
@@ -73,10 +77,13 @@ export function createRunView(
       chartScores(document, generations, { width }),
       chartSizes(document, generations, { width }),
       chartReported(document, run.champions, last, { width, scoreName: run.evaluation?.measure.name }),
+      chartParents(document, generations, { width }),
     ];
     scores.replaceChildren(charts[0].svg);
     sizes.replaceChildren(charts[1].svg);
     reported.replaceChildren(charts[2].svg);
+    parents.replaceChildren(charts[3].svg);
+    operators.replaceChildren(operatorTable(generations));
     front.show(run);
     times.replaceChildren(chartTimes(document, run.timings, { width }).svg);
     speed.textContent = speedOf(run);
@@ -93,18 +100,25 @@ export function createRunView(
   const card = (title: string, ...children: HTMLElement[]) =>
     html("div", { class: "card" }, html("h3", {}, title), ...children);
   const quality = card("The champion on validation examples", reported);
+  const selection = card("What selection did", parents, operators);
   const others = [
     card("Size of genomes", sizes),
     card("Score against connections", front.element),
     card("Time", times, speed),
   ];
   return {
-    element: html("div", {}, html("div", { class: "two" }, card("Scores", scores), quality, ...others), growth),
+    element: html(
+      "div",
+      {},
+      html("div", { class: "two" }, card("Scores", scores), quality, ...others, selection),
+      growth,
+    ),
     show(next) {
       run = next;
       const baseline = epochsOf(next).length > 0;
       for (const other of others) other.hidden = baseline;
       quality.hidden = !next.champions.some((champion) => champion.reported !== undefined);
+      selection.hidden = !generationsOf(next).some((line) => line.selection !== undefined);
       growth.hidden = next.champions.length === 0;
       champions.max = String(Math.max(0, next.champions.length - 1));
       if (following) champions.value = champions.max;

@@ -10,6 +10,8 @@ export interface OperatorSettings {
   readonly activations: readonly string[];
   /** Which split connections stay enabled. */
   readonly keepSplit: "never" | "hidden" | "always";
+  /** Mean number of operators that make a child. */
+  readonly operatorsPerChild: number;
   readonly [name: string]: unknown;
 }
 
@@ -22,6 +24,8 @@ export interface OperatorContext {
   readonly settings: OperatorSettings;
   /** Draws another parent, for crossover. */
   readonly otherParent: () => Genome;
+  /** Draws a genome of the parent's family, its parent or a sibling; where it has none that may have children, another parent. */
+  readonly relative: () => Genome;
 }
 
 /** A way to make a child. */

@@ -9,7 +9,8 @@ import { z } from "zod";
 import { OBJECTIVES, type Objective, type Objectives } from "../objectives.ts";
 import type { Ranking } from "./ranking.ts";
 
-const SETTINGS = {
+/** Its settings, which rankings that build on it share. */
+export const NSGA2_SETTINGS = {
   connectionObjective: z
     .number()
     .min(0)
@@ -27,12 +28,12 @@ const SETTINGS = {
 };
 
 /** Which scale the crowding distance has. */
-export type Crowding = z.infer<(typeof SETTINGS)["crowding"]>;
+export type Crowding = z.infer<(typeof NSGA2_SETTINGS)["crowding"]>;
 
 /** The paper's ranking: mean score, and by chance for each generation fewer connections or the best weight's score. */
-export const nsga2: Ranking<typeof SETTINGS> = {
+export const nsga2: Ranking<typeof NSGA2_SETTINGS> = {
   summary: "Pareto dominance of mean score and fewer connections (or the best weight's score), then crowding distance.",
-  settings: SETTINGS,
+  settings: NSGA2_SETTINGS,
   rank({ scores, connectionCounts, rng }, { connectionObjective, crowding }) {
     const second = rng("objective").uniform() < connectionObjective ? "connections" : "best";
     const inverse = second === "connections" && crowding === "published";

@@ -5,7 +5,7 @@ import type { Scores } from "../../base/scores.ts";
 import type { Genome } from "../../genome/genome.ts";
 import type { Objectives } from "../objectives.ts";
 
-/** A generation with all that a ranking may look at. */
+/** A generation, or an island of it, with all that a ranking may look at. */
 export interface ScoredGeneration {
   /** Its number, from 0. */
   readonly generation: number;
@@ -17,6 +17,8 @@ export interface ScoredGeneration {
   readonly connectionCounts: Int32Array;
   /** Generations that a genome has come through unchanged as an elite, [genomes]; 0 for a new one. */
   readonly ages: Int32Array;
+  /** Generations since the oldest ancestor of a genome was made at random, or came as a champion, [genomes]. */
+  readonly geneticAges: Int32Array;
   /** The random stream of this generation for a purpose, such as "objective"; equal purposes, equal streams. */
   readonly rng: (purpose: string) => Rng;
 }
@@ -34,9 +36,11 @@ export interface Ranked {
   readonly second: string;
   /**
    * Draws a parent, by index, where not the order alone decides (lexicase selection). It may only use `rng`, the
-   * stream of one child. Default: the best of a tournament among those of the order that are not culled.
+   * stream of one child. Default: `byTournament`, the best of a tournament among those of the order that are not culled.
    */
-  readonly chooseParent?: (rng: Rng) => number;
+  readonly chooseParent?: (rng: Rng, byTournament: () => number) => number;
+  /** How many of the next generation are first genomes, made at random. Default: 0. */
+  readonly newcomers?: number;
 }
 
 /** A way to put a generation in order. It keeps nothing between generations, so that a search can be resumed. */

@@ -1,0 +1,50 @@
+/**
+ * Bundles src/ to dist/: one file for each way in, and the modules that they share in dist/shared/, so that Node opens
+ * few files at a start and all ways in have one copy of each module. Packages stay packages.
+ */
+import { join } from "node:path";
+import { build } from "vite";
+
+const root = join(import.meta.dirname, "..");
+
+/** The library, the command line, and what runs in threads and processes of their own. */
+const WAYS_IN = ["index", "cli/main", "evaluation/worker", "evaluation/check-worker", "study/worker"];
+
+/** What the command line needs before it knows its command. */
+const FIRST = {
+  name: "first",
+  test: /src\/(base\/(errors|nearest)|run\/version|cli\/(kebab|output))\.ts$/,
+  priority: 1,
+};
+/** What nearly all ways in use most of; not they themselves, which do their work as they are loaded. */
+const ENGINE = { name: "engine", test: /src\/(?!cli|view|study)\w+\/(?!(check-)?worker\.ts)/ };
+
+const { output } = await build({
+  root,
+  configFile: false,
+  logLevel: "warn",
+  build: {
+    outDir: "dist",
+    emptyOutDir: false,
+    ssr: true,
+    target: "node20.19",
+    minify: false,
+    sourcemap: true,
+    rolldownOptions: {
+      input: Object.fromEntries(WAYS_IN.map((name) => [name, join(root, `src/${name}.ts`)])),
+      preserveEntrySignatures: "strict",
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "shared/[name].js",
+        codeSplitting: { groups: [FIRST, ENGINE] },
+      },
+    },
+  },
+});
+
+// Files are named as seen from a folder of src (../tasks/process), and so have to be from a folder of dist.
+for (const { fileName, code } of output) {
+  if (!fileName.includes("/") && code?.includes("import.meta")) {
+    throw new Error(`Expected no import.meta in dist/${fileName}, which lies beside the folders: it names files.`);
+  }
+}

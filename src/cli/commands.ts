@@ -1,0 +1,105 @@
+/** The commands by name: what the help lists, and where the rest of each is, loaded where it is given. */
+import type { Command } from "./command.ts";
+
+/** A command as the help lists it. */
+export interface CommandEntry {
+  readonly name: string;
+  /** Positionals as yargs writes them: "<task>", "[run..]". */
+  readonly usage: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** All commands, in the order of the help. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "search",
+    usage: "<task>",
+    summary: "Evolve a network for a task",
+    load: async () => (await import("./search.ts")).searchCommand,
+  },
+  {
+    name: "resume",
+    usage: "<run>",
+    summary: "Go on with a run or a study that was stopped or killed",
+    load: async () => (await import("./resume.ts")).resumeCommand,
+  },
+  {
+    name: "study",
+    usage: "<what>",
+    summary: "Repeat runs over seeds and settings, and say what is better and how sure that is",
+    load: async () => (await import("./study.ts")).studyCommand,
+  },
+  {
+    name: "evaluate",
+    usage: "<champion>",
+    summary: "Score a champion with random, shared and trained weights",
+    load: async () => (await import("./evaluate.ts")).evaluateCommand,
+  },
+  {
+    name: "predict",
+    usage: "<champion>",
+    summary: "Tell the class or the number of new rows of a table, or of new images",
+    load: async () => (await import("./predict.ts")).predictCommand,
+  },
+  {
+    name: "baseline",
+    usage: "<model> [task]",
+    summary: "Train a network by gradient descent, to compare evolved ones with",
+    load: async () => (await import("./baseline.ts")).baselineCommand,
+  },
+  {
+    name: "compare",
+    usage: "<run..>",
+    summary: "Compare runs and studies, evolved and trained, in a table for each task with the paper's figures",
+    load: async () => (await import("./compare.ts")).compareCommand,
+  },
+  {
+    name: "runs",
+    usage: "[action] [names..]",
+    summary: "List runs; rename, archive or delete them",
+    load: async () => (await import("./runs.ts")).runsCommand,
+  },
+  {
+    name: "view",
+    usage: "[run..]",
+    summary: "See runs and studies in the browser, live while they go on",
+    load: async () => (await import("./view.ts")).viewCommand,
+  },
+  {
+    name: "report",
+    usage: "<run> [others..]",
+    summary: "Write a run or a study as one HTML file that opens from disk",
+    load: async () => (await import("./report.ts")).reportCommand,
+  },
+  {
+    name: "draw",
+    usage: "<champion>",
+    summary: "Draw a champion's network as SVG or PNG",
+    load: async () => (await import("./draw.ts")).drawCommand,
+  },
+  {
+    name: "data",
+    usage: "<set>",
+    summary: "Download a data set",
+    load: async () => (await import("./data.ts")).dataCommand,
+  },
+  {
+    name: "tasks",
+    usage: "",
+    summary: "List the tasks",
+    load: async () => (await import("./tasks.ts")).tasksCommand,
+  },
+  {
+    name: "new",
+    usage: "<file>",
+    summary: "Write a task of your own to begin with",
+    load: async () => (await import("./new.ts")).newCommand,
+  },
+  {
+    name: "check",
+    usage: "<task>",
+    summary: "Check a task of your own against what every task must do",
+    load: async () => (await import("./check.ts")).checkCommand,
+  },
+];
