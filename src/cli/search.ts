@@ -26,7 +26,8 @@ export const searchCommand: Command = {
     ...METHOD_OPTIONS,
   },
   examples: [
-    ["precocial search swingup", "the paper's search, in about a minute"],
+    ["precocial search swingup", "a pole that swings up, in about a minute"],
+    ["precocial search swingup --preset paper", "the paper's search"],
     ["precocial search swingup --max-time 20s --seed 7 --out runs/quick", "what twenty seconds give"],
     ["precocial search digits --max-time 60s", "digits, without a download"],
     ["precocial search csv --data iris.csv --target species", "a table of your own"],

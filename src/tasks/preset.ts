@@ -14,4 +14,8 @@ export interface Preset {
   readonly connectionObjective?: number;
   readonly addConnection?: number;
   readonly keepSplit?: "never" | "hidden" | "always";
+  readonly select?: "nsga2" | "lexicase" | "age";
+  readonly islands?: number;
+  readonly operatorsPerChild?: number;
+  readonly removeConnection?: number;
 }

@@ -34,7 +34,13 @@ test("tasks lists each task, as text and as JSON", async () => {
   const { stdout, stderr } = await precocial(["tasks", "--json"]);
   expect(stderr).toBe("");
   expect(JSON.parse(stdout)).toContainEqual(
-    expect.objectContaining({ name: "swingup", presets: { paper: expect.objectContaining({ population: 192 }) } }),
+    expect.objectContaining({
+      name: "swingup",
+      presets: {
+        standing: expect.objectContaining({ population: 576, select: "lexicase" }),
+        paper: expect.objectContaining({ population: 192 }),
+      },
+    }),
   );
 });
 
