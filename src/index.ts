@@ -229,7 +229,16 @@ export {
   type TaskDefinition,
   type TaskSettings,
 } from "./tasks/definition.ts";
-export type { Environment, EnvironmentSettings, Moment, Pilot, Scene, Step } from "./tasks/environment.ts";
+export type {
+  Behaviour,
+  Environment,
+  EnvironmentSettings,
+  Moment,
+  Pilot,
+  Replay,
+  Scene,
+  Step,
+} from "./tasks/environment.ts";
 export { ACROBOT, ACROBOT_ROLLOUT, type AcrobotState } from "./tasks/environments/acrobot.ts";
 export { CARTPOLE, CARTPOLE_ROLLOUT, type CartpoleState } from "./tasks/environments/cartpole.ts";
 export { environmentDefinition } from "./tasks/environments/definitions.ts";

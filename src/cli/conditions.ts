@@ -6,13 +6,13 @@ import type { ConditionName, Conditions } from "../measure/conditions.ts";
 import type { Figure, RunEvaluation } from "../measure/evaluation.ts";
 
 /** What the tables are made of. */
-export interface MeasuredConditions extends Partial<Pick<Conditions, "bands" | "byClass">> {
+export interface MeasuredConditions extends Partial<Pick<Conditions, "behaviour" | "bands" | "byClass">> {
   readonly figures: Readonly<Partial<Record<ConditionName, Figure>>>;
 }
 
 /** The conditions as tables. @param measure what the task reports */
 export function conditionsTable(
-  { figures, bands, byClass }: MeasuredConditions,
+  { figures, behaviour, bands, byClass }: MeasuredConditions,
   measure: RunEvaluation["measure"],
 ): string {
   const unit = measure.unit === "share" ? " %" : "";
@@ -46,9 +46,29 @@ export function conditionsTable(
           ],
     ),
   ]);
-  return [table, bands && bandsTable(bands, format), byClass && byClassTable(byClass)]
+  return [
+    table,
+    behaviour && behaviourTable(behaviour),
+    bands && bandsTable(bands, format),
+    byClass && byClassTable(byClass),
+  ]
     .filter((part) => part !== undefined)
     .join("\n\n");
+}
+
+/** What else there is to say of the best shared weight. */
+function behaviourTable(behaviour: NonNullable<Conditions["behaviour"]>): string {
+  return alignColumns(
+    [
+      ["at the best shared weight", "mean", ""],
+      ...behaviour.map((figure) => [
+        figure.name,
+        `${formatPlain(figure.mean, figure, 1)}${figure.unit === "share" ? " %" : ""}`,
+        figure.description,
+      ]),
+    ],
+    [0, 2],
+  );
 }
 
 /** What random shared weights come to by their size. */

@@ -114,10 +114,10 @@ async function evaluateChampion(
     const { info } = workshop.task;
     const evaluator = await workshop.evaluator();
     const conditions = await scoreConditions({ evaluator, network, episodes, seed, trainedWeights });
-    const { bands, byClass, confusion: _, ...figures } = conditions;
+    const { behaviour, bands, byClass, confusion: _, ...figures } = conditions;
     const title = `${path}: ${network.connectionCount} connections, task ${info.name}`;
     const json = { champion: path, task: info.name, connections: network.connectionCount, ...conditions };
-    const table = conditionsTable({ figures, bands, byClass }, measureOf(workshop.task, info.reported));
+    const table = conditionsTable({ figures, behaviour, bands, byClass }, measureOf(workshop.task, info.reported));
     printResult(values, json, `${title}\n\n${table}`);
   } finally {
     await workshop.close();

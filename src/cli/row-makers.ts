@@ -96,9 +96,10 @@ export const EVOLVED: RowMaker = {
       const evaluator = await workshop.evaluator();
       const champion = { evaluator, network: compile(genome), trainedWeights };
       const {
-        bands: _,
-        byClass: __,
-        confusion: ___,
+        behaviour: _,
+        bands: __,
+        byClass: ___,
+        confusion: ____,
         ...figures
       } = await scoreConditions({ ...champion, episodes, seed });
       return { figures };

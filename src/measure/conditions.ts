@@ -13,7 +13,7 @@ import type { RegressionDataset } from "../data/dataset.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Network } from "../network/compile.ts";
 import { r2Of } from "../tasks/regression/report.ts";
-import { type Split, type Vote, type WeightSets, WHOLE } from "../tasks/task.ts";
+import { type Measure, type Split, type Vote, type WeightSets, WHOLE } from "../tasks/task.ts";
 import { findBestWeight } from "../tuning/best-weight.ts";
 import { randomSets, shared, stratifiedWeights } from "../tuning/weights.ts";
 
@@ -42,6 +42,8 @@ export interface Conditions {
   readonly trainedWeights?: Condition;
   /** Linear regression by least squares on the training examples, where a number is told: to compare with. */
   readonly linear?: Condition;
+  /** What else the task measures of the best shared weight, such as whether a pole is balanced; absent where nothing. */
+  readonly behaviour?: readonly BehaviourFigure[];
   /** The random shared weights by size: below 0.1, from there to 0.5, to 1, to 2; those without a draw are left out. */
   readonly bands: readonly Band[];
   /** Of classifiers, accuracy by class at each standard weight, and of the vote. */
@@ -49,6 +51,9 @@ export interface Conditions {
   /** Of classifiers, the vote's confusion matrix: rows are right classes, columns predicted ones. */
   readonly confusion?: Vote["confusion"];
 }
+
+/** A measure of the task that is neither selected by nor reported, with its mean over episodes. */
+export interface BehaviourFigure extends Measure, Condition {}
 
 /** What a network comes to at random shared weights of about one size, of either sign. */
 export interface Band {
@@ -134,6 +139,7 @@ export async function scoreConditions(options: ConditionOptions): Promise<Condit
   const randomShared = await onOneEach("random-shared", shared(drawn));
   const weight = await findBestWeight(evaluator, network.program, seed, count);
   const bestShared = await onAll("best-shared", shared([weight]), many);
+  const behaviour = await behaviourOf(evaluator, network, weight, episodeLabels(seed, "test", "best-shared", count));
   const trained = trainedWeights && (await onAll("trained-weights", trainedSet(network, trainedWeights), many));
   return {
     standard: standard.condition,
@@ -141,11 +147,36 @@ export async function scoreConditions(options: ConditionOptions): Promise<Condit
     randomShared: randomShared.condition,
     ...(vote && { ensemble: { mean: vote.value, count: standard.condition.count } }),
     bestShared: { ...bestShared.condition, weight },
+    ...(behaviour.length > 0 && { behaviour }),
     ...(trained && { trainedWeights: trained.condition }),
     ...(task.dataset && "target" in task.dataset && { linear: linearCondition(task.dataset) }),
     bands: bandsOf(drawn, randomShared.values),
     ...(vote?.byClass && { byClass: vote.byClass, confusion: vote.confusion }),
   };
+}
+
+/** What else there is to measure, at one shared weight. @param episodes labels */
+async function behaviourOf(
+  evaluator: Evaluator,
+  { program }: Network,
+  weight: number,
+  episodes: readonly string[],
+): Promise<BehaviourFigure[]> {
+  const { measures, info } = evaluator.task;
+  const figures: BehaviourFigure[] = [];
+  for (const measure of measures.slice(1)) {
+    if (measure.name === info.reported) continue;
+    const trial = {
+      weights: shared([weight]),
+      episodes,
+      split: "test",
+      pairing: "all",
+      measure: measure.name,
+    } as const;
+    const [{ values }] = (await evaluator.evaluate([program], trial)).scores;
+    figures.push({ ...measure, ...conditionOf(values, undefined) });
+  }
+  return figures;
 }
 
 /** Labels of the episodes of one purpose. */

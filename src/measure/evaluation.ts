@@ -58,6 +58,20 @@ const evaluationSchema = z.strictObject({
   figures: z.record(z.string(), figureSchema),
   /** Of trained networks, mean losses in nats by part of the data. */
   losses: z.record(z.string(), z.number()).optional(),
+  /** Of a champion at its best shared weight: what else the task measures, such as whether a pole is balanced. */
+  behaviour: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        description: z.string(),
+        unit: z.enum(["score", "share"]),
+        decimals: z.int().optional(),
+        mean: figureSchema.shape.mean,
+        std: figureSchema.shape.std,
+        count: figureSchema.shape.count,
+      }),
+    )
+    .optional(),
   /** Of a champion at random shared weights by their size: |w| below 0.1, from there to 0.5, to 1, to 2. */
   bands: z.array(z.strictObject({ below: z.number(), mean: z.number(), count: z.int() })).optional(),
   /** Of champions that classify: accuracy by class at each standard weight, and of their vote. */
@@ -88,7 +102,11 @@ export async function evaluateChampion(
 ): Promise<RunEvaluation> {
   const { evaluator, network } = champion;
   const { task } = evaluator;
-  const { bands, byClass, confusion, ...conditions } = await scoreConditions({ ...champion, episodes, seed });
+  const { behaviour, bands, byClass, confusion, ...conditions } = await scoreConditions({
+    ...champion,
+    episodes,
+    seed,
+  });
   const [validation] = await validationFigures(evaluator, [network.program], data);
   return {
     format: EVALUATION_FORMAT,
@@ -100,6 +118,7 @@ export async function evaluateChampion(
     generation,
     size: network.connectionCount,
     figures: { validation, ...conditions },
+    ...(behaviour && { behaviour: [...behaviour] }),
     bands: [...bands],
     ...(byClass && { byClass: byClass.map((row) => ({ ...row, byWeight: [...row.byWeight] })) }),
     ...(confusion && { confusion: confusion.map((row) => [...row]) }),

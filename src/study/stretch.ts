@@ -78,7 +78,7 @@ export async function runStretch(
 }
 
 /** What a run came to. */
-function measured(order: Order, { task }: Workshop, { figures }: RunEvaluation): MeasuredRun {
+function measured(order: Order, { task }: Workshop, { figures, behaviour = [] }: RunEvaluation): MeasuredRun {
   const { variant, seed, budget, folder, config } = order;
   const points = runPoints(config.stage, folder);
   const { whole, ...kind } = studyKind(config.stage);
@@ -112,6 +112,7 @@ function measured(order: Order, { task }: Workshop, { figures }: RunEvaluation):
       steps: steps[steps.length - 1],
       score: last.score,
       connections: last.connections,
+      ...Object.fromEntries(behaviour.map(({ name, mean }) => [name, mean])),
       ...Object.fromEntries(measures.map(([name, { mean }]) => [name, mean])),
     },
     deviations: Object.fromEntries(measures.flatMap(([name, { std }]) => (std === undefined ? [] : [[name, std]]))),

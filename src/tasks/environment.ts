@@ -19,6 +19,7 @@
 import type { Rng } from "../base/rng.ts";
 import type { Action, Actions } from "./actions.ts";
 import type { Preset } from "./preset.ts";
+import type { Measure } from "./task.ts";
 
 /** What follows an action. */
 export interface Step {
@@ -39,6 +40,21 @@ export interface Pilot {
    */
   act(observation: Float32Array): number | ArrayLike<number>;
   readonly reaches: number;
+}
+
+/** An episode that was played to its end. */
+export interface Replay {
+  readonly steps: number;
+  /** What the network saw after each step, [steps], each [inputs]. */
+  readonly observations: readonly Float32Array[];
+  /** [steps] */
+  readonly rewards: readonly number[];
+}
+
+/** Something that networks do besides what they score, told from an episode: a measure of the task, never selected by. */
+export interface Behaviour extends Measure {
+  /** A finite number, 0 to 1 where the unit is a share. */
+  of(replay: Replay): number;
 }
 
 /** What there is to see of an episode at one moment. */
@@ -93,6 +109,8 @@ export interface Environment<State = unknown, Settings extends EnvironmentSettin
   /** What draws it on the page: a scene of its own, or the name of one in viz/scenes; bars of its numbers without it. */
   readonly scene?: string | Scene<State>;
   readonly pilot?: Pilot;
+  /** What `evaluate` tells of a champion at its best shared weight, by different names. */
+  readonly behaviours?: readonly Behaviour[];
   /** A new state of the given kind, a value of its own each time. */
   start(rng: Rng, kind: string, settings: Settings): State;
   /**

@@ -6,8 +6,13 @@ import type { Dataset, RegressionDataset } from "../data/dataset.ts";
 import { tableDataset } from "../data/table/dataset.ts";
 import { readNames } from "../data/table/read-csv.ts";
 import { TARGET_KINDS } from "../data/table/target.ts";
-import { ACCURACY, createClassification, LIKELIHOOD } from "./classification/classification.ts";
-import { BATCH_SIZE, SMALL_IMAGES } from "./classification/definitions.ts";
+import {
+  ACCURACY,
+  type ClassificationSettings,
+  createClassification,
+  LIKELIHOOD,
+} from "./classification/classification.ts";
+import { BATCH_SIZE, SCORES_SETTING, SMALL_IMAGES } from "./classification/definitions.ts";
 import type { DataFiles, TaskDefinition, TaskSettings } from "./definition.ts";
 import type { Preset } from "./preset.ts";
 import { createRegression, ERROR, R2 } from "./regression/regression.ts";
@@ -35,6 +40,7 @@ const SETTINGS = z.strictObject({
     .describe("Whether the target is one of classes or a number; decided by its values if not given."),
   delimiter: z.string().optional().describe("What stands between cells of CSV; guessed if not given."),
   batchSize: BATCH_SIZE,
+  scores: SCORES_SETTING,
 });
 
 /** Any table. */
@@ -47,8 +53,8 @@ export const TABLE: TaskDefinition<Dataset | RegressionDataset> = {
   reported: ACCURACY,
   ofNumbers: { selected: ERROR, reported: R2 },
   load: loadTable,
-  create(dataset, { batchSize }) {
-    const settings = { name: "csv", batchSize: batchSize as number | undefined };
+  create(dataset, { batchSize, scores }) {
+    const settings = { name: "csv", batchSize, scores } as ClassificationSettings;
     return "classes" in dataset ? createClassification(dataset, settings) : createRegression(dataset, settings);
   },
 };

@@ -9,7 +9,7 @@ import { createForward, outputSlots, type Weights } from "../../src/network/forw
 import { mergeInGroups } from "../../src/network/merge.ts";
 import { type Program, programHeader } from "../../src/network/program.ts";
 import { classify, createClassification } from "../../src/tasks/classification/classification.ts";
-import { logLikelihood } from "../../src/tasks/classification/likelihood.ts";
+import { logLikelihood, scaledOutputs, scaleOf } from "../../src/tasks/classification/likelihood.ts";
 import { defaultPreset } from "../../src/tasks/definition.ts";
 import { drawExamples } from "../../src/tasks/examples/task.ts";
 import { taskDefinition } from "../../src/tasks/registry.ts";
@@ -56,11 +56,21 @@ function weightsOf(weights: WeightSets, index: number): Weights {
 }
 
 /** The score by definition. */
-function plainScore(program: Program, weights: Weights, examples: Examples, chosen?: Int32Array): number {
+function plainScore(
+  program: Program,
+  weights: Weights,
+  examples: Examples,
+  chosen?: Int32Array,
+  scores: "plain" | "scaled" = "plain",
+): number {
   const outputs = outputsOf(program, weights, examples);
-  const indices = chosen ?? outputs.map((_, index) => index);
+  const indices = Array.from(chosen ?? outputs.keys());
+  const factor = scaleOf(indices.map((index) => outputs[index]));
   let sum = 0;
-  for (const index of indices) sum += logLikelihood(outputs[index], examples.labels[index]);
+  for (const index of indices) {
+    const judged = scores === "scaled" ? scaledOutputs(outputs[index], factor) : outputs[index];
+    sum += logLikelihood(judged, examples.labels[index]);
+  }
   return sum / indices.length;
 }
 
@@ -74,33 +84,68 @@ const trial = (weights: WeightSets, settings: Partial<Trial> = {}): Trial => ({
 });
 
 describe("score", () => {
-  it("equals plain TypeScript bit for bit, for relatives and strangers, any number of weights and images", () => {
-    for (let seed = 0; seed < 24; seed++) {
-      const rng = derive(seed, "graph");
-      const classes = 1 + rng.integer(11);
-      const inputs = 1 + rng.integer(9);
-      // Large inputs drive values to saturation.
-      const dataset = randomDataset([1, 3, 16, 17, 100][seed % 5], inputs, classes, seed, seed % 4 === 3 ? 1e6 : 1);
-      const parent = randomGenome(inputs, classes, rng.integer(25), rng);
-      const genomes = [
-        parent,
-        randomChild(parent, rng),
-        randomGenome(inputs, classes, 5, rng),
-        randomChild(parent, rng),
-      ];
-      const programs = genomes.map((genome) => compile(genome).program);
-      const weights = shared(...Array.from({ length: 1 + (seed % 9) }, () => rng.between(-2, 2)));
-      const outcomes = createClassification(dataset).score(kernel, programs, trial(weights, { split: "train" }));
-      const chosen = Int32Array.from({ length: dataset.train.count }, (_, index) => index);
-      expect(outcomes.map(({ steps }) => steps)).toEqual(outcomes.map(() => (1 + (seed % 9)) * dataset.train.count));
-      programs.forEach((program, index) => {
-        outcomes[index].scores.forEach((score, weight) => {
-          expect(Number.isFinite(score)).toBe(true);
-          const expected = plainScore(program, weightsOf(weights, weight), dataset.train, chosen);
-          expect(score, `seed ${seed}, program ${index}, weight ${weight}`).toBe(expected);
+  it.each(["plain", "scaled"] as const)(
+    "equals %s TypeScript bit for bit, for relatives and strangers, any number of weights and images",
+    (scores) => {
+      for (let seed = 0; seed < 24; seed++) {
+        const rng = derive(seed, "graph");
+        const classes = 1 + rng.integer(11);
+        const inputs = 1 + rng.integer(9);
+        // Large inputs drive values to saturation.
+        const dataset = randomDataset(
+          [1, 3, 16, 17, 100, 150][seed % 6],
+          inputs,
+          classes,
+          seed,
+          seed % 4 === 3 ? 1e6 : 1,
+        );
+        const parent = randomGenome(inputs, classes, rng.integer(25), rng);
+        const genomes = [
+          parent,
+          randomChild(parent, rng),
+          randomGenome(inputs, classes, 5, rng),
+          randomChild(parent, rng),
+        ];
+        const programs = genomes.map((genome) => compile(genome).program);
+        const weights = shared(...Array.from({ length: 1 + (seed % 9) }, () => rng.between(-2, 2)));
+        const outcomes = createClassification(dataset, { scores }).score(
+          kernel,
+          programs,
+          trial(weights, { split: "train" }),
+        );
+        const chosen = Int32Array.from({ length: dataset.train.count }, (_, index) => index);
+        expect(outcomes.map(({ steps }) => steps)).toEqual(outcomes.map(() => (1 + (seed % 9)) * dataset.train.count));
+        programs.forEach((program, index) => {
+          outcomes[index].scores.forEach((score, weight) => {
+            expect(Number.isFinite(score)).toBe(true);
+            const expected = plainScore(program, weightsOf(weights, weight), dataset.train, chosen, scores);
+            expect(score, `seed ${seed}, program ${index}, weight ${weight}`).toBe(expected);
+          });
         });
-      });
-    }
+      }
+    },
+  );
+
+  it("of scaled outputs is the same at every weight that only scales them, and of plain ones vanishes at small weights", () => {
+    const dataset = randomDataset(200, 6, 4, 1);
+    // Outputs that are sums of inputs: w times the same, so that only the bits below the last differ.
+    const { program } = compile(createGenome(6, 4, 0.7, 1, derive(2, "linear")));
+    const weights = shared(2 ** -40, 0.25, 1, 2, 2 ** 20);
+    const score = (scores: "plain" | "scaled") => [
+      ...createClassification(dataset, { scores }).score(kernel, [program], trial(weights, { split: "train" }))[0]
+        .scores,
+    ];
+    expect(new Set(score("scaled")).size).toBe(1);
+    expect(score("plain")[0]).toBeCloseTo(-Math.log(4), 6);
+    expect(score("scaled")[0]).not.toBeCloseTo(-Math.log(4), 2);
+  });
+
+  it("of outputs that are all alike is that of guessing", () => {
+    const dataset = randomDataset(20, 3, 5, 1);
+    const { program } = compile(createGenome(3, 5, 0, 1, derive(1, "none")));
+    const task = createClassification(dataset, { scores: "scaled" });
+    const [{ scores }] = task.score(kernel, [program], trial(shared(1), { split: "train" }));
+    expect(scores[0]).toBeCloseTo(-Math.log(5), 6);
   });
 
   it("equals plain TypeScript for individual weights", () => {

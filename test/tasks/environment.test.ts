@@ -137,6 +137,15 @@ describe("an environment that is none is refused", () => {
       'Expected a range from low to high for action "speed" of task "walk", got 1 to 1.',
     ],
     [{ ...WALK, maxSteps: 0 }, 'Expected maxSteps of task "walk" to be an integer of at least 1, got 0.'],
+    [
+      { ...WALK, behaviours: [{ name: "far", description: "how far", unit: "metres", of: () => 1 }] },
+      'Expected the behaviours of task "walk" to be a list of { name, description, unit, of }, the unit "score" or "share" and of a function, got {"name":"far","description":"how far","unit":"metres"}.',
+    ],
+    [{ ...WALK, behaviours: "far" }, 'the unit "score" or "share" and of a function, got "far".'],
+    [
+      { ...WALK, behaviours: [{ name: "score", description: "again", unit: "score", of: () => 1 }] },
+      'Expected the names of the behaviours of task "walk" and of its score to be a list of different names, got ["score","score"].',
+    ],
     [{ ...WALK, starts: "top" }, 'Expected starts of task "walk" to be a list of different names, got "top".'],
     [
       { ...WALK, settings: { pace: [1] } },

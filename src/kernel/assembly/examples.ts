@@ -8,6 +8,7 @@
 import { activate } from "./activations";
 import { connectionCount, HEADER_BYTES, inputCount, NODE_BYTES, nodeCount, outputCount } from "./forward";
 import { addLikelihoods, BLOCK_BYTES, predict, SPLIT_BYTES, splitOutputs } from "./softmax";
+import { addDeviations, addScaled, factorsOf, SIZED_EXAMPLES } from "./scaled";
 import { addErrors, storeOutputs } from "./squares";
 
 const BLOCK_EXAMPLES = 16;
@@ -16,6 +17,7 @@ const BLOCK_EXAMPLES = 16;
 const LIKELIHOODS = 0;
 const ERRORS = 1;
 const CLASSES = 2;
+const OUTPUTS = 3;
 
 /**
  * Puts examples through the networks of a merged program, and either adds up scores or keeps answers.
@@ -26,13 +28,14 @@ const CLASSES = 2;
  * @param wanted       class (integer) or target (single) of each example, [whole blocks of examples]; not read for answers
  * @param values       room for [nodes x weights x 16] singles, aligned to 64 bytes
  * @param splits       room for 16 singles, aligned to 64 bytes, and before them for likelihoods
- *                     [distinct outputs x weights x 3 x 16]
+ *                     [distinct outputs x weights x 3 x 16], or behind them what `addScaled` needs
  * @param weights      shared weights and as many ones, or [weights x connections] individual ones
  * @param individual   1 if the weights are individual ones
  * @param networkCount networks in the program: its outputs are those of all networks, one after another
  * @param head         scores: 0 log-likelihoods of the right class, 1 minus the squared errors of output 0; answers: 2
- *                     the class of the largest output, 3 output 0
- * @param totals       [networks x weights] doubles, to which scores are added in the order of examples
+ *                     the class of the largest output, 3 output 0; scores again: 4 log-likelihoods of scaled outputs
+ * @param totals       [networks x weights] doubles, to which scores are added in the order of examples; for scaled outputs
+ *                     as many again, all 0, which get the factors
  * @param answers      0, or room for the answers, [networks x weights x whole blocks of examples]
  */
 export function examples(
@@ -67,6 +70,27 @@ export function examples(
   }
 
   const blockLength = <usize>(1 + inputs) * BLOCK_BYTES;
+  const scales = totals + (<usize>(networkCount * weightCount) << 3);
+  if (head > OUTPUTS) {
+    const sized = min(exampleCount, SIZED_EXAMPLES);
+    let block = blocks;
+    for (let first = 0; first < sized; first += BLOCK_EXAMPLES) {
+      if (individual != 0) forwardIndividual(program, block, values, rowBytes, weights);
+      else forwardShared(program, block, values, rowBytes, weights);
+      const count = min(sized - first, BLOCK_EXAMPLES);
+      let network = outputs;
+      let scale = scales;
+      for (let index = 0; index < networkCount; index++) {
+        for (let weight = 0; weight < weightCount; weight++) {
+          addDeviations(network, outputsOfOne, <usize>weight * BLOCK_BYTES, count, scale, room);
+          scale += 8;
+        }
+        network += <usize>outputsOfOne << 2;
+      }
+      block += blockLength;
+    }
+    factorsOf(scales, networkCount * weightCount, sized * outputsOfOne);
+  }
   const answerBytes = (<usize>(exampleCount + BLOCK_EXAMPLES - 1) / BLOCK_EXAMPLES) * BLOCK_BYTES;
   for (let first = 0; first < exampleCount; first += BLOCK_EXAMPLES) {
     if (individual != 0) forwardIndividual(program, blocks, values, rowBytes, weights);
@@ -75,6 +99,7 @@ export function examples(
     const count = min(exampleCount - first, BLOCK_EXAMPLES);
     let network = outputs;
     let total = totals;
+    let scale = scales;
     let answer = answers + (<usize>first << 2);
     for (let index = 0; index < networkCount; index++) {
       for (let weight = 0; weight < weightCount; weight++) {
@@ -83,8 +108,10 @@ export function examples(
           addLikelihoods(network, outputsOfOne, <usize>weight * SPLIT_BYTES, wanted, count, total, room);
         } else if (head == ERRORS) addErrors(network, offset, wanted, count, total, room);
         else if (head == CLASSES) predict(network, outputsOfOne, offset, answer);
-        else storeOutputs(network, offset, answer);
+        else if (head == OUTPUTS) storeOutputs(network, offset, answer);
+        else addScaled(network, outputsOfOne, offset, <f32>load<f64>(scale), wanted, count, total, room);
         total += 8;
+        scale += 8;
         answer += answerBytes;
       }
       network += <usize>outputsOfOne << 2;

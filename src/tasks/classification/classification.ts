@@ -30,6 +30,22 @@ export const LIKELIHOOD: Measure = {
   unit: "score",
 };
 
+/** What selection may go by in place of it: it does not vanish at small weights. */
+export const SCALED_LIKELIHOOD: Measure = {
+  ...LIKELIHOOD,
+  description:
+    "mean log-likelihood of the right class under softmax of outputs divided by their size; guessing gives -log(classes)",
+};
+
+/** How classifiers may be scored. */
+export const SCORES = ["plain", "scaled"] as const;
+
+/** What may differ from the paper's settings on MNIST. */
+export interface ClassificationSettings extends ExamplesSettings {
+  /** The likelihood of outputs as they are, as in the paper, or divided at each weight by their size (likelihood.ts). */
+  readonly scores?: (typeof SCORES)[number];
+}
+
 /** What is reported of classifiers. */
 export const ACCURACY: Measure = {
   name: "accuracy",
@@ -42,14 +58,17 @@ export const ACCURACY: Measure = {
  *
  * @throws UsageError if the batch size is not a positive integer
  */
-export function createClassification(dataset: Dataset, settings: ExamplesSettings = {}): LocalTask {
+export function createClassification(
+  dataset: Dataset,
+  { scores = "plain", ...settings }: ClassificationSettings = {},
+): LocalTask {
   const { inputs, classes, test } = dataset;
   return examplesTask<Examples, Uint8Array>(
     dataset,
     {
       outputs: classes,
-      selected: LIKELIHOOD,
-      head: "likelihoods",
+      selected: scores === "scaled" ? SCALED_LIKELIHOOD : LIKELIHOOD,
+      head: scores === "scaled" ? "scaled" : "likelihoods",
       reported: ACCURACY,
       room: (length) => new Uint8Array(length),
       report: (answers, batch, weights) => accuracyByWeight(answers, labelsOf(batch), weights),

@@ -8,7 +8,14 @@ import { IMAGE_SETS, type ImageSettings, imageDataset, MNIST_FIELD, pixelNames }
 import { createSketcher } from "../../data/sketch.ts";
 import type { Ends, Figures, TaskDefinition, TaskSettings } from "../definition.ts";
 import type { Preset } from "../preset.ts";
-import { ACCURACY, createClassification, LIKELIHOOD, MNIST_PRESET } from "./classification.ts";
+import {
+  ACCURACY,
+  type ClassificationSettings,
+  createClassification,
+  LIKELIHOOD,
+  MNIST_PRESET,
+  SCORES,
+} from "./classification.ts";
 
 /** What gets further in the same time (experiments/digits): few first connections, many added, size seldom judged. */
 const QUICK = { connectProbability: 0.005, connectionObjective: 0.2, addConnection: 0.6 };
@@ -30,6 +37,11 @@ const MNIST_FIGURES = [PAPER_MNIST, ...TWO_LAYER];
 
 /** Of all tasks on examples. */
 export const BATCH_SIZE = z.int().min(1).max(1_000_000).default(1000).describe("Examples of an episode. Paper: 1,000.");
+/** Of all tasks that classify. */
+export const SCORES_SETTING = z
+  .enum(SCORES)
+  .default("plain")
+  .describe("Likelihoods of outputs as they are, or divided by their size at each weight. Paper: plain.");
 const DATA_DIR = z
   .string()
   .optional()
@@ -42,7 +54,7 @@ export const CLASSIFICATIONS: readonly TaskDefinition<Dataset>[] = [
       default: SMALL_IMAGES,
       paper: MNIST_PRESET,
     }),
-    settings: z.strictObject({ batchSize: BATCH_SIZE }),
+    settings: z.strictObject({ batchSize: BATCH_SIZE, scores: SCORES_SETTING }),
     ends: imageEnds(16, IMAGE_SETS.mnist.classes),
     sketch: sketchDigit,
     making: DIGITS_MAKING,
@@ -54,7 +66,7 @@ export const CLASSIFICATIONS: readonly TaskDefinition<Dataset>[] = [
   imageSet("fashion-mnist", "Fashion-MNIST, 16 x 16 pixels", "fashion-mnist"),
   {
     ...classifier("idx", "Any images in four IDX files, in the folder --data-dir", { paper: MNIST_PRESET }),
-    settings: z.strictObject({ dataDir: DATA_DIR, batchSize: BATCH_SIZE }),
+    settings: z.strictObject({ dataDir: DATA_DIR, batchSize: BATCH_SIZE, scores: SCORES_SETTING }),
     async load({ dataDir }, files) {
       if (dataDir === undefined) {
         throw new UsageError('Expected the folder of four IDX files for "idx", got none: give it with --data-dir.');
@@ -73,8 +85,8 @@ function classifier(name: string, summary: string, presets: Readonly<Record<stri
     presets,
     selected: LIKELIHOOD,
     reported: ACCURACY,
-    create: (dataset: Dataset, { batchSize }: TaskSettings) =>
-      createClassification(dataset, { name, summary, batchSize: batchSize as number | undefined }),
+    create: (dataset: Dataset, { batchSize, scores }: TaskSettings) =>
+      createClassification(dataset, { name, summary, batchSize, scores } as ClassificationSettings),
   };
 }
 
@@ -89,7 +101,7 @@ function imageSet(
   const side = images.size ?? MNIST_FIELD.width;
   return {
     ...classifier(name, summary, { paper: MNIST_PRESET }),
-    settings: z.strictObject({ dataDir: DATA_DIR, batchSize: BATCH_SIZE }),
+    settings: z.strictObject({ dataDir: DATA_DIR, batchSize: BATCH_SIZE, scores: SCORES_SETTING }),
     ends: imageEnds(side, images.classes ?? []),
     sketch: createSketcher({ width: side, height: side }, images),
     making: { field: MNIST_FIELD, ink: images.ink, deskew: images.deskew },

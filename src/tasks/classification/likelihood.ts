@@ -1,4 +1,4 @@
-/** The score of one image in plain TypeScript; twin of the second half of kernel/assembly/classify.ts, bit for bit. */
+/** The score of examples in plain TypeScript; twin of kernel/assembly/softmax.ts and scaled.ts, bit for bit. */
 import { clamp32, expReduced32, f32, LOG2_E, lessPower32, log32, nearest32 } from "../../base/float32.ts";
 
 const LN2 = f32(Math.LN2);
@@ -25,6 +25,45 @@ export function logLikelihood(outputs: ArrayLike<number>, label: number): number
   }
   const powers = f32(powerOf(outputs[label]) - largest);
   return f32(f32(powers * LN2) + f32(restOf(outputs[label]) - log32(sum)));
+}
+
+/** Examples of a batch, the first ones, from which the size of outputs is told. */
+export const SIZED_EXAMPLES = 128;
+/** Mean deviation of scaled outputs from the mean of an example. */
+const SPREAD = 1.5;
+/** Largest factor: outputs, which nodes keep below 2^60, stay finite. */
+const LARGEST = 2 ** 60;
+
+/**
+ * The factor by which the outputs of a network at one weight are scaled: after it they deviate from the mean of their
+ * example by 1.5 on average, whatever the weight. So the score keeps telling networks apart where outputs are tiny and
+ * all classes nearly equally likely, or huge, while the answer, the largest output, is the same.
+ *
+ * @param examples the outputs of each example of a batch, of which the first 128 are taken; one finite single per class
+ * @returns        a single; 0 if all outputs of each example are alike
+ */
+export function scaleOf(examples: readonly ArrayLike<number>[]): number {
+  const some = examples.slice(0, SIZED_EXAMPLES);
+  let total = 0;
+  for (const outputs of some) {
+    const mean = meanOf(outputs);
+    let sum = 0;
+    for (let index = 0; index < outputs.length; index++) sum = f32(sum + Math.abs(f32(outputs[index] - mean)));
+    total += sum;
+  }
+  return total > 0 ? f32(Math.min((SPREAD * (some.length * some[0].length)) / total, LARGEST)) : 0;
+}
+
+/** The outputs of an example less their mean, times a factor. */
+export function scaledOutputs(outputs: ArrayLike<number>, factor: number): Float32Array {
+  const mean = meanOf(outputs);
+  return Float32Array.from(outputs, (output) => f32(f32(output - mean) * factor));
+}
+
+function meanOf(outputs: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < outputs.length; index++) sum = f32(sum + outputs[index]);
+  return f32(sum * f32(1 / outputs.length));
 }
 
 function powerOf(output: number): number {

@@ -19,9 +19,12 @@
  * Differs from the published code: that takes one step more before it looks at its limit.
  */
 import { cos32, cosPi32, f32, sin32 } from "../../base/float32.ts";
+import { mean } from "../../base/stats.ts";
 import type { Environment, EnvironmentSettings } from "../environment.ts";
 import type { RolloutOf } from "../play/rollout.ts";
 
+const STEPS = 1000;
+const QUARTER = STEPS / 4;
 const TRACK_HALF_LENGTH = f32(2.4); // m
 const START_DEVIATION = 0.2; // m, m/s, rad, rad/s
 // Of starts anywhere.
@@ -85,7 +88,7 @@ export const SWINGUP: Environment<SwingupState, EnvironmentSettings, Float32Arra
   summary: "Cart-pole swing-up: swing a hanging pole up and balance it (Gaier & Ha 2019)",
   inputs: ["x", "x_dot", "cos theta", "sin theta", "theta_dot"],
   actions: { names: ["force"], low: -1, high: 1 },
-  maxSteps: 1000,
+  maxSteps: STEPS,
   timeStep: 0.01,
   score: "sum of rewards over 1,000 steps of 0.01 s, 0 to 1,000",
   presets: { population: 192, generations: 1024, tournament: 8, connectProbability: 0.5, episodes: 3 },
@@ -100,6 +103,39 @@ export const SWINGUP: Environment<SwingupState, EnvironmentSettings, Float32Arra
     },
     reaches: 880,
   },
+
+  behaviours: [
+    {
+      name: "turns",
+      description: "whole turns between the farthest angles of the pole",
+      unit: "score",
+      decimals: 1,
+      of({ observations }) {
+        let [angle, least, most] = [0, 0, 0];
+        for (const [, , , , angularVelocity] of observations) {
+          angle += angularVelocity * TIME_STEP;
+          least = Math.min(least, angle);
+          most = Math.max(most, angle);
+        }
+        return (most - least) / (2 * Math.PI);
+      },
+    },
+    {
+      name: "upright",
+      description: "share of 10 s in which the cosine of the pole's angle is above 0.9",
+      unit: "share",
+      of: ({ observations }) => observations.filter(([, , cosine]) => cosine > 0.9).length / STEPS,
+    },
+    {
+      name: "balances",
+      description: "share of episodes that gain more than 0.9 a step in the last 2.5 s",
+      unit: "share",
+      of({ rewards }) {
+        const last = rewards.slice(STEPS - QUARTER);
+        return last.length === QUARTER && mean(last) > 0.9 ? 1 : 0;
+      },
+    },
+  ],
 
   start(rng, kind) {
     if (kind === "anywhere") {

@@ -3,6 +3,7 @@ import { type Action, outputNames } from "../actions.ts";
 import type { Description, Environment, EnvironmentSettings } from "../environment.ts";
 import { LANES_AT_ONCE, lanesOf, placeLanes } from "../play/lanes.ts";
 import { createPlainPlayer, type Player } from "../play/plain.ts";
+import { scoreBehaviour } from "../play/replay.ts";
 import { createRolloutPlayers, type RolloutOf } from "../play/rollout.ts";
 import { checkEnvironment, completeSettings } from "../play/settings.ts";
 import { checkTrial, type LocalTask, type Measure, type TaskInfo, WATCH_LENGTH } from "../task.ts";
@@ -45,12 +46,17 @@ export function environmentTask<State, Settings extends EnvironmentSettings, A e
   const complete = completeSettings(environment, settings);
   const isOwn = Object.entries(complete).every(([key, value]) => environment.settings?.[key] === value);
   const rolloutPlayer = rollout !== undefined && isOwn ? createRolloutPlayers(environment, rollout) : undefined;
+  const { behaviours = [] } = environment;
   const known: TaskInfo = { ...environmentInfo(environment), starts: environment.starts, ...info };
   return {
     info: known,
-    measures: [environmentMeasure(environment)],
+    measures: [environmentMeasure(environment), ...behaviours.map(({ of: _, ...measure }) => measure)],
     score(kernel, programs, trial, watch = new Int32Array(WATCH_LENGTH)) {
       checkTrial(known, programs, trial);
+      const behaviour = behaviours.find(({ name }) => name === trial.measure);
+      if (behaviour !== undefined) {
+        return programs.map((program) => scoreBehaviour(environment, complete, program, trial, behaviour));
+      }
       const player: Player = rolloutPlayer?.(trial) ?? createPlainPlayer(environment, complete, trial, watch);
       const lanes = lanesOf(trial);
       return programs.map((program) => {

@@ -17,9 +17,9 @@ const WEIGHTS_PER_CALL = 8;
 const GROUP_BYTES = 1 << 22;
 
 /** What is made of the outputs, by the numbers of kernel/assembly/examples.ts. */
-const HEADS = { likelihoods: 0, errors: 1, classes: 2, outputs: 3 } as const;
-/** Scores: log-likelihoods of the right class, minus squared errors. */
-export type ScoreHead = "likelihoods" | "errors";
+const HEADS = { likelihoods: 0, errors: 1, classes: 2, outputs: 3, scaled: 4 } as const;
+/** Scores: log-likelihoods of the right class, also of scaled outputs; minus squared errors. */
+export type ScoreHead = "likelihoods" | "scaled" | "errors";
 
 /** Examples chosen from a set. The object itself is the key under which a kernel holds them. */
 export interface Batch<Part extends Examples | RegressionExamples = Examples | RegressionExamples> {
@@ -120,25 +120,26 @@ function run(
   const weightValues = weights.kind === "shared" ? withOnes(weights.values) : weights.sets;
   const { slots, indices } = distinctOutputs(program);
   const valueLength = header.nodeCount * count * BLOCK_EXAMPLES + 16;
-  const splitLength = (head === HEADS.likelihoods ? slots.length * count * 3 + 2 : 2) * BLOCK_EXAMPLES;
+  const splitLength = splitsOf(head, slots.length * count, (header.length - header.outputs) / networkCount);
   const totalLength = networkCount * count;
+  const totalWordCount = totalLength * (head === HEADS.scaled ? 4 : 2);
   const isAnswer = head === HEADS.classes || head === HEADS.outputs;
   const answerLength = isAnswer ? totalLength * wantedLength : 0;
-  const words = program.length + slots.length + weightValues.length + valueLength + splitLength + totalLength * 2;
+  const words = program.length + slots.length + weightValues.length + valueLength + splitLength + totalWordCount;
   kernel.reserve(4 * (words + answerLength), 7);
   const code = kernel.integers(program.length);
   const distinct = kernel.integers(slots.length);
   const weightBlock = kernel.floats(weightValues.length);
   const values = kernel.floats(valueLength);
   const splits = kernel.floats(splitLength);
-  const totalWords = kernel.integers(totalLength * 2);
+  const totalWords = kernel.integers(totalWordCount);
   const answers = kernel.integers(answerLength);
   const totals = new Float64Array(totalWords.buffer, totalWords.byteOffset, totalLength);
   code.set(program);
   code.set(indices, header.outputs);
   distinct.set(slots);
   weightBlock.set(weightValues);
-  totals.fill(0);
+  totalWords.fill(0);
   kernel.exports.examples(
     code.byteOffset,
     distinct.byteOffset,
@@ -157,6 +158,13 @@ function run(
     isAnswer ? answers.byteOffset : 0,
   );
   return { totals, words: answers };
+}
+
+/** Singles that the kernel needs beside values, a block for alignment among them. @param rows distinct outputs x weights */
+function splitsOf(head: (typeof HEADS)[keyof typeof HEADS], rows: number, classes: number): number {
+  const room = 2 * BLOCK_EXAMPLES;
+  if (head === HEADS.likelihoods) return room + 3 * rows * BLOCK_EXAMPLES;
+  return head === HEADS.scaled ? room + classes * (4 * BLOCK_EXAMPLES + 2) : room;
 }
 
 /** So many examples, filled up to whole blocks. */

@@ -2,7 +2,7 @@
 import { checkInteger, checkKnown, show } from "../../base/check.ts";
 import { UsageError } from "../../base/errors.ts";
 import { type Actions, actionRange } from "../actions.ts";
-import type { Description, Environment, EnvironmentSettings } from "../environment.ts";
+import type { Behaviour, Description, Environment, EnvironmentSettings } from "../environment.ts";
 
 /**
  * Checks that a value, such as the export of a user's module, is an environment.
@@ -11,7 +11,7 @@ import type { Description, Environment, EnvironmentSettings } from "../environme
  */
 export function checkEnvironment(value: unknown): Environment {
   const environment = checkDescription(value) as Environment;
-  const { name, starts, settings, pilot, scene } = environment;
+  const { name, starts, settings, pilot, behaviours, scene } = environment;
   const task = `of task ${show(name)}`;
   if (starts !== undefined) checkNames(`starts ${task}`, starts);
   if (settings !== undefined && (typeof settings !== "object" || settings === null || Array.isArray(settings))) {
@@ -38,6 +38,7 @@ export function checkEnvironment(value: unknown): Environment {
       `Expected the pilot ${task} to be { act, reaches }, a function and a finite number, got ${show(pilot)}.`,
     );
   }
+  if (behaviours !== undefined) checkBehaviours(task, behaviours);
   if (scene !== undefined && typeof scene !== "string" && !isScene(scene)) {
     throw new UsageError(`Expected the scene ${task} to be a name, or draw and show as functions, got ${show(scene)}.`);
   }
@@ -73,6 +74,19 @@ export function checkDescription(value: unknown): Description {
     throw new UsageError(`Expected the presets ${task} to be settings of a search, got ${show(presets)}.`);
   }
   return description;
+}
+
+function checkBehaviours(task: string, behaviours: unknown): void {
+  const all = Array.isArray(behaviours) ? (behaviours as Partial<Behaviour>[]) : [undefined];
+  for (const behaviour of all) {
+    const { description, unit, of } = behaviour ?? {};
+    if (typeof description === "string" && (unit === "score" || unit === "share") && typeof of === "function") continue;
+    throw new UsageError(
+      `Expected the behaviours ${task} to be a list of { name, description, unit, of }, the unit "score" or "share" and ` +
+        `of a function, got ${show(behaviour ?? behaviours)}.`,
+    );
+  }
+  checkNames(`the names of the behaviours ${task} and of its score`, ["score", ...all.map((one) => one?.name)]);
 }
 
 function isScene(scene: Environment["scene"]): boolean {
