@@ -4,9 +4,9 @@ import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { describeSettings } from "../base/settings.ts";
 import { absoluteTask } from "../files/task-files.ts";
-import { namesOfToday } from "../run/former-names.ts";
 import type { StageKind } from "../run/stage.ts";
 import { STAGES } from "../run/stages.ts";
+import { namesOfToday } from "../search/former-names.ts";
 import type { TaskDefinition } from "../tasks/definition.ts";
 import { studyKind } from "./kinds.ts";
 

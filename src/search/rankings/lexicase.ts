@@ -51,21 +51,29 @@ export const lexicase: Ranking<typeof SETTINGS> = {
 export function lexicaseSelection(scores: readonly Scores[]): (rng: Rng) => number {
   const cases = Array.from(scores[0].values, (_, place) => Float64Array.from(scores, ({ values }) => values[place]));
   const epsilons = cases.map(medianAbsoluteDeviation);
-  const everyone = Int32Array.from(scores.keys());
-  const nearBest = (pool: Int32Array, place: number): Int32Array => {
+  /** Keeps those of the first `count` of `pool` that are near the best of them at a case; gives their number. */
+  const keepNearBest = (pool: Int32Array, count: number, place: number): number => {
     const values = cases[place];
     let best = Number.NEGATIVE_INFINITY;
-    for (const genome of pool) if (values[genome] > best) best = values[genome];
+    for (let at = 0; at < count; at++) if (values[pool[at]] > best) best = values[pool[at]];
     const least = best - epsilons[place];
-    return pool.filter((genome) => values[genome] >= least);
+    let kept = 0;
+    for (let at = 0; at < count; at++) if (values[pool[at]] >= least) pool[kept++] = pool[at];
+    return kept;
   };
-  // Each draw begins with one of few cases, and with everyone.
-  const first = cases.map((_, place) => nearBest(everyone, place));
+  // Every draw begins with all genomes and one of few cases.
+  const afterFirst = cases.map((_, place) => {
+    const pool = Int32Array.from(scores.keys());
+    return pool.slice(0, keepNearBest(pool, pool.length, place));
+  });
+  const pool = new Int32Array(scores.length);
   return (rng) => {
     const order = rng.shuffle(Int32Array.from(cases.keys()));
-    let pool = first[order[0]];
-    for (let at = 1; at < order.length && pool.length > 1; at++) pool = nearBest(pool, order[at]);
-    return pool[rng.integer(pool.length)];
+    const first = afterFirst[order[0]];
+    pool.set(first);
+    let count = first.length;
+    for (let at = 1; at < order.length && count > 1; at++) count = keepNearBest(pool, count, order[at]);
+    return pool[rng.integer(count)];
   };
 }
 

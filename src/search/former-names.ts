@@ -1,4 +1,4 @@
-/** Settings that had another name in earlier versions: what those wrote is read by the names of today. */
+/** Settings of searches that had another name in earlier versions: what those wrote is read by the names of today. */
 
 const FORMER: Readonly<Record<string, string>> = { ranking: "select" };
 
