@@ -8,7 +8,8 @@ import { gradientConfigSchema } from "../run/gradient-config.ts";
 import { GRADIENT_STAGE } from "../run/gradient-stage.ts";
 import { SEARCH_STAGE } from "../run/search-stage.ts";
 import type { StageConfig, StageKind } from "../run/stage.ts";
-import { integerOption, kebab, optionSettings, optionsFor, RUN_SETTINGS, type Values } from "./command.ts";
+import { integerOption, optionSettings, optionsFor, RUN_SETTINGS, type Values } from "./command.ts";
+import { kebab } from "./kebab.ts";
 
 /** A way to find a network. */
 interface Method {
