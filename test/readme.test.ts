@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { TASK_NAMES } from "../src/tasks/registry.ts";
-import { precocial } from "./fixtures/command-line.ts";
+import { inProcess } from "./fixtures/command-line.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const DOCUMENTS = [
@@ -87,7 +87,7 @@ test("every command and option in the documents is one of the command line", asy
   const asked = [...new Set([...commands, ...lines.map(taskCommand)])];
   for (const words of asked) {
     const [command] = words.split(" ");
-    const { code, stdout } = await precocial([...words.split(" "), "--help"]);
+    const { code, stdout } = await inProcess([...words.split(" "), "--help"]);
     expect({ words, code }).toEqual({ words, code: 0 });
     expect(stdout).toMatch(new RegExp(`^precocial ${command}\\b`));
     const options = lines
@@ -98,7 +98,7 @@ test("every command and option in the documents is one of the command line", asy
 });
 
 test("every command of the command line is in the README", async () => {
-  const { stdout } = await precocial(["--help"]);
+  const { stdout } = await inProcess(["--help"]);
   const commands = [...stdout.matchAll(/^ {2}precocial (\w+)/gm)].map(([, command]) => command);
   const named = commandLines("README.md").map((line) => line.split(" ")[0]);
   expect(commands.filter((command) => !named.includes(command))).toEqual([]);

@@ -51,6 +51,7 @@ function parserOf(words: readonly string[], given: Given | undefined): Argv {
       .strict()
       .version(VERSION)
       .help()
+      .exitProcess(false)
       .wrap(Math.min(110, process.stdout.columns ?? 110))
       .fail((message, error) => {
         throw error === undefined || error.name === "YError" ? new UsageError(explain(message, words, given)) : error;

@@ -15,7 +15,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "search",
     usage: "<task>",
-    summary: "Evolve a network for a task",
+    summary: "Evolve a network for a task, or choose its topology by gradient",
     load: async () => (await import("./search.ts")).searchCommand,
   },
   {

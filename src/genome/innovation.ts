@@ -6,7 +6,10 @@ import { findConnection, fixedNodeCount, type Genome } from "./genome.ts";
 export interface InnovationState {
   /** Flat triples: source id, target id, number. */
   readonly connections: Int32Array;
-  /** Flat triples: innovation of the split connection, how often the genome had split it before, node id. */
+  /**
+   * Flat triples: innovation of the split connection, how often the genome had split it before, node id. Of a copy of a
+   * node the first is -1 less the id of that node.
+   */
   readonly splits: Int32Array;
   /** The number of the next new connection. Default: follows from how many there are. */
   readonly nextConnection?: number;
@@ -67,6 +70,15 @@ export class Innovations {
       this.#splits.set(key, value);
     }
     return value;
+  }
+
+  /**
+   * The id of the node that is a copy of another.
+   *
+   * @param occurrence how many copies of it the genome already has
+   */
+  copy(nodeId: number, occurrence: number): number {
+    return this.split(-1 - nodeId, occurrence);
   }
 
   /** The table as plain data. */
@@ -160,8 +172,9 @@ function flatten(table: Map<number, number>): Int32Array {
   const triples = new Int32Array(table.size * 3);
   let at = 0;
   for (const [key, value] of table) {
-    triples[at++] = Math.floor(key / PAIR);
-    triples[at++] = key % PAIR;
+    const first = Math.floor(key / PAIR);
+    triples[at++] = first;
+    triples[at++] = key - first * PAIR;
     triples[at++] = value;
   }
   return triples;

@@ -70,9 +70,7 @@ const CORE = {
     .min(1)
     .max(20)
     .default(1)
-    .describe(
-      "Mean number of operators that make a child, of geometric distribution; at 1 always one. Paper: 1; more gets searches of swing-up further.",
-    ),
+    .describe("Mean number of operators that make a child, of geometric distribution; at 1 always one. Paper: 1."),
   connectProbability: share(
     "Probability that a first genome connects an input with an output. Paper: 0.5 (swing-up), 0.05 (MNIST).",
     0.5,

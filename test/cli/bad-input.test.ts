@@ -2,13 +2,13 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { precocial } from "../fixtures/command-line.ts";
+import { inProcess, precocial } from "../fixtures/command-line.ts";
 import { smallConfig, smallOptions } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
 /** The message that `words` give, checked to be a user's error and the only output. */
 async function complaint(words: readonly string[], cwd?: string): Promise<string> {
-  const { code, stdout, stderr } = await precocial(words, cwd);
+  const { code, stdout, stderr } = await inProcess(words, cwd);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/^(Searching|Resuming)?.*\n?precocial: .*\n$/);
   return stderr;

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { precocial, start, waitForLines } from "../fixtures/command-line.ts";
+import { inProcess, precocial, start, waitForLines } from "../fixtures/command-line.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
 const SMALL = ["digits", "--hidden", "12", "--init", "0.1"];
@@ -127,7 +127,7 @@ describe("bad input", () => {
     [["linear", "digits", "--threads", "0"], "Expected --threads to be an integer of at least 1, got 0."],
   ])("%o: %s", async (words, message) => {
     const folder = temporaryFolder();
-    const { code, stdout, stderr } = await precocial(["baseline", ...words], folder);
+    const { code, stdout, stderr } = await inProcess(["baseline", ...words], folder);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(`precocial: ${message}`);
     expect(readdirSync(folder)).toEqual([]);

@@ -9,6 +9,7 @@ import { validate } from "../../src/genome/validate.ts";
 import type { SearchChanges } from "../../src/search/config.ts";
 import { OPERATORS } from "../../src/search/operators/index.ts";
 import { Search } from "../../src/search/search.ts";
+import { makeChild } from "../../src/search/vary.ts";
 import { genomeOf, oneHidden } from "../fixtures/genomes.ts";
 import { EVERYTHING_GRADED, gradedGenome, gradedLineage } from "../fixtures/graded.ts";
 import { madeUpScores } from "../fixtures/search-digest.ts";
@@ -215,6 +216,25 @@ test("change activation stays among those of the grade, and leaves a step a step
     expect([parent.activations[node], child.activations[node]]).not.toContain(step);
   }
   expect(changes).toBeGreaterThan(50);
+});
+
+test("unite adds to a graded genome what siblings gained, and nothing that skips a grade", () => {
+  let gained = 0;
+  for (let seed = 0; seed < 30; seed++) {
+    const root = gradedGenome(seed, 20);
+    const all = context(seed, root);
+    const [ours, theirs] = [0, 1].map((which) => {
+      let sibling = root;
+      const rng = derive("siblings", seed, which);
+      for (let step = 0; step < 15; step++) sibling = makeChild(sibling, { ...all, rng }).genome;
+      return sibling;
+    });
+    const child = OPERATORS.unite.makeChild(ours, { ...all, relative: () => theirs });
+    if (child === undefined) continue;
+    expect(validate(child).grades).toBe(4);
+    if (child.ids.length > ours.ids.length) gained++;
+  }
+  expect(gained).toBeGreaterThan(10);
 });
 
 test("crossover takes no activation that the node's grade forbids", () => {

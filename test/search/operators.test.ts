@@ -3,14 +3,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { derive } from "../../src/base/rng.ts";
 import { activationCode } from "../../src/genome/activations.ts";
-import { connectionCount, createGenome, type Genome } from "../../src/genome/genome.ts";
+import { encodeGenome } from "../../src/genome/codec.ts";
+import { connectionCount, createGenome, extend, type Genome } from "../../src/genome/genome.ts";
 import { Innovations } from "../../src/genome/innovation.ts";
 import { validate } from "../../src/genome/validate.ts";
 import { compile } from "../../src/network/compile.ts";
 import { createForward, outputSlots } from "../../src/network/forward.ts";
 import { OPERATORS } from "../../src/search/operators/index.ts";
 import { makeChild } from "../../src/search/vary.ts";
-import { EVERYTHING, genomeOf, oneHidden, settingsWith } from "../fixtures/genomes.ts";
+import { EVERYTHING, genomeOf, LATER_OPERATORS, oneHidden, settingsWith } from "../fixtures/genomes.ts";
 
 const context = (changes = {}, seed = 1, other: Genome = oneHidden()) => ({
   rng: derive("operators", seed),
@@ -20,7 +21,10 @@ const context = (changes = {}, seed = 1, other: Genome = oneHidden()) => ({
   relative: () => other,
 });
 
+const textOf = (genomes: readonly Genome[]) => JSON.stringify(genomes.map(encodeGenome));
+
 test("after 200 operators every invariant holds and no parent is changed", () => {
+  const used = new Set<string>();
   fc.assert(
     fc.property(
       fc.nat(),
@@ -28,27 +32,27 @@ test("after 200 operators every invariant holds and no parent is changed", () =>
       fc.integer({ min: 1, max: 4 }),
       fc.constantFrom("never", "hidden", "always"),
       (seed, inputs, outputs, keepSplit) => {
-        const settings = { ...EVERYTHING, keepSplit: keepSplit as "never" };
+        const settings = { ...EVERYTHING, ...LATER_OPERATORS, keepSplit: keepSplit as "never" };
         const rng = derive("property", seed);
         const innovations = new Innovations(inputs, outputs);
         let genome = createGenome(inputs, outputs, 0.5, 1, rng);
-        const other = genome;
+        // A relative that goes its own way for ten steps, then another.
+        let other = genome;
+        const context = { rng, innovations, settings, otherParent: () => other, relative: () => other };
         for (let step = 0; step < 200; step++) {
-          const before = structuredClone(genome);
-          const { genome: child } = makeChild(genome, {
-            rng,
-            innovations,
-            settings,
-            otherParent: () => other,
-            relative: () => other,
-          });
-          expect(genome).toEqual(before);
-          genome = validate(child);
+          const parents = [genome, other];
+          const before = textOf(parents);
+          const child = makeChild(genome, context);
+          expect(textOf(parents)).toBe(before);
+          genome = validate(child.genome);
+          for (const name of child.operators) used.add(name);
+          other = step % 10 === 0 ? genome : validate(makeChild(other, { ...context, relative: () => genome }).genome);
         }
       },
     ),
-    { seed: 2, numRuns: 20 },
+    { seed: 2, numRuns: 10 },
   );
+  expect([...used].sort()).toEqual(Object.keys(OPERATORS).sort());
 }, 60_000);
 
 describe("insert node", () => {
@@ -158,6 +162,134 @@ test("crossover takes matching genes from either parent and keeps the first pare
   }
   expect([...seen].sort()).toEqual(["5 0", "5 1", "9 0"]);
   expect(OPERATORS.crossover.makeChild(first, context({}, 1, oneHidden()))).toBeUndefined();
+});
+
+describe("duplicate node", () => {
+  test("copies a node with its activation and its connections in use, and what depends on it is given it twice", () => {
+    const parent = oneHidden();
+    const child = OPERATORS.duplicateNode.makeChild(parent, context()) as Genome;
+    expect([...child.sources]).toEqual([1, 3, 0, 1, 4]);
+    expect([...child.targets]).toEqual([3, 2, 2, 4, 2]);
+    expect(child.activations[4]).toBe(activationCode("relu"));
+    parent.enabled[2] = 0;
+    child.enabled[2] = 0;
+    const outputOf = (genome: Genome) => {
+      const { program } = compile(genome);
+      return createForward(program)([0.75], 0.5)[outputSlots(program)[0]];
+    };
+    expect(outputOf(child)).toBe(2 * outputOf(parent));
+  });
+
+  test("gives the same copy the same id, another copy another, also after the table was restored", () => {
+    const parent = oneHidden();
+    const innovations = new Innovations(1, 1);
+    // The node of a split, so that ids of splits and of copies are in one table.
+    expect(innovations.split(1, 0)).toBe(3);
+    const idsOf = (table: Innovations, of: Genome) =>
+      OPERATORS.duplicateNode.makeChild(of, { ...context(), innovations: table }) as Genome;
+    const once = idsOf(innovations, parent);
+    expect(idsOf(innovations, parent).ids).toEqual(once.ids);
+    const restored = Innovations.from(innovations.state, 1, 1);
+    expect(idsOf(restored, parent)).toEqual(once);
+    expect(restored.split(1, 0)).toBe(3);
+    const twice = idsOf(restored, { ...once, activations: once.activations });
+    expect(new Set(validate(twice).ids).size).toBe(6);
+  });
+
+  test("has nothing to do without a hidden node that has connections in and out", () => {
+    expect(OPERATORS.duplicateNode.makeChild(genomeOf(1, 1, [], [[1, 2]]), context())).toBeUndefined();
+    for (const gene of [0, 1]) {
+      const parent = oneHidden();
+      parent.enabled[gene] = 0;
+      expect(OPERATORS.duplicateNode.makeChild(parent, context())).toBeUndefined();
+    }
+  });
+});
+
+test("remove node disables all connections of a hidden node, and has nothing to do when none is in use", () => {
+  const removed = OPERATORS.removeNode.makeChild(oneHidden(), context()) as Genome;
+  expect([...removed.enabled]).toEqual([0, 0, 1]);
+  expect(OPERATORS.removeNode.makeChild(removed, context())).toBeUndefined();
+});
+
+describe("rewire", () => {
+  test("moves one end of a connection to every node that may be there, and to no other", () => {
+    const parent = genomeOf(1, 1, ["sin", "cos"], [[3, 4]]);
+    const found = new Set<string>();
+    for (let seed = 0; seed < 300; seed++) {
+      const child = OPERATORS.rewire.makeChild(parent, context({}, seed)) as Genome;
+      expect([...child.enabled]).toEqual([0, 1]);
+      found.add(`${child.sources[1]} -> ${child.targets[1]}`);
+    }
+    expect([...found].sort()).toEqual(["0 -> 4", "1 -> 4", "3 -> 2"]);
+  });
+
+  test("enables the gene that is there, and has nothing to do where no other node will do", () => {
+    const both: [number, number][] = [
+      [0, 2],
+      [1, 2],
+    ];
+    const parent = genomeOf(1, 1, [], both);
+    expect(OPERATORS.rewire.makeChild(parent, context())).toBeUndefined();
+    parent.enabled[1] = 0;
+    expect([...(OPERATORS.rewire.makeChild(parent, context())?.enabled ?? [])]).toEqual([0, 1]);
+    expect(OPERATORS.rewire.makeChild(genomeOf(1, 1, [], []), context())).toBeUndefined();
+  });
+});
+
+describe("unite", () => {
+  /** oneHidden with a node of its own: source -> id -> target. */
+  const withNode = (id: number, source: number, target: number, innovation: number): Genome =>
+    extend(oneHidden(), {
+      nodes: [{ id, activation: activationCode("sin") as number }],
+      connections: [
+        { source, target: 4, innovation },
+        { source: 4, target, innovation: innovation + 1 },
+      ],
+    });
+  const united = (parent: Genome, other: Genome) => OPERATORS.unite.makeChild(parent, context({}, 1, other));
+
+  test("gives a child what both siblings gained", () => {
+    const child = united(withNode(7, 1, 2, 20), withNode(9, 0, 3, 30)) as Genome;
+    expect([...validate(child).ids].slice(4)).toEqual([7, 9]);
+    expect([...child.sources].slice(5)).toEqual([0, 5]);
+    expect([...child.targets].slice(5)).toEqual([5, 3]);
+    expect([...child.innovations].slice(5)).toEqual([30, 31]);
+  });
+
+  test("leaves out a connection that would close a cycle", () => {
+    // Ours 3 -> 7, theirs 7' is known by the same id but leads to 3.
+    const ours = withNode(7, 3, 2, 20);
+    const theirs = withNode(7, 1, 3, 30);
+    const child = united(ours, theirs) as Genome;
+    expect([...validate(child).sources].slice(5)).toEqual([1]);
+    expect([...child.targets].slice(5)).toEqual([4]);
+  });
+
+  test("enables what the other uses, takes over nothing that it does not, and keeps what it lacks", () => {
+    const ours = withNode(7, 1, 2, 20);
+    ours.enabled[2] = 0;
+    const theirs = oneHidden();
+    expect([...(united(ours, theirs) as Genome).enabled]).toEqual([1, 1, 1, 1, 1]);
+    const unused = withNode(9, 0, 3, 30);
+    unused.enabled.set([0, 0], 3);
+    expect(united(oneHidden(), unused)).toBeUndefined();
+    expect(united(oneHidden(), oneHidden())).toBeUndefined();
+    expect(united(withNode(7, 1, 2, 20), oneHidden())).toBeUndefined();
+  });
+});
+
+test("a child of several operators has as many as the mean says, on the whole, and each is named", () => {
+  const counts = Array.from({ length: 400 }, (_, seed) => {
+    const { genome, operators } = makeChild(oneHidden(), context({ operatorsPerChild: 2.5 }, seed));
+    validate(genome);
+    return operators.length;
+  });
+  expect(counts.reduce((sum, count) => sum + count, 0) / counts.length).toBeCloseTo(2.5, 0);
+  // Of a geometric distribution 1 in 2.5 is one operator.
+  expect(counts.filter((count) => count === 1).length).toBeGreaterThan(130);
+  expect(counts.filter((count) => count === 1).length).toBeLessThan(190);
+  expect(Math.min(...counts)).toBe(1);
 });
 
 test("with all operators off the child is the parent", () => {

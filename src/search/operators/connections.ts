@@ -4,9 +4,7 @@
  * Differs from the published code: add connection proposes every legal pair, not only those that go up a layer, and
  * also pairs whose gene exists disabled, which it enables.
  */
-import { extend, findConnection, type Genome, isHidden, isInput } from "../../genome/genome.ts";
-import { gradeOfValue, gradesOf } from "../../genome/grades.ts";
-import { groupEdges, reachable } from "../../genome/topology.ts";
+import { connect, legalConnections, withEnabled } from "./legal.ts";
 import type { Operator } from "./operator.ts";
 import { pick } from "./pick.ts";
 
@@ -19,15 +17,7 @@ export const addConnection: Operator = {
   description: "Weight of the operator that adds a connection. Paper: 0.2.",
   makeChild(parent, { rng, innovations }) {
     const nodeCount = parent.ids.length;
-    const outgoing = groupEdges(nodeCount, parent.sources);
-    const grades = parent.grades === undefined ? undefined : gradesOf(parent);
-    const legal = (source: number, target: number): boolean => {
-      if (source === target || isOutput(parent, source) || isInput(parent, target)) return false;
-      if (grades && grades[target] !== gradeOfValue(grades[source], parent.activations[source]) + 1) return false;
-      const gene = findConnection(parent, source, target);
-      if (gene >= 0) return parent.enabled[gene] === 0;
-      return isInput(parent, source) || reachable(outgoing, parent.targets, [target])[source] === 0;
-    };
+    const legal = legalConnections(parent);
     let pair: readonly [number, number] | undefined;
     for (let draw = 0; draw < PAIR_DRAWS && pair === undefined; draw++) {
       const source = rng.integer(nodeCount);
@@ -42,11 +32,7 @@ export const addConnection: Operator = {
       if (pairs.length === 0) return undefined;
       pair = pairs[rng.integer(pairs.length)];
     }
-    const [source, target] = pair;
-    const gene = findConnection(parent, source, target);
-    if (gene >= 0) return withEnabled(parent, gene, 1);
-    const innovation = innovations.connection(parent.ids[source], parent.ids[target]);
-    return extend(parent, { connections: [{ source, target, innovation }] });
+    return connect(parent, pair[0], pair[1], innovations);
   },
 };
 
@@ -69,13 +55,3 @@ export const removeConnection: Operator = {
     return gene === undefined ? undefined : withEnabled(parent, gene, 0);
   },
 };
-
-function isOutput(genome: Genome, position: number): boolean {
-  return position > genome.inputCount && !isHidden(genome, position);
-}
-
-function withEnabled(parent: Genome, gene: number, enabled: 0 | 1): Genome {
-  const child = extend(parent);
-  child.enabled[gene] = enabled;
-  return child;
-}

@@ -9,8 +9,11 @@
 import { changeActivation } from "./change-activation.ts";
 import { addConnection, enableConnection, removeConnection } from "./connections.ts";
 import { crossover } from "./crossover.ts";
+import { duplicateNode, removeNode } from "./hidden-nodes.ts";
 import { insertNode } from "./insert-node.ts";
 import type { Operator } from "./operator.ts";
+import { rewire } from "./rewire.ts";
+import { unite } from "./unite.ts";
 
 /** All operators; the order is that of the draws, so new ones go to the end. */
 export const OPERATORS = {
@@ -20,4 +23,8 @@ export const OPERATORS = {
   enableConnection,
   removeConnection,
   crossover,
+  duplicateNode,
+  removeNode,
+  rewire,
+  unite,
 } satisfies Record<string, Operator>;
