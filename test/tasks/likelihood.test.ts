@@ -30,28 +30,39 @@ it("logLikelihood is finite and ordered at the ends of the range", () => {
   expect(logLikelihood([-7.5], 0)).toBeCloseTo(0, 6);
 });
 
-it("scaled outputs deviate from the mean of their example by 1.5 on average, in the same order, and stay finite", () => {
+it("the scale of outputs is the one of best likelihood where they tell little, whatever their size, and keeps their order", () => {
   const rng = derive(1, "scaled");
-  for (const size of [1e-30, 1, 1e12]) {
-    const examples = Array.from({ length: 128 }, () =>
-      Float32Array.from({ length: 10 }, () => 3 + rng.normal() * size),
+  const labels = Array.from({ length: 128 }, () => rng.integer(10));
+  const noise = labels.map((label) =>
+    Array.from({ length: 10 }, (_, index) => rng.normal() + (index === label ? 0.5 : 0)),
+  );
+  for (const size of [2 ** -40, 1, 2 ** 40]) {
+    const examples = noise.map((outputs) => Float32Array.from(outputs, (output) => output * size));
+    const factor = scaleOf(examples, labels);
+    const likelihood = (by: number) =>
+      examples.reduce((sum, outputs, index) => sum + logLikelihood(scaledOutputs(outputs, by), labels[index]), 0) / 128;
+    expect(factor * size).toBeCloseTo(
+      scaleOf(
+        noise.map((outputs) => Float32Array.from(outputs)),
+        labels,
+      ),
+      6,
     );
-    const factor = scaleOf(examples);
-    const scaled = examples.map((outputs) => scaledOutputs(outputs, factor));
-    if (size === 1e-30) {
-      // Lost beside 3: all outputs of an example are alike.
-      expect(factor).toBe(0);
-      continue;
-    }
-    const deviations = scaled.flatMap((outputs) => [...outputs].map(Math.abs));
-    expect(deviations.reduce((sum, value) => sum + value, 0) / deviations.length).toBeCloseTo(1.5, 4);
+    expect(likelihood(factor)).toBeGreaterThan(-Math.log(10) + 0.05);
+    expect(likelihood(factor)).toBeGreaterThan(likelihood(factor * 2));
+    expect(likelihood(factor)).toBeGreaterThan(likelihood(factor / 2));
     const order = (values: Float32Array) => [...values.keys()].sort((a, b) => values[a] - values[b]);
-    examples.forEach((outputs, index) => {
-      expect(order(scaled[index])).toEqual(order(outputs));
-    });
+    for (const outputs of examples) expect(order(scaledOutputs(outputs, factor))).toEqual(order(outputs));
   }
-  // The size is told by the first examples: what comes later may be 2^180 times as large.
-  const factor = scaleOf([Float32Array.of(2 ** -120, 0)]);
+});
+
+it("a scale is above 0 for outputs that mislead, 0 for those that are all alike, and keeps what is huge finite", () => {
+  const misleading = Array.from({ length: 8 }, () => Float32Array.of(0, 1));
+  // A standard deviation of 0.5 is made one of 0.1.
+  expect(scaleOf(misleading, new Array(8).fill(0))).toBeCloseTo(0.2, 6);
+  expect(scaleOf([Float32Array.of(3, 3)], [0])).toBe(0);
+  // The scale is fitted on the first examples: what comes later may be far larger.
+  const factor = scaleOf([Float32Array.of(2 ** -61, 0)], [0]);
   expect(factor).toBe(2 ** 60);
   const huge = scaledOutputs([2 ** 60, -(2 ** 60)], factor);
   expect([...huge, logLikelihood(huge, 1)].every(Number.isFinite)).toBe(true);

@@ -8,7 +8,7 @@
 import { activate } from "./activations";
 import { connectionCount, HEADER_BYTES, inputCount, NODE_BYTES, nodeCount, outputCount } from "./forward";
 import { addLikelihoods, BLOCK_BYTES, predict, SPLIT_BYTES, splitOutputs } from "./softmax";
-import { addDeviations, addScaled, factorsOf, SIZED_EXAMPLES } from "./scaled";
+import { addMoments, addScaled, FITTED_EXAMPLES, factorsOf } from "./scaled";
 import { addErrors, storeOutputs } from "./squares";
 
 const BLOCK_EXAMPLES = 16;
@@ -35,7 +35,7 @@ const OUTPUTS = 3;
  * @param head         scores: 0 log-likelihoods of the right class, 1 minus the squared errors of output 0; answers: 2
  *                     the class of the largest output, 3 output 0; scores again: 4 log-likelihoods of scaled outputs
  * @param totals       [networks x weights] doubles, to which scores are added in the order of examples; for scaled outputs
- *                     as many again, all 0, which get the factors
+ *                     twice as many again, all 0: factors, and what they are made of
  * @param answers      0, or room for the answers, [networks x weights x whole blocks of examples]
  */
 export function examples(
@@ -68,28 +68,31 @@ export function examples(
     const index = load<usize>(at);
     store<usize>(at, head == LIKELIHOODS ? splits + index * splitRowBytes : load<usize>(distinct + (index << 2)));
   }
-
   const blockLength = <usize>(1 + inputs) * BLOCK_BYTES;
   const scales = totals + (<usize>(networkCount * weightCount) << 3);
   if (head > OUTPUTS) {
-    const sized = min(exampleCount, SIZED_EXAMPLES);
+    const fitted = min(exampleCount, FITTED_EXAMPLES);
+    const scaleBytes = <usize>(networkCount * weightCount) << 3;
     let block = blocks;
-    for (let first = 0; first < sized; first += BLOCK_EXAMPLES) {
+    let labels = wanted;
+    for (let first = 0; first < fitted; first += BLOCK_EXAMPLES) {
       if (individual != 0) forwardIndividual(program, block, values, rowBytes, weights);
       else forwardShared(program, block, values, rowBytes, weights);
-      const count = min(sized - first, BLOCK_EXAMPLES);
+      const count = min(fitted - first, BLOCK_EXAMPLES);
       let network = outputs;
       let scale = scales;
       for (let index = 0; index < networkCount; index++) {
         for (let weight = 0; weight < weightCount; weight++) {
-          addDeviations(network, outputsOfOne, <usize>weight * BLOCK_BYTES, count, scale, room);
+          const offset = <usize>weight * BLOCK_BYTES;
+          addMoments(network, outputsOfOne, offset, labels, count, scale, scale + scaleBytes, room);
           scale += 8;
         }
         network += <usize>outputsOfOne << 2;
       }
       block += blockLength;
+      labels += BLOCK_BYTES;
     }
-    factorsOf(scales, networkCount * weightCount, sized * outputsOfOne);
+    factorsOf(scales, networkCount * weightCount, fitted, outputsOfOne);
   }
   const answerBytes = (<usize>(exampleCount + BLOCK_EXAMPLES - 1) / BLOCK_EXAMPLES) * BLOCK_BYTES;
   for (let first = 0; first < exampleCount; first += BLOCK_EXAMPLES) {

@@ -1,37 +1,63 @@
 /**
- * Log-likelihoods of outputs divided by their size, for blocks of 16 examples; twin of `scaleOf` and `scaledOutputs` of
+ * Log-likelihoods of outputs at a fitted scale, for blocks of 16 examples; twin of `scaleOf` and `scaledOutputs` of
  * tasks/classification/likelihood.ts.
  */
 import { addLikelihoods, BLOCK_BYTES, SPLIT_BYTES, splitOutputs } from "./softmax";
 
-/** Examples from which the size is told; a whole number of blocks. */
-export const SIZED_EXAMPLES = 128;
-/** Mean deviation of scaled outputs. */
-const SPREAD: f64 = 1.5;
+/** Examples on which the scale is fitted; a whole number of blocks. */
+export const FITTED_EXAMPLES = 128;
+/** Least standard deviation of scaled outputs. */
+const LEAST: f64 = 0.1;
 /** Largest factor: outputs stay finite. */
 const LARGEST: f64 = 1152921504606846976.0;
 
-/** Adds, for up to 16 examples, the deviations of the outputs from their mean, all outputs together. */
-export function addDeviations(outputs: usize, classes: i32, offset: usize, count: i32, total: usize, room: usize): void {
+/**
+ * Adds, for up to 16 examples, the right output less the mean of all to `gains`, and the sum of squared deviations from
+ * that mean to `squares`.
+ *
+ * @param outputs addresses of the network's rows of outputs, [classes]
+ * @param offset  of the weight within a row
+ * @param room    for 32 singles
+ */
+export function addMoments(
+  outputs: usize,
+  classes: i32,
+  offset: usize,
+  labels: usize,
+  count: i32,
+  gains: usize,
+  squares: usize,
+  room: usize,
+): void {
   const end = outputs + (<usize>classes << 2);
   for (let lane: usize = 0; lane < BLOCK_BYTES; lane += 16) {
     const mean = meanOf(outputs, end, classes, offset + lane);
     let sum = f32x4.splat(0);
     for (let at = outputs; at < end; at += 4) {
-      sum = f32x4.add(sum, f32x4.abs(f32x4.sub(v128.load(load<usize>(at) + offset + lane), mean)));
+      const deviation = f32x4.sub(v128.load(load<usize>(at) + offset + lane), mean);
+      sum = f32x4.add(sum, f32x4.mul(deviation, deviation));
     }
     v128.store(room + lane, sum);
+    v128.store(room + BLOCK_BYTES + lane, mean);
   }
-  let sum = load<f64>(total);
-  for (const last = room + (<usize>count << 2); room < last; room += 4) sum += <f64>load<f32>(room);
-  store<f64>(total, sum);
+  let gain = load<f64>(gains);
+  let square = load<f64>(squares);
+  for (let lane: usize = 0; lane < <usize>count << 2; lane += 4) {
+    const right = load<f32>(load<usize>(outputs + (load<usize>(labels + lane) << 2)) + offset + lane);
+    gain += <f64>(right - load<f32>(room + BLOCK_BYTES + lane));
+    square += <f64>load<f32>(room + lane);
+  }
+  store<f64>(gains, gain);
+  store<f64>(squares, square);
 }
 
-/** Turns sums of deviations of so many outputs into the factors that scale outputs; 0 where all are alike. */
-export function factorsOf(totals: usize, count: i32, outputs: i32): void {
-  for (const end = totals + (<usize>count << 3); totals < end; totals += 8) {
-    const total = load<f64>(totals);
-    store<f64>(totals, total > 0 ? min((SPREAD * <f64>outputs) / total, LARGEST) : 0);
+/** Turns the moments of so many examples into factors, in place of the gains. @param count of gains, which squares follow */
+export function factorsOf(gains: usize, count: i32, examples: i32, classes: i32): void {
+  const length = <usize>count << 3;
+  for (const end = gains + length; gains < end; gains += 8) {
+    const gain = load<f64>(gains) / <f64>examples;
+    const square = load<f64>(gains + length) / <f64>(examples * classes);
+    store<f64>(gains, square > 0 ? min(max(gain / square, LEAST / sqrt(square)), LARGEST) : 0);
   }
 }
 
@@ -39,7 +65,7 @@ export function factorsOf(totals: usize, count: i32, outputs: i32): void {
  * Adds the log-likelihoods of the right classes of up to 16 examples to a total, of outputs less their mean times a factor.
  *
  * @param outputs addresses of the network's rows of outputs, [classes]
- * @param room    for 16 singles; [classes x 16] and [classes x 3 x 16] singles; twice [classes] addresses
+ * @param room    for 32 singles; [classes x 16] and [classes x 3 x 16] singles; twice [classes] addresses
  */
 export function addScaled(
   outputs: usize,
@@ -52,7 +78,7 @@ export function addScaled(
   room: usize,
 ): void {
   const end = outputs + (<usize>classes << 2);
-  const rows = room + BLOCK_BYTES;
+  const rows = room + 2 * BLOCK_BYTES;
   const splits = rows + <usize>classes * BLOCK_BYTES;
   const rowTable = splits + <usize>classes * SPLIT_BYTES;
   const splitTable = rowTable + (<usize>classes << 2);

@@ -34,7 +34,7 @@ export const LIKELIHOOD: Measure = {
 export const SCALED_LIKELIHOOD: Measure = {
   ...LIKELIHOOD,
   description:
-    "mean log-likelihood of the right class under softmax of outputs divided by their size; guessing gives -log(classes)",
+    "mean log-likelihood of the right class under softmax of outputs at a fitted scale; guessing gives -log(classes)",
 };
 
 /** How classifiers may be scored. */
@@ -42,7 +42,7 @@ export const SCORES = ["plain", "scaled"] as const;
 
 /** What may differ from the paper's settings on MNIST. */
 export interface ClassificationSettings extends ExamplesSettings {
-  /** The likelihood of outputs as they are, as in the paper, or divided at each weight by their size (likelihood.ts). */
+  /** The likelihood of outputs as they are, as in the paper, or at the scale that fits best at each weight (likelihood.ts). */
   readonly scores?: (typeof SCORES)[number];
 }
 

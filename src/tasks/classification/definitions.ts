@@ -41,7 +41,7 @@ export const BATCH_SIZE = z.int().min(1).max(1_000_000).default(1000).describe("
 export const SCORES_SETTING = z
   .enum(SCORES)
   .default("plain")
-  .describe("Likelihoods of outputs as they are, or divided by their size at each weight. Paper: plain.");
+  .describe("Likelihoods of outputs as they are, or at the scale that fits best at each weight. Paper: plain.");
 const DATA_DIR = z
   .string()
   .optional()

@@ -27,31 +27,40 @@ export function logLikelihood(outputs: ArrayLike<number>, label: number): number
   return f32(f32(powers * LN2) + f32(restOf(outputs[label]) - log32(sum)));
 }
 
-/** Examples of a batch, the first ones, from which the size of outputs is told. */
-export const SIZED_EXAMPLES = 128;
-/** Mean deviation of scaled outputs from the mean of an example. */
-const SPREAD = 1.5;
+/** Examples of a batch, the first ones, on which the scale of outputs is fitted. */
+export const FITTED_EXAMPLES = 128;
+/** Least standard deviation of scaled outputs: so networks that are worse than guessing are told apart too. */
+const LEAST = 0.1;
 /** Largest factor: outputs, which nodes keep below 2^60, stay finite. */
 const LARGEST = 2 ** 60;
 
 /**
- * The factor by which the outputs of a network at one weight are scaled: after it they deviate from the mean of their
- * example by 1.5 on average, whatever the weight. So the score keeps telling networks apart where outputs are tiny and
- * all classes nearly equally likely, or huge, while the answer, the largest output, is the same.
+ * The factor (inverse temperature) by which the outputs of a network at one weight are scaled: the one of best likelihood,
+ * by one Newton step from 0, where all classes are equally likely: the mean of the right output over the variance of all,
+ * both about the mean of an example. So the score tells networks apart where outputs are tiny and all classes nearly
+ * equally likely, or huge, while the answer, the largest output, is the same.
  *
  * @param examples the outputs of each example of a batch, of which the first 128 are taken; one finite single per class
+ * @param labels   their right classes
  * @returns        a single; 0 if all outputs of each example are alike
  */
-export function scaleOf(examples: readonly ArrayLike<number>[]): number {
-  const some = examples.slice(0, SIZED_EXAMPLES);
-  let total = 0;
-  for (const outputs of some) {
+export function scaleOf(examples: readonly ArrayLike<number>[], labels: ArrayLike<number>): number {
+  const some = examples.slice(0, FITTED_EXAMPLES);
+  let gains = 0;
+  let squares = 0;
+  some.forEach((outputs, example) => {
     const mean = meanOf(outputs);
     let sum = 0;
-    for (let index = 0; index < outputs.length; index++) sum = f32(sum + Math.abs(f32(outputs[index] - mean)));
-    total += sum;
-  }
-  return total > 0 ? f32(Math.min((SPREAD * (some.length * some[0].length)) / total, LARGEST)) : 0;
+    for (let index = 0; index < outputs.length; index++) {
+      const deviation = f32(outputs[index] - mean);
+      sum = f32(sum + f32(deviation * deviation));
+    }
+    gains += f32(outputs[labels[example]] - mean);
+    squares += sum;
+  });
+  const gain = gains / some.length;
+  const square = squares / (some.length * some[0].length);
+  return square > 0 ? f32(Math.min(Math.max(gain / square, LEAST / Math.sqrt(square)), LARGEST)) : 0;
 }
 
 /** The outputs of an example less their mean, times a factor. */

@@ -122,7 +122,7 @@ function run(
   const valueLength = header.nodeCount * count * BLOCK_EXAMPLES + 16;
   const splitLength = splitsOf(head, slots.length * count, (header.length - header.outputs) / networkCount);
   const totalLength = networkCount * count;
-  const totalWordCount = totalLength * (head === HEADS.scaled ? 4 : 2);
+  const totalWordCount = totalLength * (head === HEADS.scaled ? 6 : 2);
   const isAnswer = head === HEADS.classes || head === HEADS.outputs;
   const answerLength = isAnswer ? totalLength * wantedLength : 0;
   const words = program.length + slots.length + weightValues.length + valueLength + splitLength + totalWordCount;
@@ -164,7 +164,7 @@ function run(
 function splitsOf(head: (typeof HEADS)[keyof typeof HEADS], rows: number, classes: number): number {
   const room = 2 * BLOCK_EXAMPLES;
   if (head === HEADS.likelihoods) return room + 3 * rows * BLOCK_EXAMPLES;
-  return head === HEADS.scaled ? room + classes * (4 * BLOCK_EXAMPLES + 2) : room;
+  return head === HEADS.scaled ? room + BLOCK_EXAMPLES + classes * (4 * BLOCK_EXAMPLES + 2) : room;
 }
 
 /** So many examples, filled up to whole blocks. */
