@@ -89,8 +89,11 @@ export type RunConfig = z.infer<typeof runConfigSchema>;
 
 /** What settings are completed with; rankings and operators of one's own bring settings of their own. */
 export interface ConfigOptions extends SearchTables {
-  /** Name of one of the task's presets; default: the first. */
-  readonly preset?: string;
+  /**
+   * Name of one of the task's presets; default: the first. Null: none, as for a config that was complete when it was
+   * written, and lacks only settings of later versions.
+   */
+  readonly preset?: string | null;
   /** The task, where its name is not that of a built-in one or of a loaded module. */
   readonly definition?: TaskDefinition;
 }
@@ -110,10 +113,8 @@ export function completeConfig(
   if (typeof settings.task !== "string") return parse(settings);
   const definition = given ?? taskDefinition(settings.task);
   const { presets } = definition;
-  const defaults =
-    preset === undefined
-      ? defaultPreset(definition)
-      : presets[checkKnown(`preset of ${settings.task}`, preset, Object.keys(presets))];
+  const named = (name: string) => presets[checkKnown(`preset of ${settings.task}`, name, Object.keys(presets))];
+  const defaults = preset === null ? {} : preset === undefined ? defaultPreset(definition) : named(preset);
   checkPreset(settings.task, defaults, parse);
   const config = parse({ ...defaults, ...settings });
   checkStarts(definition, config.starts ?? {});

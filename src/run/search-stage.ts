@@ -182,7 +182,7 @@ export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, Sea
     length: "generations",
     hasChampion: true,
     lineFiles: [RUN_FILES.generations, RUN_FILES.timings, RUN_FILES.champions],
-    complete: (settings) => completeConfig(settings, tables),
+    complete: (settings, isWritten) => completeConfig(settings, { ...tables, ...(isWritten && { preset: null }) }),
     summarize(folder, { task }) {
       const { file, champion } = readRunChampion(folder) ?? {};
       return {

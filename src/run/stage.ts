@@ -86,8 +86,13 @@ export interface StageKind<Config extends StageConfig = StageConfig, S extends S
   readonly hasChampion?: boolean;
   /** The files that grow by lines. */
   readonly lineFiles: readonly string[];
-  /** Fills in defaults. @throws UsageError if a setting is unknown or out of range */
-  complete(settings: Readonly<Record<string, unknown>>): Config;
+  /**
+   * Fills in defaults.
+   *
+   * @param isWritten whether they are the config of a run: what that lacks is of a later version, and not to change it
+   * @throws UsageError if a setting is unknown or out of range
+   */
+  complete(settings: Readonly<Record<string, unknown>>, isWritten?: boolean): Config;
   /** What the run in a folder has come to, and the settings it would have if nothing had been said. */
   summarize(folder: string, config: Config): RunFigures & { readonly defaults: Config };
   /** Whether a checkpoint holds a state of this kind; may throw a UsageError that says what is wrong with it. */

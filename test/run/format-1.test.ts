@@ -18,15 +18,22 @@ async function read(config: object) {
 test("a search of an environment, whose batches meant nothing", async () => {
   expect(await read({ task: "swingup", batchSize: 1000, seed: 5, generations: 7, population: 20 })).toEqual({
     kind: "search",
-    config: completeConfig({ task: "swingup", seed: 5, generations: 7, population: 20 }),
+    config: completeConfig({ task: "swingup", seed: 5, generations: 7, population: 20 }, { preset: null }),
   });
+});
+
+test("settings that came later do not take effect, whatever the task's preset says by now", async () => {
+  const { islands: _, select: __, starts: ___, ...before } = completeConfig({ task: "swingup" }, { preset: "paper" });
+  const { config } = await read({ ...before, format: 2 });
+  expect(config).toEqual(completeConfig({ task: "swingup" }, { preset: "paper" }));
+  expect(completeConfig({ task: "swingup" })).toMatchObject({ islands: 3, select: "lexicase", starts: { up: 0.5 } });
 });
 
 test("a search of a table, limited by time alone", async () => {
   const table = { data: "/tables/iris.csv", target: "species", delimiter: ";", batchSize: 40 };
   expect(await read({ task: "csv", ...table, generations: 100_000_000 })).toEqual({
     kind: "search",
-    config: completeConfig({ task: "csv", taskSettings: table, generations: null }),
+    config: completeConfig({ task: "csv", taskSettings: table, generations: null }, { preset: null }),
   });
 });
 
