@@ -1,11 +1,44 @@
 /** What the genomes of a generation face: episodes, how they start, and shared weights; alike for all of them. */
+import { z } from "zod";
+import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import type { StartShares } from "../tasks/starts.ts";
 import { startsOf } from "../tasks/starts.ts";
 import type { Trial, WeightSets } from "../tasks/task.ts";
 import { shared, stratifiedWeights } from "../tuning/weights.ts";
 
-/** How the weights of a generation are chosen. */
-export const DRAWS = ["fixed", "stratified", "turns"] as const;
+/** The settings of a run that say what its genomes face. */
+export const TRAINING_SETTINGS = {
+  episodes: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(3)
+    .describe("Episodes (or batches of images) each weight is scored on. Paper: 3, 1 (MNIST)."),
+  weights: z
+    .array(z.number())
+    .min(1)
+    .default([...STANDARD_WEIGHTS])
+    .describe("Shared weights each genome is scored at. Paper: -2, -1, -0.5, 0.5, 1, 2."),
+  draws: z
+    .enum(["fixed", "stratified", "turns"])
+    .default("fixed")
+    .describe(
+      "Where the weights of a generation come from: those of the setting, as many drawn from equal slices of -2 to 2, or both in turn. Paper: fixed.",
+    ),
+  hold: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(1)
+    .describe("Generations that face the same episodes and weights; elites are not played again then. Paper: 1."),
+  starts: z
+    .record(z.string(), z.number().min(0))
+    .refine((shares) => Object.values(shares).some((share) => share > 0))
+    .optional()
+    .describe(
+      "Kinds of start states of training episodes by share, such as hang=0.5,up=0.5. Default: the task's own. Paper: its own.",
+    ),
+};
 
 /** Of the settings of a run, those that say what its genomes face. */
 export interface Training {
@@ -16,7 +49,7 @@ export interface Training {
   /** Kinds of start states of the episodes by share; the task's own without it. */
   readonly starts?: StartShares;
   /** The weights themselves, as many drawn ones, or both in turn. */
-  readonly draws: (typeof DRAWS)[number];
+  readonly draws: "fixed" | "stratified" | "turns";
   /** Generations that face the same trial before there is a new one. */
   readonly hold: number;
 }

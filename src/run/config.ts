@@ -2,10 +2,9 @@
 import { z } from "zod";
 import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
-import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import { parseSettings } from "../base/settings.ts";
 import { activationCode } from "../genome/activations.ts";
-import { DRAWS } from "../measure/training.ts";
+import { TRAINING_SETTINGS } from "../measure/training.ts";
 import {
   type SearchSettings,
   type SearchShape,
@@ -46,36 +45,7 @@ const RUN = {
     .nullable()
     .default(1024)
     .describe("Generations to run; null, as with --max-time alone: no limit. Paper: 1,024 (swing-up), 4,096 (MNIST)."),
-  episodes: z
-    .int()
-    .min(1)
-    .max(10_000)
-    .default(3)
-    .describe("Episodes (or batches of images) each weight is scored on. Paper: 3, 1 (MNIST)."),
-  weights: z
-    .array(z.number())
-    .min(1)
-    .default([...STANDARD_WEIGHTS])
-    .describe("Shared weights each genome is scored at. Paper: -2, -1, -0.5, 0.5, 1, 2."),
-  draws: z
-    .enum(DRAWS)
-    .default("fixed")
-    .describe(
-      "Where the weights of a generation come from: those of the setting, as many drawn from equal slices of -2 to 2, or both in turn. Paper: fixed.",
-    ),
-  hold: z
-    .int()
-    .min(1)
-    .max(10_000)
-    .default(1)
-    .describe("Generations that face the same episodes and weights; elites are not played again then. Paper: 1."),
-  starts: z
-    .record(z.string(), z.number().min(0))
-    .refine((shares) => Object.values(shares).some((share) => share > 0))
-    .optional()
-    .describe(
-      "Kinds of start states of training episodes by share, such as hang=0.5,up=0.5. Default: the task's own. Paper: its own.",
-    ),
+  ...TRAINING_SETTINGS,
 };
 
 /** All settings of a search; those of its searcher are among them. */
