@@ -3,6 +3,7 @@ import { shapeName, weightTotal } from "../baseline/weights.ts";
 import { readLines } from "../files/lines.ts";
 import { CONDITION_NAMES, type ConditionName, scoreConditions } from "../measure/conditions.ts";
 import type { EvaluationOptions, RunEvaluation } from "../measure/evaluation.ts";
+import { CHOSEN_NETWORK } from "../measure/figures.ts";
 import { compile } from "../network/compile.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import type { StageConfig } from "../run/stage.ts";
@@ -124,6 +125,6 @@ export const CHOSEN: RowMaker = {
     const { genome } = await readChampionFile(folder);
     const { reported } = taskDefinition(task);
     const size = compile(genome).connectionCount;
-    return { kind: "chosen", measure: reported, network: "graph chosen by gradient", size };
+    return { kind: "chosen", measure: reported, network: CHOSEN_NETWORK, size };
   },
 };

@@ -1,6 +1,9 @@
 /** The figures of runs: how they are called, and what they count. */
 import type { FigureKind } from "./writing.ts";
 
+/** What networks are called whose topology was chosen by gradient; tables say then that nothing was evolved. */
+export const CHOSEN_NETWORK = "graph chosen by gradient";
+
 /** What a figure is. */
 export interface FigureInfo {
   readonly title: string;
@@ -18,6 +21,7 @@ export const FIGURES: Readonly<Record<string, FigureInfo>> = {
   bestShared: { title: "best shared", kind: "measure" },
   trainedWeights: { title: "trained", kind: "measure" },
   linear: { title: "linear regression", kind: "measure" },
+  balances: { title: "balances", kind: "share" },
   train: { title: "training", kind: "measure" },
   validation: { title: "validation", kind: "measure" },
   test: { title: "test", kind: "measure" },

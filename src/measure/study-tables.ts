@@ -1,7 +1,7 @@
 /** Comparisons of runs as tables: figures by variant with those published, differences, settings, time to a score. */
 import { counted, formatMeasure } from "../base/numbers.ts";
 import type { TextTable } from "../base/table.ts";
-import { FIGURES } from "./figures.ts";
+import { CHOSEN_NETWORK, FIGURES } from "./figures.ts";
 import { type FigureSummary, LEVEL, leastP } from "./samples.ts";
 import type { TimeTo } from "./statistics/time-to.ts";
 import type { BudgetUnit } from "./study-record.ts";
@@ -86,6 +86,11 @@ function figuresNotes(
     ),
     [`${measure.unit === "share" ? "Percentages" : "Figures"} are ${measure.name}; all but those of training and validation are on test examples.`]:
       measure.name !== "score",
+    [`A ${CHOSEN_NETWORK} is not evolved: which connections it has was trained; their weights were not.`]: samples.some(
+      ({ network }) => network === CHOSEN_NETWORK,
+    ),
+    "Balances: share of episodes that gain more than 0.9 a step in their last quarter, at the best shared weight.":
+      columns.includes("balances"),
     "Size: connections, of a trained network weights and biases.": columns.includes("connections"),
     "Seen: examples or environment steps, counted once for each network and weight scored on them; in training, once an epoch.":
       columns.includes("steps"),

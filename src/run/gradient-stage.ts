@@ -12,6 +12,7 @@ import { readLines } from "../files/lines.ts";
 import { championFile, championText, parseChampion } from "../formats/json.ts";
 import type { Champion } from "../genome/champion.ts";
 import { type EvaluationOptions, evaluateChampion, evaluationText, type RunEvaluation } from "../measure/evaluation.ts";
+import { CHOSEN_NETWORK } from "../measure/figures.ts";
 import { validatedChampion } from "../measure/validation.ts";
 import { compile } from "../network/compile.ts";
 import { taskDefinition } from "../tasks/registry.ts";
@@ -129,7 +130,7 @@ export const GRADIENT_STAGE: StageKind<GradientConfig, GradientStage> = {
     const champion = readRunChampion(folder)?.champion;
     const records = readLines(folder, RUN_FILES.generations) as EpochRecord[];
     return {
-      model: "graph chosen by gradient",
+      model: CHOSEN_NETWORK,
       score: champion && records.find(({ epoch }) => epoch === champion.generation)?.validation.accuracy,
       measure: taskDefinition(task).reported,
       size: champion && compile(champion.genome).connectionCount,

@@ -78,7 +78,7 @@ describe("search, resume and evaluate", () => {
   test("--max-time ends a search, which says how to go on", async () => {
     const folder = temporaryFolder();
     const { code, stdout } = await precocial(
-      ["search", "swingup", "--population", "4", "--max-time", "300ms", "--threads", "1", "--out", "quick"],
+      ["search", "swingup", "--population", "6", "--max-time", "300ms", "--threads", "1", "--out", "quick"],
       folder,
     );
     expect(code).toBe(0);

@@ -69,7 +69,7 @@ test("evaluate, draw and report take its champion, runs and compare name it for 
   const listed = await precocial(["runs"], folder);
   expect(listed.stdout).toMatch(/csv, graph chosen by gradient +1 +finished +30\/30 +accuracy \d+\.\d %/);
   const compared = await precocial(["compare", RUN, "--format", "md"], folder);
-  expect(compared.stdout).toMatch(/^\| runs\/csv-1 \| csv \| graph chosen by gradient \| \d+\.\d ± 0\.0 % \|/m);
+  expect(compared.stdout).toMatch(/^\| runs\/csv-1 \| graph chosen by gradient \| 1 \| \d+\.\d ± 0\.0 % \|/m);
   expect(compared.stdout).toContain(
     "A graph chosen by gradient is not evolved: which connections it has was trained; their weights were not.",
   );

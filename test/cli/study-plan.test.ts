@@ -59,9 +59,9 @@ test("seeds, budgets and measurements are as options say, with few seeds where n
     evaluation: { episodes: 7, seed: "x" },
     reference: "cull 0.1",
   });
-  const usual = await planOf({ evaluations: "4000,90000" }, "swingup");
+  const usual = await planOf({ evaluations: "7000,90000" }, "swingup");
   expect(usual.variants[0].seeds).toEqual([1, 2, 3, 4, 5]);
-  expect(usual.budgets).toEqual({ unit: "evaluations", values: [4000, 90000] });
+  expect(usual.budgets).toEqual({ unit: "evaluations", values: [7000, 90000] });
 });
 
 test("options stand for fields of a file, and --quick for its small version", async () => {

@@ -45,7 +45,7 @@ function watched(): { watching: Evaluator; trials: { trial: Trial; programs: num
 
 describe("the config of a run", () => {
   test("is complete: the user's settings over the task's over the general ones", () => {
-    const config = completeConfig({ task: "swingup", tournament: 5 });
+    const config = completeConfig({ task: "swingup", tournament: 5 }, { preset: "paper" });
     expect(config).toMatchObject({
       format: 2,
       population: 192,

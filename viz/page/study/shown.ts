@@ -37,8 +37,9 @@ export interface FigureStyle {
 /** The style of the figure that is shown. */
 export function figureStyle({ summary: { figure = "", measure, samples } }: Shown): FigureStyle {
   const { title, kind } = FIGURES[figure] ?? { title: figure, kind: "count" };
-  const factor = kind === "measure" && measure.unit === "share" ? 100 : 1;
-  const units = { measure: measure.unit === "share" ? `${measure.name}, %` : measure.name, count: "count", time: "s" };
+  const factor = kind === "share" || (kind === "measure" && measure.unit === "share") ? 100 : 1;
+  const measured = measure.unit === "share" ? `${measure.name}, %` : measure.name;
+  const units = { measure: measured, share: "%", count: "count", time: "s" };
   const values = samples.flatMap(({ figures }) => figures[figure]?.median ?? []);
   const writer = writerOf(kind, measure, values);
   return { title, axis: `${title} (${units[kind]})`, factor, text: (value) => writer.value(value / factor) };

@@ -19,6 +19,7 @@ export interface StudyView {
 const SHOWN_FIGURES = [
   ...MAIN_FIGURES,
   "randomWeights",
+  "balances",
   "train",
   "validation",
   "connections",
