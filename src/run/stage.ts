@@ -89,7 +89,7 @@ export interface StageKind<Config extends StageConfig = StageConfig, S extends S
   /**
    * Fills in defaults.
    *
-   * @param isWritten whether they are the config of a run: what that lacks is of a later version, and not to change it
+   * @param isWritten whether they are the config of a run, or have a preset: what they lack is not filled in from another
    * @throws UsageError if a setting is unknown or out of range
    */
   complete(settings: Readonly<Record<string, unknown>>, isWritten?: boolean): Config;

@@ -105,7 +105,8 @@ export function completeSettings(given: Settings, definition: TaskDefinition): S
     seed: _,
     [kind.length]: __,
     ...complete
-  } = kind.complete(absolute(settings, ["from"])) as unknown as Settings;
+    // A preset that is named stands for the task's first: nothing of that one is to fill in.
+  } = kind.complete(absolute(settings, ["from"]), preset !== undefined) as unknown as Settings;
   return complete;
 }
 

@@ -84,6 +84,10 @@ test("settings of the task stand among the others or apart, presets give theirs,
   const { variants: presets } = await complete({ settings: { task: "mnist", preset: "paper" }, generations: 1 });
   const { seed: _, generations: __, ...paper } = completeConfig({ task: "mnist" }, { preset: "paper" });
   expect(presets[0].settings).toEqual(paper);
+  // A preset that is not the task's first has nothing of that one.
+  const { variants: others } = await complete({ settings: { task: "swingup", preset: "paper" }, generations: 1 });
+  expect(others[0].settings).toMatchObject({ population: 192, select: "nsga2", islands: 1 });
+  expect(others[0].settings).not.toHaveProperty("starts");
 });
 
 test("trainings are variants like any other; a study may have both, and several tasks", async () => {
