@@ -16,6 +16,9 @@ export interface Experiment {
   readonly references?: References;
 }
 
+/** Seeds that the fewest pairs need to show a difference; with fewer a timed experiment has its runs alone. */
+const ENOUGH = 6;
+
 /** Columns of the table by seed. */
 const CONDITIONS = [
   ["randomShared", "random shared weight"],
@@ -54,10 +57,14 @@ export function tableOf({ record: own, recorded, references }: Experiment): stri
     );
   const kept = recorded?.results.filter((result) => !isOwn(result)) ?? [];
   const all = { ...record, results: [...kept, ...(own?.results ?? [])] };
-  const table =
-    record.budgets.unit === "seconds"
-      ? bySeed(all, new Set(kept))
-      : writeTables(studyTables(summarizeStudy(all)), "md");
+  const isTimed = record.budgets.unit === "seconds";
+  const tables = [
+    ...(isTimed ? [bySeed(all, new Set(kept))] : []),
+    ...(isTimed && record.variants.every(({ seeds }) => seeds.length < ENOUGH)
+      ? []
+      : [writeTables(studyTables(summarizeStudy(all)), "md")]),
+  ];
+  const table = tables.join("\n\n");
   if (kept.length === 0) return table;
   return `${table}\n\n${record.budgets.unit === "seconds" ? "\\* " : ""}Recorded, made ${recorded?.made}.`;
 }
