@@ -34,9 +34,10 @@ export const TRAINING_SETTINGS = {
   starts: z
     .record(z.string(), z.number().min(0))
     .refine((shares) => Object.values(shares).some((share) => share > 0))
-    .optional()
+    .nullable()
+    .default(null)
     .describe(
-      "Kinds of start states of training episodes by share, such as hang=0.5,up=0.5. Default: the task's own. Paper: its own.",
+      "Kinds of start states of training episodes by share, such as hang=0.5,up=0.5; null: the task's own, as the paper's.",
     ),
 };
 
@@ -46,8 +47,8 @@ export interface Training {
   readonly weights: readonly number[];
   /** Episodes that each weight is scored on. */
   readonly episodes: number;
-  /** Kinds of start states of the episodes by share; the task's own without it. */
-  readonly starts?: StartShares;
+  /** Kinds of start states of the episodes by share; the task's own without them. */
+  readonly starts?: StartShares | null;
   /** The weights themselves, as many drawn ones, or both in turn. */
   readonly draws: "fixed" | "stratified" | "turns";
   /** Generations that face the same trial before there is a new one. */

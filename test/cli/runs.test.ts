@@ -51,14 +51,16 @@ describe("runs lists", () => {
 
   test("each with task, seed, status, score, size and the settings that are not the task's", () => {
     expect(json.runs).toMatchObject([
-      { run: "runs/alive", status: "running", limit: 480 },
+      { run: "runs/alive", status: "running", limit: 1024 },
       { run: "runs/dead", status: "died", generations: 12, started: "2020-02-02T02:02:02.000Z", seconds: 3 },
       { run: "runs/swingup-1", stage: "search", task: "swingup", seed: SMALL.seed, status: "finished", limit: 2 },
       { run: "runs/digits-1", stage: "search", task: "digits", status: "stopped", measure: { name: "log-likelihood" } },
       { run: "runs/linear-1", stage: "baseline", model: "linear", task: "digits", measure: { name: "accuracy" } },
     ]);
     const { seed, ...changed } = SMALL;
-    expect(json.runs[2].settings).toEqual({ ...changed, generations: 2 });
+    // What differs from the task's defaults: what was given, and what the preset that was named has otherwise.
+    expect(json.runs[2].settings).toMatchObject({ ...changed, generations: 2, select: "nsga2", islands: 1 });
+    expect(json.runs[2].settings).not.toHaveProperty("cull");
     expect(json.runs[3].settings).toEqual({ population: 8, tournament: 2, generations: null });
     expect(json.runs[4].settings).toEqual({ epochs: 2 });
     const champion = JSON.parse(readFileSync(join(folder.path, "runs/swingup-1/champion.json"), "utf8"));
@@ -71,7 +73,7 @@ describe("runs lists", () => {
     expect({ code: text.code, stderr: text.stderr }).toEqual({ code: 0, stderr: "" });
     const lines = text.stdout.split("\n");
     expect(lines[0]).toMatch(/^run +task +seed +status +done +score +test +size +started +settings$/);
-    expect(lines[2]).toMatch(/^runs\/dead +swingup +1 +died +12\/480 +\d+ +- +\d+ +2020-02-0\d \d\d:02$/);
+    expect(lines[2]).toMatch(/^runs\/dead +swingup +1 +died +12\/1024 +\d+ +- +\d+ +2020-02-0\d \d\d:02 /);
     expect(lines[3]).toMatch(/^runs\/swingup-1 +swingup +3 +finished +2\/2 +\S+ +\S+ +\d+ .* weights -1,1, /);
     expect(lines[4]).toMatch(/ stopped +\d+ +log-likelihood -\d\.\d{3} +\d+\.\d % .* generations unlimited/);
     expect(lines[5]).toMatch(/ digits, linear +1 +finished +2\/2 +accuracy \d\d\.\d % +\d\d\.\d % +2,570 /);

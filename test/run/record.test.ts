@@ -55,6 +55,7 @@ describe("the config of a run", () => {
       seed: 1,
     });
     expect(config.weights).toEqual([-2, -1, -0.5, 0.5, 1, 2]);
+    // Whatever the task's first preset says.
     expect(completeConfig(config)).toEqual(config);
     expect(completeConfig(JSON.parse(JSON.stringify(config)))).toEqual(config);
   });
