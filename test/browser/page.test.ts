@@ -58,6 +58,7 @@ describe("a report opened from disk", () => {
     const run = makeEnded(makeRun(40, "ended"));
     const { page, errors } = await openReport(run);
     await page.waitForSelector("#front-choice");
+    await page.waitForSelector("#network .connection");
     expect(await page.locator("#evaluation tr").allTextContents()).toEqual([
       "validation560.0± 20.0",
       "the six standard weights550.0± 20.0",

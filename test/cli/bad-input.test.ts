@@ -96,7 +96,7 @@ describe("search refuses", () => {
       ["search", "swingup", "--starts", "hang=0.5,upp=0.5"],
       'Unknown swingup start "upp". Did you mean "up"?',
     ],
-    ["a share in words", ["search", "swingup", "--starts", "hang=half"], 'all 0, got {"hang":"half"}.'],
+    ["a share in words", ["search", "swingup", "--starts", "hang=half"], 'all 0, or null, got {"hang":"half"}.'],
     ["a weight in words", ["search", "swingup", "--weights", "1,two"], 'got [1,"two"].'],
     [
       "a time in words",
