@@ -67,6 +67,7 @@ describe("a report opened from disk", () => {
     expect(await page.locator("#lineage .ancestor").count()).toBe(12);
     expect(await page.locator("#lineage tbody tr").first().textContent()).toBe("insert node33+330.0+110.0");
     await page.locator("#lineage summary").click();
+    await page.locator("#lineage .scroll tbody tr").first().waitFor();
     expect(await page.locator("#lineage .scroll tbody tr").count()).toBe(12);
 
     const lines = () => page.locator("#network .connection").count();
