@@ -106,7 +106,7 @@ describe("an environment that breaks it is found:", () => {
       "random numbers from elsewhere",
       {
         step(state: Drift) {
-          // Stands for Math.random() and the clock.
+          // A sequence of its own, as a clock or random numbers from elsewhere would be; always the same one.
           noise = (noise * 16807 + 1) % 2147483647;
           state.position += noise / 2147483647 - 0.5;
           return { reward: 0, terminated: false };
