@@ -63,7 +63,8 @@ describe("what the setting refuses", () => {
   });
 
   test("shares below 0, all 0, no numbers, or none at all", () => {
-    const expected = (got: string) => `Expected starts to be shares by name, none below 0 and not all 0, or null, got ${got}.`;
+    const expected = (got: string) =>
+      `Expected starts to be shares by name, none below 0 and not all 0, or null, got ${got}.`;
     expect(complete("swingup", { hang: -1, up: 2 })).toThrow(expected('{"hang":-1,"up":2}'));
     expect(complete("swingup", { hang: 0, up: 0 })).toThrow(expected('{"hang":0,"up":0}'));
     expect(complete("swingup", { hang: "half" })).toThrow(expected('{"hang":"half"}'));
