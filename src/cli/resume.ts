@@ -66,7 +66,7 @@ export const resumeCommand: Command = {
     await drive(values, {
       folder,
       kind,
-      config: kind.complete({ ...settings, [length]: total }, true),
+      config: kind.complete({ ...settings, [length]: total }, null),
       resumed: true,
       founder: typeof from === "string" && done === 0 ? await readFounder(from, config.task) : undefined,
       title: (threads) => `Resuming ${folder} with ${counted(threads, "thread")}`,

@@ -54,7 +54,7 @@ export async function readRun(
       `Expected a run of a known kind (${known}) in ${folder}, got ${JSON.stringify(settings.stage)}.`,
     );
   }
-  return { kind, config: kind.complete(settings, true) };
+  return { kind, config: kind.complete(settings, null) };
 }
 
 async function loadTaskOf(folder: string, task: string, options: LoadOptions): Promise<void> {

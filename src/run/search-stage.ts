@@ -182,7 +182,7 @@ export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, Sea
     length: "generations",
     hasChampion: true,
     lineFiles: [RUN_FILES.generations, RUN_FILES.timings, RUN_FILES.champions],
-    complete: (settings, isWritten) => completeConfig(settings, { ...tables, ...(isWritten && { preset: null }) }),
+    complete: (settings, preset) => completeConfig(settings, { ...tables, preset }),
     summarize(folder, { task }) {
       const { file, champion } = readRunChampion(folder) ?? {};
       return {

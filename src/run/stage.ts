@@ -89,10 +89,11 @@ export interface StageKind<Config extends StageConfig = StageConfig, S extends S
   /**
    * Fills in defaults.
    *
-   * @param isWritten whether they are the config of a run, or have a preset: what they lack is not filled in from another
+   * @param preset null: nothing is filled in from the task's first preset, as for settings that were complete when they
+   *               were written, or that have a preset's values already
    * @throws UsageError if a setting is unknown or out of range
    */
-  complete(settings: Readonly<Record<string, unknown>>, isWritten?: boolean): Config;
+  complete(settings: Readonly<Record<string, unknown>>, preset?: null): Config;
   /** What the run in a folder has come to, and the settings it would have if nothing had been said. */
   summarize(folder: string, config: Config): RunFigures & { readonly defaults: Config };
   /** Whether a checkpoint holds a state of this kind; may throw a UsageError that says what is wrong with it. */

@@ -63,10 +63,17 @@ export function createStudyFolder(
   return createLockedFolder(folder, files, () => checkFreeForStudy(folder));
 }
 
-/** Reads the plan of a study folder. @throws UsageError if there is none, or it is damaged */
+/**
+ * Reads the plan of a study folder. It was complete when it was written: settings of later versions are not to change it,
+ * whatever the task's first preset says by now.
+ *
+ * @throws UsageError if there is none, or it is damaged
+ */
 export function readPlan(folder: string, options: LoadOptions = {}): Promise<StudyPlan> {
   const path = join(folder, STUDY_FILES.plan);
-  return completePlan(readJson(path, "the plan of a study"), path, options);
+  const json = readJson(path, "the plan of a study");
+  const plan = typeof json === "object" && json !== null ? { ...json, settings: { preset: null } } : json;
+  return completePlan(plan, path, options);
 }
 
 /** Reads how a study stands. @throws UsageError if the file is missing or damaged */

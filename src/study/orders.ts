@@ -45,7 +45,7 @@ export function ordersOf({ variants, budgets, evaluation }: StudyPlan, run: Stud
   const steps = values.map((budget) => stepsOf(settings, unit, budget));
   const isTimed = unit === "seconds";
   const length = isTimed ? studyKind(kind.name).unlimited : steps[steps.length - 1];
-  const config: StageConfig = kind.complete({ ...settings, seed: run.seed, [kind.length]: length }, true);
+  const config: StageConfig = kind.complete({ ...settings, seed: run.seed, [kind.length]: length }, null);
   return values.map((budget, index) => ({
     ...run,
     folder,

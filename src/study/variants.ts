@@ -105,14 +105,14 @@ export function completeSettings(given: Settings, definition: TaskDefinition): S
     seed: _,
     [kind.length]: __,
     ...complete
-    // A preset that is named stands for the task's first: nothing of that one is to fill in.
-  } = kind.complete(absolute(settings, ["from"]), preset !== undefined) as unknown as Settings;
+    // A preset that is named stands in place of the task's first.
+  } = kind.complete(absolute(settings, ["from"]), preset === undefined ? undefined : null) as unknown as Settings;
   return complete;
 }
 
-/** The settings of a preset that the kind of run takes. */
+/** The settings of a preset that the kind of run takes; null is none, not even the task's first. */
 function presetOf(preset: unknown, { name, presets }: TaskDefinition): Settings {
-  if (preset === undefined) return {};
+  if (preset === undefined || preset === null) return {};
   return { ...presets[checkKnown(`preset of ${name}`, String(preset), Object.keys(presets))] };
 }
 

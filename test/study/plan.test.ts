@@ -1,12 +1,15 @@
 /** Plans of studies: what they say is completed and is a plan again; what is wrong is named, with its variant. */
-import { resolve } from "node:path";
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { completeConfig } from "../../src/run/config.ts";
 import { loadTaskSource } from "../../src/run/task-source.ts";
 import { completeTrainConfig } from "../../src/run/train-config.ts";
+import { readPlan } from "../../src/study/folder.ts";
 import { ordersOf, runFolders, runsOf } from "../../src/study/orders.ts";
 import { changePlan, checkTasks, completePlan, planJson, quickPlan } from "../../src/study/plan.ts";
 import { differences } from "../../src/study/variants.ts";
+import { temporaryFolder } from "../fixtures/temporary.ts";
 
 const complete = (plan: unknown) => completePlan(plan, "plan.json");
 const SWINGUP = { settings: { task: "swingup" }, generations: 10 };
@@ -29,6 +32,17 @@ test("a plan written when the setting select was called ranking is read as what 
   const former = await settings("ranking");
   expect(former).toEqual(await settings("select"));
   expect(former.variants[0].settings).toMatchObject({ select: "nsga2" });
+});
+
+test("a study of an earlier version goes on without settings that came later, whatever the task's preset says by now", async () => {
+  const plan = planJson(await complete({ settings: { task: "swingup", preset: "paper" }, generations: 10 })) as {
+    variants: { settings: Record<string, unknown> }[];
+  };
+  const { islands: _, select: __, starts: ___, ...settings } = plan.variants[0].settings;
+  const folder = temporaryFolder();
+  const written = { ...plan, variants: [{ ...plan.variants[0], settings }] };
+  writeFileSync(join(folder, "plan.json"), JSON.stringify(written));
+  expect((await readPlan(folder)).variants[0].settings).toMatchObject({ islands: 1, select: "nsga2", starts: null });
 });
 
 test("a complete plan is a plan, which completes to itself", async () => {
