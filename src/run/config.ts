@@ -27,6 +27,27 @@ export const commonSchema = z.strictObject({
   taskSettings: z.record(z.string(), z.unknown()).default({}).describe("Settings of the task itself."),
 });
 
+/**
+ * Fills in the defaults of a run on examples that has no presets, and those of its task.
+ *
+ * @param what it is, for messages
+ * @throws UsageError if a setting is unknown, or a value is out of range
+ */
+export function completeOnExamples<Config extends z.infer<typeof commonSchema>>(
+  what: string,
+  schema: z.ZodType<Config> & z.ZodObject,
+  settings: Readonly<Record<string, unknown>>,
+): Config {
+  const config = parseSettings(what, schema, settings) as Config;
+  return { ...config, taskSettings: completeTaskSettings(taskDefinition(config.task), config.taskSettings) };
+}
+
+/** The settings of a run that a schema has. */
+export function partOf<Part extends object>(schema: z.ZodType<Part> & z.ZodObject, config: Part): Part {
+  const names = Object.keys(schema.shape) as (keyof Part)[];
+  return Object.fromEntries(names.map((name) => [name, config[name]])) as Part;
+}
+
 /** The settings of a search that are not its searcher's. */
 const RUN = {
   format: commonSchema.shape.format,

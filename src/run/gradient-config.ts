@@ -1,10 +1,7 @@
 /** The settings of a topology chosen by gradient as a run: a task with examples, and the settings of the choice. */
 import { z } from "zod";
-import { parseSettings } from "../base/settings.ts";
 import { type TopologySettings, topologySettingsSchema } from "../baseline/topology/settings.ts";
-import { completeTaskSettings } from "../tasks/definition.ts";
-import { taskDefinition } from "../tasks/registry.ts";
-import { commonSchema } from "./config.ts";
+import { commonSchema, completeOnExamples, partOf } from "./config.ts";
 
 /** All settings of such a run; those of the choice are among them. */
 export const gradientConfigSchema = z.strictObject({
@@ -20,12 +17,10 @@ export type GradientConfig = z.infer<typeof gradientConfigSchema>;
 
 /** Fills in defaults. @throws UsageError if a setting is unknown, or a value is out of range */
 export function completeGradientConfig(settings: Readonly<Record<string, unknown>>): GradientConfig {
-  const config = parseSettings("gradient", gradientConfigSchema, settings);
-  return { ...config, taskSettings: completeTaskSettings(taskDefinition(config.task), config.taskSettings) };
+  return completeOnExamples("gradient", gradientConfigSchema, settings);
 }
 
 /** The part of the settings that the choice takes. */
 export function topologySettings(config: GradientConfig): TopologySettings {
-  const names = Object.keys(topologySettingsSchema.shape) as (keyof TopologySettings)[];
-  return Object.fromEntries(names.map((name) => [name, config[name]])) as TopologySettings;
+  return partOf(topologySettingsSchema, config);
 }

@@ -1,5 +1,4 @@
 /** A topology chosen by gradient as a stage: a step is an epoch, its champion the graded network of the best one. */
-import { setImmediate as breathe } from "node:timers/promises";
 import { UsageError } from "../base/errors.ts";
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import { networkOf, trainedWeight } from "../baseline/topology/network.ts";
@@ -16,6 +15,7 @@ import { CHOSEN_NETWORK } from "../measure/figures.ts";
 import { validatedChampion } from "../measure/validation.ts";
 import { compile } from "../network/compile.ts";
 import { taskDefinition } from "../tasks/registry.ts";
+import { nextEpoch } from "./epoch.ts";
 import { readRunChampion } from "./folder.ts";
 import { completeGradientConfig, type GradientConfig, topologySettings } from "./gradient-config.ts";
 import { RUN_FILES } from "./run-files.ts";
@@ -96,9 +96,7 @@ export class GradientStage implements Stage<EpochRecord> {
 
   async step(tell?: (share: number) => void): Promise<StepReport<EpochRecord>> {
     this.#evaluation = undefined;
-    // An epoch keeps the thread: this lets a Ctrl-C come in.
-    await breathe();
-    const line = this.#trainer.epoch(tell && ((seen, count) => tell(seen / count)));
+    const line = await nextEpoch(this.#trainer, tell);
     const { epoch } = line;
     const { best, shape } = this.#trainer;
     const isBest = best?.epoch === epoch;

@@ -1,7 +1,6 @@
 /** The training of a baseline as a stage: a step is an epoch. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { setImmediate as breathe } from "node:timers/promises";
 import { decodeTrainState, encodeTrainState } from "../baseline/checkpoint.ts";
 import { type EpochRecord, startState, Trainer, type TrainState } from "../baseline/trainer.ts";
 import { decodeWeights, encodeWeights, weightTotal } from "../baseline/weights.ts";
@@ -11,6 +10,7 @@ import { evaluationText, type RunEvaluation } from "../measure/evaluation.ts";
 import { evaluateTraining } from "../measure/trained.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import type { Task } from "../tasks/task.ts";
+import { nextEpoch } from "./epoch.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
 import { datasetOf } from "./task-source.ts";
@@ -65,9 +65,7 @@ export class TrainingStage implements Stage<EpochRecord> {
 
   async step(tell?: (share: number) => void): Promise<StepReport<EpochRecord>> {
     this.#evaluation = undefined;
-    // An epoch keeps the thread: this lets a Ctrl-C come in.
-    await breathe();
-    const line = this.#trainer.epoch(tell && ((seen, count) => tell(seen / count)));
+    const line = await nextEpoch(this.#trainer, tell);
     const { epoch } = line;
     return { line, timing: { epoch }, changed: this.#trainer.bestEpoch === epoch ? [RUN_FILES.weights] : [] };
   }
