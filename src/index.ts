@@ -113,7 +113,7 @@ export {
   type RunEvaluation,
   STANDARD_EVALUATION,
 } from "./measure/evaluation.ts";
-export { FIGURES, type FigureInfo } from "./measure/figures.ts";
+export { behavioursOf, FIGURES, type FigureInfo, figuresOf } from "./measure/figures.ts";
 export type { GenerationRecord } from "./measure/generation.ts";
 export { type LineageStep, measureLineage } from "./measure/lineage.ts";
 export {

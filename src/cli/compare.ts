@@ -3,7 +3,7 @@ import { checkKnown } from "../base/check.ts";
 import { groupBy } from "../base/groups.ts";
 import { TABLE_FORMS, type TableForm, type TextTable, writeTables } from "../base/table.ts";
 import { STANDARD_EVALUATION } from "../measure/evaluation.ts";
-import { FIGURES } from "../measure/figures.ts";
+import { FIGURE_NAMES } from "../measure/figures.ts";
 import { summarizeTask } from "../measure/study-summary.ts";
 import { differencesTable, figuresTable } from "../measure/study-tables.ts";
 import { isStudyFolder } from "../study/folder.ts";
@@ -30,7 +30,7 @@ export const compareCommand: Command = {
     seed: { type: "string", describe: "Seed of weights and episodes; default: likewise, else 1" },
     figure: {
       type: "string",
-      describe: `What differences are of: ${Object.keys(FIGURES).join(", ")}; default: the first that all have`,
+      describe: `What differences are of: ${FIGURE_NAMES.join(", ")}; default: the first that all have`,
     },
     "data-dir": { type: "string", describe: "Folder of the data sets, where the runs do not say it" },
     threads: { type: "string", describe: "Worker threads; default: all cores" },

@@ -2,7 +2,7 @@
 import { checkKnown, checkNumber } from "../base/check.ts";
 import { counted } from "../base/numbers.ts";
 import { writeTables } from "../base/table.ts";
-import { FIGURES } from "../measure/figures.ts";
+import { FIGURE_NAMES } from "../measure/figures.ts";
 import { summarizeStudy } from "../measure/study-summary.ts";
 import { studyTables } from "../measure/study-tables.ts";
 import type { StudyOutcome, StudyProgress } from "../study/conduct.ts";
@@ -19,7 +19,7 @@ export const DRIVE_STUDY_OPTIONS = {
   target: { type: "string", describe: "Score whose time to reach is shown. Default: what the reference ends with" },
   figure: {
     type: "string",
-    describe: `What differences and main effects are of: ${Object.keys(FIGURES).join(", ")}; default: the first that all have`,
+    describe: `What differences and main effects are of: ${FIGURE_NAMES.join(", ")}; default: the first that all have`,
   },
   parallel: {
     type: "string",
@@ -39,8 +39,7 @@ export async function driveStudy(
   conduct: (options: StudyOptions) => Promise<StudyOutcome>,
 ): Promise<void> {
   const target = values.target === undefined ? undefined : checkNumber("--target", numberOrText(String(values.target)));
-  const figure =
-    values.figure === undefined ? undefined : checkKnown("figure", String(values.figure), Object.keys(FIGURES));
+  const figure = values.figure === undefined ? undefined : checkKnown("figure", String(values.figure), FIGURE_NAMES);
   const number = (name: string) => (values[name] === undefined ? undefined : integerOption(values, name, 1, 1));
   const display = createDisplay(process.stderr);
   const stopping = new AbortController();

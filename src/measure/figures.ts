@@ -1,4 +1,6 @@
 /** The figures of runs: how they are called, and what they count. */
+import { TASKS } from "../tasks/registry.ts";
+import type { Measure } from "../tasks/task.ts";
 import type { FigureKind } from "./writing.ts";
 
 /** What networks are called whose topology was chosen by gradient; tables say then that nothing was evolved. */
@@ -8,11 +10,13 @@ export const CHOSEN_NETWORK = "graph chosen by gradient";
 export interface FigureInfo {
   readonly title: string;
   readonly kind: FigureKind;
+  /** What it is a value of, where that is not what the task reports. */
+  readonly measure?: Measure;
   /** What runs cost rather than what they come to: tables have its median alone. */
   readonly isCost?: boolean;
 }
 
-/** All that tables and pages know, in the order of their columns; conditions are those of conditions.ts. */
+/** Those of every task, in the order of their columns; conditions are those of conditions.ts. */
 export const FIGURES: Readonly<Record<string, FigureInfo>> = {
   standard: { title: "six weights", kind: "measure" },
   randomWeights: { title: "random weights", kind: "measure" },
@@ -21,7 +25,6 @@ export const FIGURES: Readonly<Record<string, FigureInfo>> = {
   bestShared: { title: "best shared", kind: "measure" },
   trainedWeights: { title: "trained", kind: "measure" },
   linear: { title: "linear regression", kind: "measure" },
-  balances: { title: "balances", kind: "share" },
   train: { title: "training", kind: "measure" },
   validation: { title: "validation", kind: "measure" },
   test: { title: "test", kind: "measure" },
@@ -30,3 +33,23 @@ export const FIGURES: Readonly<Record<string, FigureInfo>> = {
   steps: { title: "seen", kind: "count", isCost: true },
   seconds: { title: "time", kind: "time", isCost: true },
 };
+
+/** What a built-in task tells of a champion's behaviour at its best shared weight. */
+export function behavioursOf(task: string): readonly Measure[] {
+  const { behaviours = [] } = TASKS.find(({ name }) => name === task)?.environment ?? {};
+  return behaviours.map(({ of: _, ...measure }) => measure);
+}
+
+/** The figures of a task by name, in the order of their columns: its behaviours stand behind the conditions. */
+export function figuresOf(task: string): Readonly<Record<string, FigureInfo>> {
+  const all = Object.entries(FIGURES);
+  const place = all.findIndex(([name]) => name === "train");
+  const own = behavioursOf(task).map((measure): [string, FigureInfo] => [
+    measure.name,
+    { title: measure.name, kind: "measure", measure },
+  ]);
+  return Object.fromEntries([...all.slice(0, place), ...own, ...all.slice(place)]);
+}
+
+/** Names of the figures that some task has. */
+export const FIGURE_NAMES: readonly string[] = [...new Set(TASKS.flatMap(({ name }) => Object.keys(figuresOf(name))))];

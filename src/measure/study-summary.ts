@@ -5,7 +5,7 @@ import { groupBy } from "../base/groups.ts";
 import type { Figures } from "../tasks/definition.ts";
 import { TASKS } from "../tasks/registry.ts";
 import type { Measure } from "../tasks/task.ts";
-import { FIGURES } from "./figures.ts";
+import { FIGURE_NAMES } from "./figures.ts";
 import {
   comparePaired,
   type PairedComparison,
@@ -80,7 +80,7 @@ export function summarizeTask(
   options: { readonly figure?: string; readonly reference?: string; readonly unit?: BudgetUnit } = {},
 ): TaskSummary {
   if (samples.length === 0) throw new UsageError("Expected at least one sample to compare, got none.");
-  if (options.figure !== undefined) checkKnown("figure", options.figure, Object.keys(FIGURES));
+  if (options.figure !== undefined) checkKnown("figure", options.figure, FIGURE_NAMES);
   const ends = lastOf(samples);
   const reference = ends.find(({ name }) => name === options.reference) ?? ends[0];
   const figure =

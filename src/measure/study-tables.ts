@@ -1,7 +1,7 @@
 /** Comparisons of runs as tables: figures by variant with those published, differences, settings, time to a score. */
 import { counted, formatMeasure } from "../base/numbers.ts";
 import type { TextTable } from "../base/table.ts";
-import { CHOSEN_NETWORK, FIGURES } from "./figures.ts";
+import { behavioursOf, CHOSEN_NETWORK, figuresOf } from "./figures.ts";
 import { type FigureSummary, LEVEL, leastP } from "./samples.ts";
 import type { TimeTo } from "./statistics/time-to.ts";
 import type { BudgetUnit } from "./study-record.ts";
@@ -27,12 +27,11 @@ export function studyTables(tasks: readonly StudyTaskSummary[]): TextTable[] {
 
 /** Figures of each sample, and what others have published; columns that no row fills are left out. */
 export function figuresTable({ task, measure, samples, references, unit }: TaskSummary): TextTable {
-  const columns = Object.keys(FIGURES).filter(
-    (name) => name !== unit && samples.some(({ figures }) => name in figures),
-  );
-  const scores = columns.filter((name) => FIGURES[name].kind === "measure");
+  const known = figuresOf(task);
+  const columns = Object.keys(known).filter((name) => name !== unit && samples.some(({ figures }) => name in figures));
+  const scores = columns.filter((name) => known[name].kind === "measure" && known[name].measure === undefined);
   const values = samples.flatMap(({ figures }) => scores.flatMap((name) => figures[name]?.median ?? []));
-  const writers = columns.map((name) => writerOf(FIGURES[name].kind, measure, values));
+  const writers = columns.map((name) => writerOf(known[name].kind, known[name].measure ?? measure, values));
   const budgets = [...new Set(samples.map(({ budget }) => budget))];
   const budgetOf = (budget?: number) =>
     unit === undefined || budget === undefined ? "-" : writerOf(UNITS[unit].kind, measure).value(budget);
@@ -49,14 +48,11 @@ export function figuresTable({ task, measure, samples, references, unit }: TaskS
       unit && budgets.length === 1
         ? `${task}, after ${budgetOf(budgets[0])} ${unit === "seconds" ? "" : unit}`.trim()
         : task,
-    head: [
-      ...first("", "network", unit ? UNITS[unit].title : "", "runs"),
-      ...columns.map((name) => FIGURES[name].title),
-    ],
+    head: [...first("", "network", unit ? UNITS[unit].title : "", "runs"), ...columns.map((name) => known[name].title)],
     rows: [
       ...samples.map(({ name, network = "-", budget, seeds, figures }) => [
         ...first(name, network, budgetOf(budget), String(seeds.length)),
-        ...columns.map((column, index) => writeFigure(figures[column], writers[index], FIGURES[column].isCost)),
+        ...columns.map((column, index) => writeFigure(figures[column], writers[index], known[column].isCost)),
       ]),
       ...references.map(({ name, scores, size }) => [
         ...first(name, "-", "-", "-"),
@@ -67,17 +63,17 @@ export function figuresTable({ task, measure, samples, references, unit }: TaskS
       ]),
     ],
     words: hasNetworks ? 2 : 1,
-    notes: figuresNotes({ measure, samples }, columns),
+    notes: figuresNotes({ task, measure, samples }, columns),
   };
 }
 
 /** What must be said of a table of figures. */
 function figuresNotes(
-  { measure, samples }: Pick<TaskSummary, "measure" | "samples">,
+  { task, measure, samples }: Pick<TaskSummary, "task" | "measure" | "samples">,
   columns: readonly string[],
 ): string[] {
   const figures = samples.flatMap((sample) => Object.values(sample.figures));
-  const notes = {
+  const notes: Record<string, boolean> = {
     "Medians over runs that differ only in their seed, in brackets the first and third quartile.": figures.some(
       ({ count }) => count > 1,
     ),
@@ -89,8 +85,12 @@ function figuresNotes(
     [`A ${CHOSEN_NETWORK} is not evolved: which connections it has was trained; their weights were not.`]: samples.some(
       ({ network }) => network === CHOSEN_NETWORK,
     ),
-    "Balances: share of episodes that gain more than 0.9 a step in their last quarter, at the best shared weight.":
-      columns.includes("balances"),
+    ...Object.fromEntries(
+      behavioursOf(task).map(({ name, description }) => [
+        `At the best shared weight, ${name}: ${description}.`,
+        columns.includes(name),
+      ]),
+    ),
     "Size: connections, of a trained network weights and biases.": columns.includes("connections"),
     "Seen: examples or environment steps, counted once for each network and weight scored on them; in training, once an epoch.":
       columns.includes("steps"),
@@ -101,9 +101,9 @@ function figuresNotes(
 /** Differences from the reference; none where there is nothing to pair. */
 export function differencesTable({ task, measure, figure, reference, comparisons }: TaskSummary): TextTable[] {
   if (figure === undefined || comparisons.length === 0) return [];
-  const { title, kind } = FIGURES[figure];
+  const { title, kind, measure: own } = figuresOf(task)[figure];
   const values = comparisons.flatMap(({ difference: { low, high } }) => [low, high]);
-  const { difference, differences } = writerOf(kind, measure, values);
+  const { difference, differences } = writerOf(kind, own ?? measure, values);
   const adjusted = comparisons.length > 1 ? `, adjusted for ${comparisons.length} comparisons by Holm's method` : "";
   const notes = [
     "Medians of the differences between runs of the same seed, with their bootstrap intervals; p of Wilcoxon's " +
@@ -143,9 +143,9 @@ function fewPairs(pairs: number, comparisons: number): string[] {
 /** Which setting matters; none where the variants are no grid. */
 export function effectsTable({ task, measure, figure, effects }: StudyTaskSummary): TextTable[] {
   if (figure === undefined || effects === undefined) return [];
-  const { title, kind } = FIGURES[figure];
+  const { title, kind, measure: own } = figuresOf(task)[figure];
   const means = effects.factors.flatMap(({ levels }) => levels.map(({ mean }) => mean.estimate));
-  const { range } = writerOf(kind, measure, means);
+  const { range } = writerOf(kind, own ?? measure, means);
   const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
   return [
     {

@@ -3,7 +3,7 @@ import { count, formatPlain, time, whole } from "../base/numbers.ts";
 import type { Measure } from "../tasks/task.ts";
 
 /** What a figure counts. */
-export type FigureKind = "measure" | "share" | "count" | "time";
+export type FigureKind = "measure" | "count" | "time";
 
 /** Writes values of one kind. */
 export interface Writer {
@@ -29,11 +29,10 @@ export function writerOf(
   measure: Pick<Measure, "unit" | "decimals">,
   values: readonly number[] = [],
 ): Writer {
-  const isShare = kind === "share" || (kind === "measure" && measure.unit === "share");
+  const isShare = kind === "measure" && measure.unit === "share";
   const decimals = decimalsOf(values);
   const write: Record<FigureKind, (value: number) => string> = {
     measure: (value) => formatPlain(value, measure, decimals),
-    share: (value) => formatPlain(value, { unit: "share" }, 0),
     count: (value) => (Math.abs(value) >= 1e6 ? count(value) : whole(value)),
     time: (seconds) => (seconds < 10 ? `${seconds.toFixed(1)}s` : time(seconds)),
   };

@@ -1,5 +1,5 @@
 /** What of a study is shown, and what the parts of its page have in common. */
-import { FIGURES, type StudyTaskSummary, type StudyVariant, writerOf } from "../../../src/index.ts";
+import { figuresOf, type StudyTaskSummary, type StudyVariant, writerOf } from "../../../src/index.ts";
 import type { StudyData } from "../../study-data.ts";
 
 /** A study as it is shown: one of its tasks, by one figure, with one score to be reached. */
@@ -35,12 +35,12 @@ export interface FigureStyle {
 }
 
 /** The style of the figure that is shown. */
-export function figureStyle({ summary: { figure = "", measure, samples } }: Shown): FigureStyle {
-  const { title, kind } = FIGURES[figure] ?? { title: figure, kind: "count" };
-  const factor = kind === "share" || (kind === "measure" && measure.unit === "share") ? 100 : 1;
-  const measured = measure.unit === "share" ? `${measure.name}, %` : measure.name;
-  const units = { measure: measured, share: "%", count: "count", time: "s" };
+export function figureStyle({ summary: { task, figure = "", measure, samples } }: Shown): FigureStyle {
+  const { title, kind, measure: own = measure } = figuresOf(task)[figure] ?? { title: figure, kind: "count" };
+  const isShare = kind === "measure" && own.unit === "share";
+  const factor = isShare ? 100 : 1;
+  const units = { measure: isShare ? `${own.name}, %` : own.name, count: "count", time: "s" };
   const values = samples.flatMap(({ figures }) => figures[figure]?.median ?? []);
-  const writer = writerOf(kind, measure, values);
+  const writer = writerOf(kind, own, values);
   return { title, axis: `${title} (${units[kind]})`, factor, text: (value) => writer.value(value / factor) };
 }

@@ -1,5 +1,13 @@
 /** The page of a study: what is better and how sure that is, which setting matters, how the runs went. */
-import { FIGURES, LEVEL, leastP, MAIN_FIGURES, type StudyTaskSummary, summarizeStudy } from "../../../src/index.ts";
+import {
+  behavioursOf,
+  figuresOf,
+  LEVEL,
+  leastP,
+  MAIN_FIGURES,
+  type StudyTaskSummary,
+  summarizeStudy,
+} from "../../../src/index.ts";
 import type { StudyData } from "../../study-data.ts";
 import { choice, html } from "../html.ts";
 import { notice } from "../texts.ts";
@@ -19,7 +27,6 @@ export interface StudyView {
 const SHOWN_FIGURES = [
   ...MAIN_FIGURES,
   "randomWeights",
-  "balances",
   "train",
   "validation",
   "connections",
@@ -62,7 +69,7 @@ export function createStudyView(open?: (name: string) => void): StudyView {
     if (record === undefined || summaries.length === 0) return;
     const first = summaries.find((summary) => summary.task === task) ?? summaries[0];
     task = first.task;
-    const there = figuresOf(first);
+    const there = figuresOfAll(first);
     figure = figure !== undefined && there.includes(figure) ? figure : first.figure;
     const chosen =
       figure === first.figure
@@ -74,7 +81,7 @@ export function createStudyView(open?: (name: string) => void): StudyView {
     );
     tasks.element.hidden = summaries.length < 2;
     figures.show(
-      there.map((name) => [name, FIGURES[name].title]),
+      there.map((name) => [name, figuresOf(first.task)[name].title]),
       figure ?? "",
     );
     const variants = record.variants.filter((variant) => variant.task === task);
@@ -94,8 +101,9 @@ export function createStudyView(open?: (name: string) => void): StudyView {
 }
 
 /** Figures that all variants have. */
-function figuresOf({ samples }: StudyTaskSummary): string[] {
-  return SHOWN_FIGURES.filter((name) => samples.every(({ figures }) => name in figures));
+function figuresOfAll({ task, samples }: StudyTaskSummary): string[] {
+  const names = [...SHOWN_FIGURES, ...behavioursOf(task).map(({ name }) => name)];
+  return names.filter((name) => samples.every(({ figures }) => name in figures));
 }
 
 /** The question, and what was done. */
@@ -119,12 +127,16 @@ function headOf({ name, record, problems = [] }: StudyData, summaries: readonly 
 
 /** What a study comes to, in a sentence. */
 function answer(summaries: readonly StudyTaskSummary[]): string {
-  const tests = summaries.flatMap(({ figure = "", comparisons }) =>
-    comparisons.map(({ pairs, adjustedP }) => ({ figure, adjustedP, least: leastP(pairs, comparisons.length) })),
+  const tests = summaries.flatMap(({ task, figure = "", comparisons }) =>
+    comparisons.map(({ pairs, adjustedP }) => ({
+      title: figuresOf(task)[figure].title,
+      adjustedP,
+      least: leastP(pairs, comparisons.length),
+    })),
   );
   if (tests.length === 0) return "";
   const differing = tests.filter(({ adjustedP }) => adjustedP <= LEVEL).length;
-  const by = [...new Set(tests.map(({ figure }) => FIGURES[figure].title))].join(" and ");
+  const by = [...new Set(tests.map(({ title }) => title))].join(" and ");
   const beyond = `beyond what chance does (${100 * LEVEL} %)`;
   if (differing > 0) return `By ${by}, ${differing} of ${tests.length} differ from the reference ${beyond}.`;
   if (tests.every(({ least }) => least > LEVEL)) {
