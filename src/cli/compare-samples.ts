@@ -2,11 +2,11 @@
 import { groupBy } from "../base/groups.ts";
 import { type Sample, samplesOf } from "../measure/samples.ts";
 import type { StudyVariant } from "../measure/study-record.ts";
-import { SEARCH_STAGE } from "../run/search-stage.ts";
 import { readStudy } from "../study/folder.ts";
 import { differences, wordsOf } from "../study/variants.ts";
 import type { Measure } from "../tasks/task.ts";
 import type { MeasuredRun } from "./compare-row.ts";
+import { networkName } from "./kinds.ts";
 
 /** A sample and what its figures are. */
 export interface TaskSample {
@@ -62,7 +62,7 @@ export function studySamples(folder: string, isOne: boolean): TaskSample[] {
         measure: record.tasks[task],
         sample: {
           name: isOne ? name : `${folder}: ${name}`,
-          network: stage === SEARCH_STAGE.name ? "evolved graph" : "trained",
+          network: networkName(stage),
           runs: runs.map(comparable),
         },
       };

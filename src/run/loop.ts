@@ -5,7 +5,8 @@ import type { Genome } from "../genome/genome.ts";
 import type { GenerationRecord } from "../measure/generation.ts";
 import type { SearchTables } from "../search/config.ts";
 import type { RunConfig } from "./config.ts";
-import { type RunState, SearchStage } from "./search-stage.ts";
+import { createSearchStage } from "./search-stage.ts";
+import type { RunState } from "./searched.ts";
 import type { Stage, StepReport } from "./stage.ts";
 
 /** Who watches a loop. */
@@ -60,7 +61,7 @@ export interface RunOptions extends SearchTables {
 /** Runs a search until its generations are done or `shouldStop` says so; returns where it stands. */
 export async function runSearch(options: RunOptions): Promise<RunState> {
   const { config, evaluator, from, founder, shouldStop, onGeneration, ...tables } = options;
-  const stage = new SearchStage(config, evaluator, from, { champion: founder, ...tables });
+  const stage = createSearchStage(config, evaluator, from, { champion: founder, ...tables });
   await runStage(stage, {
     shouldStop,
     onStep({ line, newChampion, evaluationSeconds }, totalSeconds) {
