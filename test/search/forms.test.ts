@@ -219,6 +219,29 @@ describe("a search over codes", () => {
     expect(new Set(sizes).size).toBeGreaterThan(5);
   });
 
+  test("remembers the scores of those that go on: order is by their weighed mean", () => {
+    const search = new FormSearch(SHAPE, { ...SETTINGS, elites: 0.1, memory: 0.5 }, 7);
+    const tell = (values: readonly number[]) => {
+      search.ask();
+      return search.tell(Array.from({ length: 20 }, (_, place) => scoresOf(values[place] ?? 0))).order;
+    };
+    expect([...tell([5, 8]).subarray(0, 2)]).toEqual([1, 0]);
+    // The 8 counts half beside 1, which is 10 / 3; the 5 beside 3 is 11 / 3; a new one has 4.
+    expect([...tell([1, 3, 4]).subarray(0, 3)]).toEqual([2, 1, 0]);
+    // The 4 beside 4 is 4; the (5 / 2 + 3) / 2 beside 7 is 9.75 / 1.75, more than 5 and less than 6.
+    expect([...tell([4, 7, 6, 5]).subarray(0, 4)]).toEqual([2, 1, 3, 0]);
+  });
+
+  test("with a memory of 0 order is by this generation's scores alone", () => {
+    const search = new FormSearch(SHAPE, { ...SETTINGS, elites: 0.1, memory: 0 }, 7);
+    const tell = (values: readonly number[]) => {
+      search.ask();
+      return search.tell(Array.from({ length: 20 }, (_, place) => scoresOf(values[place] ?? 0))).order;
+    };
+    tell([5, 8]);
+    expect([...tell([1, 3, 2]).subarray(0, 3)]).toEqual([1, 2, 0]);
+  });
+
   test("finds the code of a made-up target", () => {
     const search = new FormSearch({ ...SHAPE, outputCount: 1 }, { features: 2, featureActivations: ["linear"] }, 1);
     // As many times the first input less the second as can be.

@@ -27,12 +27,18 @@ export interface FormState {
   readonly codes: Int32Array;
   readonly families: Int32Array;
   readonly births: Int32Array;
+  /** What is remembered of the mean scores of each, and of how many generations: 0 of those not scored yet, [population]. */
+  readonly sums: Float64Array;
+  readonly counts: Float64Array;
   readonly lineage: LineageState;
 }
 
 /** A member of the population, and its code. */
 interface Coded extends Member {
   readonly code: Code;
+  /** The mean scores it had, and their number, those of earlier generations counting less and less. */
+  readonly sum: number;
+  readonly count: number;
 }
 
 /** A search over the codes of a form. */
@@ -44,6 +50,8 @@ export class FormSearch implements Searcher<FormState> {
   #generation = 0;
   /** [population] */
   #codes: readonly Code[];
+  #sums: Float64Array;
+  #counts: Float64Array;
   #population: Population;
   #asked = false;
 
@@ -61,6 +69,8 @@ export class FormSearch implements Searcher<FormState> {
     this.#codes = Array.from({ length: population }, (_, index) =>
       firstCode(this.form, density, derive(seed, "first", index)),
     );
+    this.#sums = new Float64Array(population);
+    this.#counts = new Float64Array(population);
     this.#population = gather(this.#codes.map((code, index) => founder(genomeOf(this.form, code), index)));
   }
 
@@ -77,6 +87,8 @@ export class FormSearch implements Searcher<FormState> {
     }
     search.#generation = generation;
     search.#codes = Array.from(families, (_, index) => codes.slice(index * length, (index + 1) * length));
+    search.#sums = state.sums.slice();
+    search.#counts = state.counts.slice();
     search.#population = {
       genomes: search.#codes.map((code) => genomeOf(search.form, code)),
       families: families.slice(),
@@ -118,6 +130,8 @@ export class FormSearch implements Searcher<FormState> {
       codes: Int32Array.from(this.#codes.flatMap((code) => [...code])),
       families: families.slice(),
       births: births.slice(),
+      sums: this.#sums.slice(),
+      counts: this.#counts.slice(),
       lineage: packLineage(ancestors),
     };
   }
@@ -134,10 +148,16 @@ export class FormSearch implements Searcher<FormState> {
     const generation = this.#generation;
     const first = Float64Array.from(scores, meanScore);
     const second = Float64Array.from(before.genomes, (genome) => -connectionCount(genome));
-    const order = Int32Array.from(first.keys()).sort((a, b) => first[b] - first[a] || second[b] - second[a] || a - b);
+    this.#remember(first);
+    const lasting = this.#sums.map((sum, place) => sum / this.#counts[place]);
+    const order = Int32Array.from(first.keys()).sort(
+      (a, b) => lasting[b] - lasting[a] || second[b] - second[a] || a - b,
+    );
     this.#generation++;
     const next = this.#next(order);
     this.#codes = next.map(({ code }) => code);
+    this.#sums = Float64Array.from(next, ({ sum }) => sum);
+    this.#counts = Float64Array.from(next, ({ count }) => count);
     this.#population = gather(next);
     // Those that live on or have children let go of the genomes they were made from.
     for (const family of new Set(this.#population.families)) void before.ancestors[family].change;
@@ -145,6 +165,13 @@ export class FormSearch implements Searcher<FormState> {
     const objectives = { first, second };
     const selection = selectionOf({ generation, objectives }, before, this.#population);
     return { generation, order, objectives, second: "connections", selection };
+  }
+
+  /** Adds the mean scores of a generation to what is left of earlier ones. */
+  #remember(means: Float64Array): void {
+    const { memory } = this.settings;
+    this.#sums = this.#sums.map((sum, place) => memory * sum + means[place]);
+    this.#counts = this.#counts.map((count) => memory * count + 1);
   }
 
   /** Elites in order of rank, then children. */
@@ -161,6 +188,8 @@ export class FormSearch implements Searcher<FormState> {
     const { genomes, births, origins, ancestors } = this.#population;
     return {
       code: this.#codes[place],
+      sum: this.#sums[place],
+      count: this.#counts[place],
       genome: genomes[place],
       family: place,
       birth: births[place],
@@ -185,7 +214,7 @@ export class FormSearch implements Searcher<FormState> {
     const operators = isOfTwo ? ["recombine", "change"] : ["change"];
     const line = { parent: ancestors[family], generation, operators };
     const ancestor = new Ancestor(line, { from: genomes[family], to: genome });
-    return { code: changed, genome, family, birth: generation, origin: 0, ancestor };
+    return { code: changed, sum: 0, count: 0, genome, family, birth: generation, origin: 0, ancestor };
   }
 }
 

@@ -43,9 +43,13 @@ export const formSettingsSchema = z.strictObject({
     .min(0)
     .max(0.9)
     .default(0.1)
-    .describe("Share of a generation, those with the best mean scores, that goes on unchanged. Ours."),
+    .describe("Share of a generation, the best, that goes on unchanged. Ours."),
+  memory: share(
+    "What the score of a code that goes on counts in the next generation, against a new one of 1: codes are put in order by the mean over all their generations, weighed like that; at 0 by this generation's alone. Ours.",
+    0.8,
+  ),
   parents: share(
-    "Share of a generation, those with the best mean scores, that has children: truncation selection; at least one. Such et al. 2017: 20 of 1,000.",
+    "Share of a generation, the best, that has children: truncation selection; at least one. Such et al. 2017: 20 of 1,000.",
     0.2,
   ),
   recombination: share(
