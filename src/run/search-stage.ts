@@ -1,5 +1,4 @@
 /** A search as a stage: a step is a generation (ask, compile, evaluate, tell, choose the champion). */
-import { meanScore } from "../base/scores.ts";
 import { checkSameEncoding } from "../data/table/encoding.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import { frontText } from "../formats/front.ts";
@@ -143,8 +142,8 @@ export class SearchStage implements Stage<GenerationRecord> {
     const genomes = search.ask();
     const networks = genomes.map((genome) => this.#compile(genome));
     const evaluationStart = performance.now();
-    const { scores, steps } = await this.#scoring.score({ generation, genomes, networks, families, births });
-    const isNew = await this.#front.consider({ genomes, networks, means: scores.map(meanScore), births }, generation);
+    const { scores, means, steps } = await this.#scoring.score({ generation, genomes, networks, families, births });
+    const isNew = await this.#front.consider({ genomes, networks, means, births }, generation);
     const evaluationSeconds = (performance.now() - evaluationStart) / 1000;
     // Last, so that an error before it leaves the search where it was.
     const ranking = search.tell(scores);
