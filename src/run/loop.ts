@@ -5,6 +5,7 @@ import type { Genome } from "../genome/genome.ts";
 import type { GenerationRecord } from "../measure/generation.ts";
 import type { SearchTables } from "../search/config.ts";
 import type { RunConfig } from "./config.ts";
+import { createProposer } from "./proposer.ts";
 import { type RunState, SearchStage } from "./search-stage.ts";
 import type { Stage, StepReport } from "./stage.ts";
 
@@ -60,7 +61,8 @@ export interface RunOptions extends SearchTables {
 /** Runs a search until its generations are done or `shouldStop` says so; returns where it stands. */
 export async function runSearch(options: RunOptions): Promise<RunState> {
   const { config, evaluator, from, founder, shouldStop, onGeneration, ...tables } = options;
-  const stage = new SearchStage(config, evaluator, from, { champion: founder, ...tables });
+  const propose = await createProposer(evaluator.task, config);
+  const stage = new SearchStage(config, evaluator, from, { champion: founder, propose, ...tables });
   await runStage(stage, {
     shouldStop,
     onStep({ line, newChampion, evaluationSeconds }, totalSeconds) {

@@ -21,6 +21,7 @@ import { measuresOf } from "../tasks/definition.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { completeConfig, type RunConfig, searchSettings, searchShape } from "./config.ts";
 import { readRunChampion } from "./folder.ts";
+import { createProposer } from "./proposer.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
 
@@ -202,7 +203,9 @@ export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, Sea
       const known = champion && parseChampion(champion, "the checkpoint");
       checkSameEncoding(known?.file.table, workshop.task.info.table);
       const from = search && { search, champion: known?.champion, ...kept };
-      return new SearchStage(config, await workshop.evaluator(), from, { champion: workshop.founder, ...tables });
+      const propose = await createProposer(workshop.task, config);
+      const options = { champion: workshop.founder, propose, ...tables };
+      return new SearchStage(config, await workshop.evaluator(), from, options);
     },
   };
 }
