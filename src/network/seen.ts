@@ -1,11 +1,9 @@
-/** What a network does at some examples and shared weights: values of all nodes, errors, curvatures; as rows to multiply. */
+/** What a network does at some examples and shared weights: the values of all nodes and how the loss depends on outputs. */
 import { f32 } from "../base/float32.ts";
-import { activationCode, activationOf } from "../genome/activations.ts";
+import { activationOf } from "../genome/activations.ts";
 import type { Rows } from "./dots.ts";
 import type { Gradient } from "./gradient.ts";
-import { HEADER_LENGTH, NODE_LENGTH, type Program, programHeader } from "./program.ts";
-
-const LINEAR = activationCode("linear");
+import { type Program, programHeader } from "./program.ts";
 
 /** Examples, and what is to be told of them. */
 export interface Lesson {
@@ -20,7 +18,6 @@ export interface Lesson {
 
 /** What was seen of a network. A row has a column for each weight and example, weight by weight. */
 export interface Seen {
-  readonly program: Program;
   readonly inputCount: number;
   readonly outputSlots: Int32Array;
   readonly examples: number;
@@ -31,68 +28,71 @@ export interface Seen {
   readonly inputs: Rows;
   /** Values of the nodes. */
   readonly nodes: Rows;
-  /** What a unit more of what a node is given through a connection gains. */
-  readonly errors: Rows;
-  /** Half of the curvature of the loss, likewise; of each output. */
-  readonly curvatures: Rows;
+  /** Of each output, minus the derivative of the loss by what a connection brings. */
+  readonly slopes: Rows;
+  /** Of each output, half of the second derivative likewise. */
+  readonly curves: Rows;
 }
 
-/** Puts the examples of a lesson through a network, and errors back, at each weight. */
+/** Puts the examples of a lesson through a network at each weight. Outputs must be linear. */
 export function look(program: Program, gradient: Gradient, lesson: Lesson, weights: readonly number[]): Seen {
   const { inputCount, outputCount, nodeCount, outputs } = programHeader(program);
   const outputSlots = program.slice(outputs, outputs + outputCount);
   const examples = lesson.inputs.length / inputCount;
   const [width, inputWidth] = [inFours(weights.length * examples), inFours(examples)];
   const rows = (count: number, columns: number) => ({ values: new Float32Array(count * columns), count });
-  const [inputs, nodes, errors] = [rows(1 + inputCount, inputWidth), rows(nodeCount, width), rows(nodeCount, width)];
-  const curvatures = rows(outputCount, width);
+  const [inputs, nodes] = [rows(1 + inputCount, inputWidth), rows(nodeCount, width)];
+  const [slopes, curves] = [rows(outputCount, width), rows(outputCount, width)];
   weights.forEach((weight, at) => {
     const column = at * examples;
-    const { values, errors: back } = gradient(lesson.inputs, weight, (given, slopes) => {
-      const curves = new Float32Array(slopes.length);
-      lesson.slopes(given, slopes, curves);
-      outputSlots.forEach((slot, output) => {
-        // Of an output that is not linear the curvature is not known.
-        if (program[HEADER_LENGTH + (slot - 1 - inputCount) * NODE_LENGTH] !== LINEAR) return;
+    const { values } = gradient(lesson.inputs, weight, (given, first) => {
+      const second = new Float32Array(first.length);
+      lesson.slopes(given, first, second);
+      for (let output = 0; output < outputCount; output++) {
         for (let example = 0; example < examples; example++) {
-          const curve = curves[example * outputCount + output];
-          curvatures.values[output * width + column + example] = (curve * weight * weight) / (2 * weights.length);
+          const from = example * outputCount + output;
+          const to = output * width + column + example;
+          slopes.values[to] = (first[from] * -weight) / weights.length;
+          curves.values[to] = (second[from] * weight * weight) / (2 * weights.length);
         }
-      });
+      }
     });
     for (let slot = 0; slot <= inputCount; slot++) inputs.values.set(values(slot), slot * inputWidth);
-    for (let node = 0; node < nodeCount; node++) {
-      const to = node * width + column;
-      const error = back(1 + inputCount + node);
-      nodes.values.set(values(1 + inputCount + node), to);
-      for (let example = 0; example < examples; example++) {
-        errors.values[to + example] = (error[example] * -weight) / weights.length;
-      }
-    }
+    for (let node = 0; node < nodeCount; node++) nodes.values.set(values(1 + inputCount + node), node * width + column);
   });
-  return { program, inputCount, outputSlots, examples, width, inputWidth, inputs, nodes, errors, curvatures };
+  return { inputCount, outputSlots, examples, width, inputWidth, inputs, nodes, slopes, curves };
 }
 
-/** Errors and curvatures summed over weights, each times a power of the weight: for what does not depend on it itself. */
-export function flatten(
-  { errors, curvatures, examples, width, inputWidth }: Seen,
+/**
+ * Slopes and curves summed over weights: for values that do not depend on the weight.
+ *
+ * @param power 1: for values times the weight, such as those of a linear node that has them as its source
+ */
+export function summed(
+  { slopes, curves, examples, width, inputWidth }: Seen,
   weights: readonly number[],
   power: 0 | 1,
-) {
-  const sum = (rows: Rows, exponent: number): Rows => {
-    const values = new Float32Array(rows.count * inputWidth);
-    for (let row = 0; row < rows.count; row++) {
-      weights.forEach((weight, at) => {
-        const factor = weight ** exponent;
+): Pick<Seen, "slopes" | "curves"> {
+  const sum = ({ values: all, count }: Rows, factors: readonly number[]): Rows => {
+    const values = new Float32Array(count * inputWidth);
+    for (let row = 0; row < count; row++) {
+      factors.forEach((factor, at) => {
         const from = row * width + at * examples;
         for (let example = 0; example < examples; example++) {
-          values[row * inputWidth + example] += factor * rows.values[from + example];
+          values[row * inputWidth + example] += factor * all[from + example];
         }
       });
     }
-    return { values, count: rows.count };
+    return { values, count };
   };
-  return { errors: sum(errors, power), curvatures: sum(curvatures, 2 * power) };
+  const factors = weights.map((weight) => (power === 1 ? weight : 1));
+  return {
+    slopes: sum(slopes, factors),
+    curves: sum(
+      curves,
+      factors.map((factor) => factor * factor),
+    ),
+  };
 }
 
 /** The values that a node with these sources and this activation has, a row. */
@@ -105,28 +105,22 @@ export function valuesOf(
   const { examples, width, inputWidth, inputCount, inputs, nodes } = seen;
   const { apply } = activationOf(activation);
   const values = new Float32Array(width);
-  for (const slot of slots) {
-    for (let at = 0; at < weights.length * examples; at++) {
-      values[at] +=
-        slot <= inputCount
-          ? inputs.values[slot * inputWidth + (at % examples)]
-          : nodes.values[(slot - 1 - inputCount) * width + at];
+  weights.forEach((weight, at) => {
+    const column = at * examples;
+    for (const slot of slots) {
+      const isInput = slot <= inputCount;
+      const from = isInput ? slot * inputWidth : (slot - 1 - inputCount) * width + column;
+      const given = isInput ? inputs.values : nodes.values;
+      for (let example = 0; example < examples; example++) values[column + example] += given[from + example];
     }
-  }
-  for (let at = 0; at < weights.length * examples; at++) {
-    values[at] = apply(f32(weights[Math.floor(at / examples)] * values[at]));
-  }
+    for (let to = column; to < column + examples; to++) values[to] = apply(f32(weight * values[to]));
+  });
   return values;
 }
 
-/** Calls with each connection of a program: its place, its source as a slot, and its target as a node. */
-export function eachConnection(program: Program, call: (connection: number, slot: number, node: number) => void): void {
-  const { nodeCount, sources } = programHeader(program);
-  let connection = 0;
-  for (let node = 0; node < nodeCount; node++) {
-    const end = connection + program[HEADER_LENGTH + node * NODE_LENGTH + 2];
-    for (; connection < end; connection++) call(connection, program[sources + connection], node);
-  }
+/** Each value squared. */
+export function squared({ values, count }: Rows): Rows {
+  return { values: values.map((value) => value * value), count };
 }
 
 function inFours(count: number): number {

@@ -12,8 +12,8 @@ import type { RunConfig } from "./config.ts";
 
 /** New nodes that are tried for each parent. */
 const CANDIDATES = 64;
-/** Proposals kept of each parent. */
-const MOST = 256;
+/** Proposals kept of each parent, for each output and of each kind. */
+const MOST = 16;
 
 /**
  * Makes it for a run, or gives undefined where the operator is off. What it proposes for a genome follows from the genome

@@ -44,14 +44,14 @@ export const followGradient = {
     const proposals = context.proposals?.(parent) ?? [];
     const { rng, settings } = context;
     const another = 1 - 1 / (settings.gradientChanges as number);
-    const made = new Set<Proposal>();
+    const targets = new Set<number>();
     let child: Genome | undefined;
-    for (let draw = 0; draw < DRAWS && made.size < proposals.length; draw++) {
+    for (let draw = 0; draw < DRAWS && proposals.length > 0; draw++) {
       const proposal = proposals[Math.floor(proposals.length * cube(rng.uniform()))];
-      const next = made.has(proposal) ? undefined : make(child ?? parent, proposal, context);
-      made.add(proposal);
+      const next = targets.has(proposal.target) ? undefined : make(child ?? parent, proposal, context);
       if (next === undefined) continue;
       child = next;
+      targets.add(proposal.target);
       if (rng.uniform() >= another) break;
     }
     return child;
@@ -72,11 +72,6 @@ function make(parent: Genome, proposal: Proposal, { innovations }: OperatorConte
     }
     case "disconnect":
       return withEnabled(parent, proposal.gene, 0);
-    case "activate": {
-      const child = extend(parent);
-      child.activations[proposal.node] = proposal.activation;
-      return child;
-    }
     case "insert": {
       const { target, activation } = proposal;
       const sources = proposal.sources.filter(mayLeadTo(parent, target));
