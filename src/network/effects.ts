@@ -14,14 +14,19 @@ import type { Rng } from "../base/rng.ts";
 import { activationCode } from "../genome/activations.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Network } from "./compile.ts";
-import { createKernelDots, type Dots, dotRows, type Rows } from "./dots.ts";
+import { createKernelDots, type Dots, dotRows, type Products, type Rows } from "./dots.ts";
 import { createGradient, type Gradient } from "./gradient.ts";
 import { createKernelGradient } from "./gradient-kernel.ts";
-import { HEADER_LENGTH, NODE_LENGTH, type Program, programHeader } from "./program.ts";
-import { type Lesson, look, type Seen, squared, summed, valuesOf } from "./seen.ts";
+import { createProgram, HEADER_LENGTH, NODE_LENGTH, type Program, programHeader } from "./program.ts";
+import { type Lesson, look, type Slopes, summed } from "./seen.ts";
 
 /** Sources of a new node that is tried, at most. */
 const MOST_SOURCES = 3;
+/** What passes an input on as it is, times the shared weight, and with which sign. */
+const RELAYS = [
+  [activationCode("linear") as number, 1],
+  [activationCode("inverse") as number, -1],
+] as const;
 
 /** A change of a genome; nodes are its positions, activations codes. */
 export type Change =
@@ -64,78 +69,63 @@ export function createKernelEffects(kernel: Kernel): Effects {
 
 function effectsBy(gradientOf: (program: Program) => Gradient, dots: Dots): Effects {
   return (network, options) => {
-    const { program, positions } = network;
-    const { weights, lesson, most } = options;
+    const { positions } = network;
+    const { inputCount, outputCount, slotCount, outputs } = programHeader(network.program);
+    const { weights, lesson, most, activations } = options;
+    const candidates = drawCandidates(network.program, options);
+    const program = withCandidates(network.program, candidates);
     const seen = look(program, gradientOf(program), lesson, weights);
-    const outputs = Array.from(seen.outputSlots.keys());
-    /** Gains of each row of values at each output, [rows x outputs], where they are added and where they are taken off. */
-    const gainsOf = (rows: Rows, { slopes, curves }: Pick<Seen, "slopes" | "curves">, width: number) => {
-      const first = dots(rows, slopes, width);
-      const second = dots(squared(rows), curves, width);
-      return {
-        added: first.map((value, at) => value - second[at]),
-        removed: first.map((value, at) => -value - second[at]),
-      };
-    };
-    const inputs = gainsOf(seen.inputs, summed(seen, weights, 0), seen.inputWidth);
-    const relays = gainsOf(seen.inputs, summed(seen, weights, 1), seen.inputWidth);
-    const nodes = gainsOf(seen.nodes, seen, seen.width);
-    const fresh = candidateNodes(seen, options);
-    const candidates = gainsOf(fresh.rows, seen, seen.width);
-    const proposals: Proposal[] = [];
+    const summedBy = (factors: readonly number[]) => summed(seen, lesson.inputs.length / inputCount, factors);
+    const products = (rows: Rows, { linear, square }: Slopes) => dots(rows, linear, square);
+    const ofInputs = products(seen.inputs, summedBy(weights.map(() => 1)));
+    const passedOn = products(seen.inputs, summedBy(weights));
+    const ofNodes = products(seen.nodes, seen);
 
+    const proposals: Proposal[] = [];
     const connected = connectionsToOutputs(network);
-    const direct = (slot: number) => (slot <= seen.inputCount ? inputs : nodes);
-    const rowOf = (slot: number) => (slot <= seen.inputCount ? slot : slot - 1 - seen.inputCount);
-    const slots = Array.from({ length: positions.length }, (_, slot) => slot).filter(
-      (slot) => !seen.outputSlots.includes(slot),
-    );
-    for (const output of outputs) {
-      const target = positions[seen.outputSlots[output]];
-      const at = (row: number) => row * outputs.length + output;
-      const genes = connected[output];
-      const add = (list: readonly { readonly gain: number; readonly change: () => Change }[]) => {
-        const best = list.filter(({ gain }) => gain > 0).sort((a, b) => b.gain - a.gain);
-        proposals.push(...best.slice(0, most).map(({ gain, change }) => ({ ...change(), gain })));
+    connected.forEach((genes, output) => {
+      const outputSlot = network.program[outputs + output];
+      const target = positions[outputSlot];
+      const gainOf = ({ first, second }: Products, row: number, sign: number) =>
+        sign * first[row * outputCount + output] - second[row * outputCount + output];
+      const gain = (slot: number, sign: number) =>
+        slot <= inputCount ? gainOf(ofInputs, slot, sign) : gainOf(ofNodes, slot - 1 - inputCount, sign);
+      const insert = (slots: readonly number[], activation: number): Change => {
+        return { kind: "insert", sources: slots.map((slot) => positions[slot]), activation, target };
       };
-      add(
-        slots
-          .filter((slot) => !genes.has(slot))
-          .map((slot) => ({
-            gain: direct(slot).added[at(rowOf(slot))],
-            change: () => ({ kind: "connect", source: positions[slot], target }),
-          })),
-      );
-      add(
-        Array.from(genes, ([slot, gene]) => ({
-          gain: direct(slot).removed[at(rowOf(slot))],
-          change: () => ({ kind: "disconnect", gene, target }),
-        })),
-      );
-      const insert = (sources: readonly number[], activation: number) => () =>
-        ({ kind: "insert", sources: sources.map((slot) => positions[slot]), activation, target }) as const;
-      const passed = (name: string, gains: Float32Array) => {
-        const activation = activationCode(name) as number;
-        if (!options.activations.includes(activation)) return [];
-        return Array.from(
-          gains.subarray(0, seen.inputs.count * outputs.length).filter((_, place) => place % outputs.length === output),
-          (gain, slot) => ({
-            gain,
-            change: insert([slot], activation),
-          }),
-        );
-      };
-      add([
-        ...passed("linear", relays.added),
-        ...passed("inverse", relays.removed),
-        ...fresh.nodes.map(({ sources, activation }, row) => ({
-          gain: sources.length > 0 ? candidates.added[at(row)] : 0,
-          change: insert(sources, activation),
-        })),
-      ]);
-    }
+      const isSource = (slot: number) => !isOutput(network.program, slot) && !genes.has(slot);
+
+      for (const [slot, value] of best(slotCount, (slot) => (isSource(slot) ? gain(slot, 1) : 0), most)) {
+        proposals.push({ kind: "connect", source: positions[slot], target, gain: value });
+      }
+      for (const [slot, gene] of genes) {
+        if (gain(slot, -1) > 0) proposals.push({ kind: "disconnect", gene, target, gain: gain(slot, -1) });
+      }
+      for (const [activation, sign] of RELAYS) {
+        if (!activations.includes(activation)) continue;
+        for (const [slot, value] of best(1 + inputCount, (slot) => gainOf(passedOn, slot, sign), most)) {
+          proposals.push({ ...insert([slot], activation), gain: value });
+        }
+      }
+      for (const [at, value] of best(candidates.length, (at) => gain(slotCount + at, 1), most)) {
+        proposals.push({ ...insert(candidates[at].slots, candidates[at].activation), gain: value });
+      }
+    });
     return proposals.sort((a, b) => b.gain - a.gain);
   };
+}
+
+/** The places of the largest values above 0 with them, largest first, of equals the first. */
+function best(count: number, valueAt: (place: number) => number, most: number): [place: number, value: number][] {
+  const kept: [number, number][] = [];
+  for (let place = 0; place < count; place++) {
+    const value = valueAt(place);
+    if (!(value > 0) || (kept.length === most && value <= kept[most - 1][1])) continue;
+    let at = kept.length === most ? most - 1 : kept.length;
+    for (; at > 0 && kept[at - 1][1] < value; at--) kept[at] = kept[at - 1];
+    kept[at] = [place, value];
+  }
+  return kept;
 }
 
 /** Of each output the genes of its connections, by the slot that they come from. */
@@ -151,21 +141,47 @@ function connectionsToOutputs({ program, genes }: Network): Map<number, number>[
   return found;
 }
 
-/** Nodes that a genome might gain, at random, with the values that they would have. */
-function candidateNodes(seen: Seen, { weights, activations, candidates, rng }: EffectOptions) {
-  const { inputCount, outputSlots, width } = seen;
-  const rows = { values: new Float32Array(candidates * width), count: candidates };
-  const slotCount = 1 + inputCount + seen.nodes.count;
-  const nodes = Array.from({ length: candidates }, (_, row) => {
+function isOutput(program: Program, slot: number): boolean {
+  return program.subarray(programHeader(program).outputs).includes(slot);
+}
+
+/** A node that a network might gain. */
+interface Candidate {
+  /** Its sources, those among the inputs first. */
+  readonly slots: readonly number[];
+  readonly activation: number;
+}
+
+/** Draws nodes, half of their sources among the inputs. */
+function drawCandidates(program: Program, { activations, candidates, rng }: EffectOptions): Candidate[] {
+  const { inputCount, slotCount } = programHeader(program);
+  return Array.from({ length: candidates }, () => {
     const slots = new Set<number>();
     for (let count = 1 + rng.integer(MOST_SOURCES); count > 0; count--) {
       const slot = rng.integer(rng.uniform() < 0.5 ? slotCount : 1 + inputCount);
-      if (!outputSlots.includes(slot)) slots.add(slot);
+      if (!isOutput(program, slot)) slots.add(slot);
     }
-    const sources = [...slots].sort((a, b) => a - b);
-    const activation = activations[rng.integer(activations.length)];
-    rows.values.set(valuesOf(seen, weights, sources, activation), row * width);
-    return { sources, activation };
+    if (slots.size === 0) slots.add(0);
+    return {
+      slots: [...slots].sort((a, b) => a - b),
+      activation: activations[rng.integer(activations.length)],
+    };
   });
-  return { nodes, rows };
+}
+
+/** The program with further nodes behind its own, which lead nowhere. */
+function withCandidates(program: Program, candidates: readonly Candidate[]): Program {
+  const { inputCount, outputCount, nodeCount, connectionCount, sources, outputs } = programHeader(program);
+  const added = candidates.flatMap(({ slots }) => slots);
+  const longer = createProgram(inputCount, outputCount, nodeCount + candidates.length, connectionCount + added.length);
+  const next = programHeader(longer);
+  longer.set(program.subarray(HEADER_LENGTH, sources), HEADER_LENGTH);
+  candidates.forEach(({ slots, activation }, at) => {
+    const given = slots.filter((slot) => slot <= inputCount).length;
+    longer.set([activation, given, slots.length], sources + at * NODE_LENGTH);
+  });
+  longer.set(program.subarray(sources, outputs), next.sources);
+  longer.set(added, next.sources + connectionCount);
+  longer.set(program.subarray(outputs, outputs + outputCount), next.outputs);
+  return longer;
 }
