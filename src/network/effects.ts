@@ -15,10 +15,9 @@ import { activationCode } from "../genome/activations.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Network } from "./compile.ts";
 import { createKernelDots, type Dots, dotRows, type Products, type Rows } from "./dots.ts";
-import { createGradient, type Gradient } from "./gradient.ts";
-import { createKernelGradient } from "./gradient-kernel.ts";
 import { createProgram, HEADER_LENGTH, NODE_LENGTH, type Program, programHeader } from "./program.ts";
 import { type Lesson, look, type Slopes, summed } from "./seen.ts";
+import { createKernelValues, plainValues, type Values } from "./values.ts";
 
 /** Sources of a new node that is tried, at most. */
 const MOST_SOURCES = 3;
@@ -60,21 +59,21 @@ export interface EffectOptions {
 export type Effects = (network: Network, options: EffectOptions) => Proposal[];
 
 /** Effects in plain TypeScript: the definition of correct. */
-export const proposeChanges: Effects = effectsBy((program) => createGradient(program), dotRows);
+export const proposeChanges: Effects = effectsBy(plainValues, dotRows);
 
 /** Effects on the kernels, in the same bits. */
 export function createKernelEffects(kernel: Kernel): Effects {
-  return effectsBy((program) => createKernelGradient(kernel, program), createKernelDots(kernel));
+  return effectsBy(createKernelValues(kernel), createKernelDots(kernel));
 }
 
-function effectsBy(gradientOf: (program: Program) => Gradient, dots: Dots): Effects {
+function effectsBy(valuesOf: Values, dots: Dots): Effects {
   return (network, options) => {
     const { positions } = network;
     const { inputCount, outputCount, slotCount, outputs } = programHeader(network.program);
     const { weights, lesson, most, activations } = options;
     const candidates = drawCandidates(network.program, options);
     const program = withCandidates(network.program, candidates);
-    const seen = look(program, gradientOf(program), lesson, weights);
+    const seen = look(program, valuesOf, lesson, weights);
     const summedBy = (factors: readonly number[]) => summed(seen, lesson.inputs.length / inputCount, factors);
     const products = (rows: Rows, { linear, square }: Slopes) => dots(rows, linear, square);
     const ofInputs = products(seen.inputs, summedBy(weights.map(() => 1)));

@@ -1,7 +1,7 @@
 /** What a network does at some examples and shared weights: the values of all nodes and how the loss depends on outputs. */
 import { type Rows, zeroRows } from "./dots.ts";
-import type { Gradient } from "./gradient.ts";
 import { type Program, programHeader } from "./program.ts";
+import type { Values } from "./values.ts";
 
 /** Examples, and what is to be told of them. */
 export interface Lesson {
@@ -31,29 +31,32 @@ export interface Seen extends Slopes {
 }
 
 /** Puts the examples of a lesson through a network, whose outputs are linear, at each weight. */
-export function look(program: Program, gradient: Gradient, lesson: Lesson, weights: readonly number[]): Seen {
-  const { inputCount, outputCount, nodeCount } = programHeader(program);
+export function look(program: Program, valuesOf: Values, lesson: Lesson, weights: readonly number[]): Seen {
+  const { inputCount, outputCount, nodeCount, outputs } = programHeader(program);
   const examples = lesson.inputs.length / inputCount;
   const columns = weights.length * examples;
   const [inputs, nodes] = [zeroRows(1 + inputCount, examples), zeroRows(nodeCount, columns)];
   const [linear, square] = [zeroRows(outputCount, columns), zeroRows(outputCount, columns)];
-  weights.forEach((weight, at) => {
-    const column = at * examples;
-    const { values } = gradient(lesson.inputs, weight, (given, first) => {
-      const second = new Float32Array(first.length);
-      lesson.slopes(given, first, second);
-      for (let output = 0; output < outputCount; output++) {
-        for (let example = 0; example < examples; example++) {
-          const from = example * outputCount + output;
-          const to = output * linear.width + column + example;
-          linear.values[to] = (first[from] * -weight) / weights.length;
-          square.values[to] = (second[from] * weight * weight) / (2 * weights.length);
-        }
-      }
-    });
+  const given = new Float32Array(examples * outputCount);
+  const [first, second] = [new Float32Array(given.length), new Float32Array(given.length)];
+  valuesOf(program, lesson.inputs, weights, (at, values) => {
+    const [weight, column] = [weights[at], at * examples];
     if (at === 0) for (let slot = 0; slot <= inputCount; slot++) inputs.values.set(values(slot), slot * inputs.width);
     for (let node = 0; node < nodeCount; node++) {
       nodes.values.set(values(1 + inputCount + node), node * nodes.width + column);
+    }
+    for (let output = 0; output < outputCount; output++) {
+      const row = values(program[outputs + output]);
+      for (let example = 0; example < examples; example++) given[example * outputCount + output] = row[example];
+    }
+    lesson.slopes(given, first, second);
+    const [linearFactor, squareFactor] = [-weight / weights.length, (weight * weight) / (2 * weights.length)];
+    for (let output = 0; output < outputCount; output++) {
+      const to = output * linear.width + column;
+      for (let example = 0; example < examples; example++) {
+        linear.values[to + example] = first[example * outputCount + output] * linearFactor;
+        square.values[to + example] = second[example * outputCount + output] * squareFactor;
+      }
     }
   });
   return { inputs, nodes, linear, square };

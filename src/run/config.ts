@@ -106,7 +106,8 @@ export function completeConfig(
   const definition = given ?? taskDefinition(settings.task);
   const { presets } = definition;
   const named = (name: string) => presets[checkKnown(`preset of ${settings.task}`, name, Object.keys(presets))];
-  const defaults: Partial<Preset> = preset === null ? {} : preset === undefined ? defaultPreset(definition) : named(preset);
+  const defaults: Partial<Preset> =
+    preset === null ? {} : preset === undefined ? defaultPreset(definition) : named(preset);
   checkPreset(settings.task, defaults, parse);
   const config = parse({ ...defaults, ...settings });
   checkStarts(definition, config.starts ?? {});

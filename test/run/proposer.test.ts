@@ -74,3 +74,19 @@ test("a search that follows gradients gets further in the same generations", asy
   };
   expect(await scoreWith(0.5)).toBeGreaterThan((await scoreWith(0)) + 0.2);
 });
+
+test("the default of classifiers follows gradients and scores small batches at a fitted scale; the paper's do not", () => {
+  const informed = completeConfig({ task: "digits" });
+  expect(informed).toMatchObject({ followGradient: 1, taskSettings: { batchSize: 250, scores: "scaled" } });
+  const own = completeConfig({ task: "digits", taskSettings: { batchSize: 70 } });
+  expect(own.taskSettings).toEqual({ batchSize: 70, scores: "scaled" });
+  for (const [task, preset] of [
+    ["digits", "paper"],
+    ["digits", "quick"],
+    ["mnist", "paper"],
+    ["csv", "quick"],
+  ]) {
+    const config = completeConfig({ task }, { preset });
+    expect(config).toMatchObject({ followGradient: 0, taskSettings: { batchSize: 1000, scores: "plain" } });
+  }
+});

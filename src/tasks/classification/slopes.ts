@@ -11,19 +11,26 @@ import { scaleOf } from "./likelihood.ts";
  */
 export function likelihoodSlopes(labels: Uint8Array, classes: number, isScaled: boolean): Lesson["slopes"] {
   return (outputs, slopes, curvatures) => {
-    const count = labels.length;
-    const rows = Array.from(labels, (_, example) => outputs.subarray(example * classes, (example + 1) * classes));
-    const scale = isScaled ? scaleOf(rows, labels) : 1;
-    rows.forEach((row, example) => {
-      const largest = row.reduce((most, output) => Math.max(most, output), Number.NEGATIVE_INFINITY);
-      const powers = row.map((output) => exp32(f32((output - largest) * scale)));
-      const sum = powers.reduce((total, power) => total + power, 0);
-      powers.forEach((power, output) => {
-        const share = power / sum;
-        const at = example * classes + output;
-        slopes[at] = (scale * (share - (output === labels[example] ? 1 : 0))) / count;
-        curvatures[at] = (scale * scale * share * (1 - share)) / count;
-      });
-    });
+    const scale = isScaled ? scaleOf(rowsOf(outputs, labels.length), labels) : 1;
+    for (let first = 0, example = 0; first < outputs.length; first += classes, example++) {
+      let largest = outputs[first];
+      for (let at = first + 1; at < first + classes; at++) largest = Math.max(largest, outputs[at]);
+      let sum = 0;
+      for (let at = first; at < first + classes; at++) {
+        slopes[at] = exp32(f32((outputs[at] - largest) * scale));
+        sum += slopes[at];
+      }
+      for (let at = first; at < first + classes; at++) {
+        const share = slopes[at] / sum;
+        slopes[at] = (scale * (share - (at - first === labels[example] ? 1 : 0))) / labels.length;
+        curvatures[at] = (scale * scale * share * (1 - share)) / labels.length;
+      }
+    }
   };
+}
+
+/** The outputs of each example by itself. */
+function rowsOf(outputs: Float32Array, count: number): Float32Array[] {
+  const width = outputs.length / count;
+  return Array.from({ length: count }, (_, row) => outputs.subarray(row * width, (row + 1) * width));
 }

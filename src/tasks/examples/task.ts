@@ -150,7 +150,8 @@ export function examplesTask<Part extends Examples | RegressionExamples, Answers
 /** The examples of the training episode with this label: distinct, in the order in which they are drawn. */
 export function drawExamples(count: number, size: number, label: string): Int32Array {
   const rng = derive(label);
-  const indices = Int32Array.from({ length: count }, (_, index) => index);
+  const indices = new Int32Array(count);
+  for (let index = 1; index < count; index++) indices[index] = index;
   for (let drawn = 0; drawn < size; drawn++) {
     const other = drawn + rng.integer(count - drawn);
     const kept = indices[drawn];
