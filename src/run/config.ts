@@ -13,7 +13,6 @@ import {
   type searchSettingsSchema,
 } from "../search/config.ts";
 import { completeTaskSettings, defaultPreset, type TaskDefinition } from "../tasks/definition.ts";
-import type { Preset } from "../tasks/preset.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { checkStarts } from "../tasks/starts.ts";
 import type { TaskInfo } from "../tasks/task.ts";
@@ -106,13 +105,12 @@ export function completeConfig(
   const definition = given ?? taskDefinition(settings.task);
   const { presets } = definition;
   const named = (name: string) => presets[checkKnown(`preset of ${settings.task}`, name, Object.keys(presets))];
-  const defaults: Partial<Preset> =
-    preset === null ? {} : preset === undefined ? defaultPreset(definition) : named(preset);
-  checkPreset(settings.task, defaults, parse);
+  const defaults = preset === null ? undefined : preset === undefined ? defaultPreset(definition) : named(preset);
+  checkPreset(settings.task, defaults ?? {}, parse);
   const config = parse({ ...defaults, ...settings });
   checkStarts(definition, config.starts ?? {});
-  const taskSettings = { ...defaults.taskSettings, ...config.taskSettings };
-  return { ...config, taskSettings: completeTaskSettings(definition, taskSettings) };
+  const own = { ...defaults?.taskSettings, ...config.taskSettings };
+  return { ...config, taskSettings: completeTaskSettings(definition, own) };
 }
 
 /** Presets of a task of one's own may be wrong like any settings; the task is to be named then. */

@@ -11,6 +11,7 @@ import { Front } from "../measure/front.ts";
 import { type FrontState, packFront, unpackFront } from "../measure/front-state.ts";
 import { type GenerationRecord, generationRecord } from "../measure/generation.ts";
 import { type LineageStep, lineageText, measureLineage } from "../measure/lineage.ts";
+import { createProposer } from "../measure/proposer.ts";
 import { Scoring } from "../measure/scoring.ts";
 import { compile, type Network } from "../network/compile.ts";
 import type { SearchTables } from "../search/config.ts";
@@ -21,7 +22,6 @@ import { measuresOf } from "../tasks/definition.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { completeConfig, type RunConfig, searchSettings, searchShape } from "./config.ts";
 import { readRunChampion } from "./folder.ts";
-import { createProposer } from "./proposer.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
 
@@ -203,8 +203,7 @@ export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, Sea
       const known = champion && parseChampion(champion, "the checkpoint");
       checkSameEncoding(known?.file.table, workshop.task.info.table);
       const from = search && { search, champion: known?.champion, ...kept };
-      const propose = await createProposer(workshop.task, config);
-      const options = { champion: workshop.founder, propose, ...tables };
+      const options = { champion: workshop.founder, propose: await createProposer(workshop.task, config), ...tables };
       return new SearchStage(config, await workshop.evaluator(), from, options);
     },
   };

@@ -41,15 +41,14 @@ export const INFORMED: Preset = {
   tournament: 16,
   followGradient: 1,
   gradientChanges: 6,
-  gradientParents: 4,
-  gradientExamples: 512,
+  gradientParents: 2,
+  gradientExamples: 1000,
   taskSettings: { batchSize: 250, scores: "scaled" },
 };
 /** The same for MNIST and other sets of its size, whose images differ more. */
 const INFORMED_IMAGES: Preset = {
   ...INFORMED,
   generations: 4096,
-  gradientExamples: 1000,
   taskSettings: { batchSize: 500, scores: "scaled" },
 };
 

@@ -8,7 +8,15 @@ import { compile } from "../network/compile.ts";
 import { createKernelEffects, type Proposal } from "../network/effects.ts";
 import type { Propose } from "../search/vary.ts";
 import type { Task } from "../tasks/task.ts";
-import type { RunConfig } from "./config.ts";
+
+/** The settings of a run that proposals follow from. */
+export interface ProposerSettings {
+  readonly seed: number;
+  readonly weights: readonly number[];
+  readonly activations: readonly string[];
+  readonly followGradient: number;
+  readonly gradientExamples: number;
+}
 
 /** New nodes that are tried for each parent. */
 const CANDIDATES = 64;
@@ -21,7 +29,7 @@ const MOST = 16;
  *
  * @throws UsageError if the task has no examples
  */
-export async function createProposer(task: Task, config: RunConfig): Promise<Propose | undefined> {
+export async function createProposer(task: Task, config: ProposerSettings): Promise<Propose | undefined> {
   if (config.followGradient === 0) return undefined;
   if (task.lesson === undefined) {
     throw new UsageError(

@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { digitsDataset } from "../../src/data/digits.ts";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
 import type { Genome } from "../../src/genome/genome.ts";
+import { createProposer } from "../../src/measure/proposer.ts";
 import { completeConfig } from "../../src/run/config.ts";
 import { runSearch } from "../../src/run/loop.ts";
-import { createProposer } from "../../src/run/proposer.ts";
 import { Search } from "../../src/search/search.ts";
 import { createTask } from "../../src/tasks/registry.ts";
 
