@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { mean, type StudyRecord, studyTables, summarizeStudy, TASKS, writerOf, writeTables } from "precocial";
 import { drawCurves } from "../viz/curves.ts";
-import { svgFile } from "../viz/draw.ts";
 import { createPlainDocument } from "../viz/plain-document.ts";
+import { svgFile } from "../viz/svg-file.ts";
 
 /** What an experiment has in its folder. */
 export interface Experiment {

@@ -137,6 +137,7 @@ export {
   samplesOf,
   summarizeSample,
 } from "./measure/samples.ts";
+export { type SizeSeries, sizeSeries } from "./measure/sizes.ts";
 export { type BandPoint, bandOf, type Course } from "./measure/statistics/band.ts";
 export {
   type BootstrapOptions,

@@ -1,5 +1,5 @@
 /** Axes with names and units, the frame of every chart; and the line that marks a place on the horizontal axis. */
-import { format as numberFormat, type ScaleLinear, scaleLinear } from "d3";
+import { format as numberFormat, type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3";
 import { append, createDrawing, linePath, round } from "./svg.ts";
 import { colour, seriesColour, seriesDash } from "./theme.ts";
 
@@ -19,7 +19,12 @@ export interface Axis {
   readonly whole?: boolean;
   /** Leave the ends where the data ends, rather than at round numbers. */
   readonly exact?: boolean;
+  /** Equal distances are equal ratios; all values are above 0. */
+  readonly log?: boolean;
 }
+
+/** From values to places. */
+export type Scale = ScaleContinuousNumeric<number, number>;
 
 /** A name in the legend, and how its line looks. */
 export interface LegendEntry {
@@ -32,8 +37,8 @@ export interface LegendEntry {
 /** A chart to draw into. */
 export interface Chart {
   readonly svg: SVGSVGElement;
-  readonly x: ScaleLinear<number, number>;
-  readonly y: ScaleLinear<number, number>;
+  readonly x: Scale;
+  readonly y: Scale;
   /** Group for the data, clipped by nothing. */
   readonly data: SVGElement;
   readonly width: number;
@@ -43,6 +48,8 @@ export interface Chart {
 }
 
 const LEGEND_ROW = 17;
+/** How much of a ratio is left beside the least and the greatest on an axis of ratios. */
+const ROOM = 1.2;
 const MARGIN = { top: 14, right: 16, bottom: 40, left: 56 };
 
 /**
@@ -218,19 +225,29 @@ export function extent(values: Iterable<number>): number[] {
 }
 
 /** The scale of an axis over a range of units. */
-export function axisScale(axis: Axis, range: [number, number]): ScaleLinear<number, number> {
-  const [low, high] = axis.domain.length > 0 ? axis.domain : [0, 1];
+export function axisScale(axis: Axis, range: [number, number]): Scale {
+  const [low, high] = axis.domain.length > 0 ? axis.domain : axis.log ? [1, 10] : [0, 1];
+  if (axis.log)
+    return scaleLog()
+      .domain([low / ROOM, high * ROOM])
+      .range(range);
   const made = scaleLinear()
     .domain(low === high ? [low - 0.5, high + 0.5] : [low, high])
     .range(range);
   return axis.exact || low === high ? made : made.nice();
 }
 
-/** Where an axis is marked, about `count` times. */
-export function ticksOf(made: ScaleLinear<number, number>, axis: Axis, count: number): number[] {
+/** Where an axis is marked, about `count` times; an axis of ratios at 1, 2, 5, 10 and so on. */
+export function ticksOf(made: Scale, axis: Axis, count: number): number[] {
   if (axis.domain.length === 0) return [];
   const ticks = made.ticks(count);
+  if (axis.log) return ticks.filter((tick) => /^[125]/.test(tick.toExponential()) && isRound(tick));
   return axis.whole ? ticks.filter(Number.isInteger) : ticks;
+}
+
+/** Whether a number has one digit other than 0. */
+function isRound(value: number): boolean {
+  return Number(value.toExponential(0)) === value;
 }
 
 /** A tick as text: plain up to 9,999, then with SI prefixes. */

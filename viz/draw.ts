@@ -1,24 +1,9 @@
-/** Drawings as SVG text, for papers and slides; built to dist/viz/draw.js, which `precocial draw` loads. */
+/** Drawings as SVG text, for papers and slides; built to dist/viz/draw.js, which `precocial draw` and `compare` load. */
 import { decodeGenome } from "../src/index.ts";
 import { drawNetwork, type NetworkOptions } from "./network.ts";
 import { createPlainDocument } from "./plain-document.ts";
-import { colour, followSystem, resolveColours } from "./theme.ts";
-
-/** How to draw for a file. */
-export interface FileOptions {
-  /** Colours: light or dark, fixed; or (default) light, and dark in browsers where the reader's system asks for it. */
-  readonly theme?: "auto" | "light" | "dark";
-  /** Fill the background as the page does behind a network. Default true. */
-  readonly background?: boolean;
-}
-
-/** A drawing as a whole SVG file, every colour a literal one. @param svg its text */
-export function svgFile(svg: string, { theme = "auto", background = true }: FileOptions = {}): string {
-  const paper = background ? `<rect width="100%" height="100%" fill="${colour("surface")}"/>` : "";
-  const style = theme === "auto" ? `<style>${followSystem(paper + svg)}</style>` : "";
-  const whole = `${svg.replace(/<svg[^>]*>/, (start) => `${start}${style}${paper}`)}\n`;
-  return resolveColours(whole, theme === "dark" ? "dark" : "light");
-}
+import { drawScoreBySize, type ScoreBySizeOptions } from "./score-by-size.ts";
+import { type FileOptions, svgFile } from "./svg-file.ts";
 
 /**
  * A genome's network as a whole SVG file.
@@ -28,4 +13,12 @@ export function svgFile(svg: string, { theme = "auto", background = true }: File
  */
 export function networkFile(genome: unknown, options: NetworkOptions & FileOptions = {}): string {
   return svgFile(drawNetwork(createPlainDocument(), decodeGenome(genome), options).outerHTML, options);
+}
+
+/** Score against size as a whole SVG file. */
+export function scoreBySizeFile(
+  series: Parameters<typeof drawScoreBySize>[1],
+  options: ScoreBySizeOptions & FileOptions,
+): string {
+  return svgFile(drawScoreBySize(createPlainDocument(), series, options).outerHTML, options);
 }

@@ -1,12 +1,17 @@
 /** `precocial compare <run or study>...`: evolved and trained networks side by side, with the paper's figures. */
 import { checkKnown } from "../base/check.ts";
+import { UsageError } from "../base/errors.ts";
 import { groupBy } from "../base/groups.ts";
 import { TABLE_FORMS, type TableForm, type TextTable, writeTables } from "../base/table.ts";
 import { STANDARD_EVALUATION } from "../measure/evaluation.ts";
-import { FIGURE_NAMES } from "../measure/figures.ts";
-import { summarizeTask } from "../measure/study-summary.ts";
+import { FIGURE_NAMES, figuresOf } from "../measure/figures.ts";
+import type { Sample } from "../measure/samples.ts";
+import { sizeSeries } from "../measure/sizes.ts";
+import { summarizeTask, type TaskSummary } from "../measure/study-summary.ts";
 import { differencesTable, figuresTable } from "../measure/study-tables.ts";
 import { isStudyFolder } from "../study/folder.ts";
+import { writeScoreBySize } from "../view/draw.ts";
+import { checkPicturePath } from "../view/picture.ts";
 import { type Command, optionalInteger } from "./command.ts";
 import { type MeasuredRun, measureRun } from "./compare-row.ts";
 import { runSamples, studySamples } from "./compare-samples.ts";
@@ -32,6 +37,10 @@ export const compareCommand: Command = {
       type: "string",
       describe: `What differences are of: ${FIGURE_NAMES.join(", ")}; default: the first that all have`,
     },
+    picture: {
+      type: "string",
+      describe: "Draw score against connections too, to this file, .svg or .png: a dot for each network",
+    },
     "data-dir": { type: "string", describe: "Folder of the data sets, where the runs do not say it" },
     threads: { type: "string", describe: "Worker threads; default: all cores" },
   },
@@ -39,6 +48,7 @@ export const compareCommand: Command = {
     ["precocial compare runs/mnist-1 runs/two-layer-1", "an evolved network and a trained one"],
     ["precocial compare runs/* --format md", "all runs, in Markdown; those that differ only in their seed as one row"],
     ["precocial compare studies/digits-1 runs/two-layer-1", "the variants of a study, and a run"],
+    ["precocial compare runs/* --picture sizes.svg", "and a picture: how good at how many connections"],
   ],
   async run(values) {
     const format = values.json === true ? "table" : checkKnown("format", String(values.format), FORMATS);
@@ -49,18 +59,19 @@ export const compareCommand: Command = {
       threads: optionalInteger(values, "threads", 1),
       dataDir: values.dataDir === undefined ? undefined : String(values.dataDir),
     };
+    const figure = values.figure === undefined ? undefined : String(values.figure);
+    const picture = values.picture === undefined ? undefined : String(values.picture);
+    if (picture !== undefined) checkPicturePath(picture);
     const folders = values.run as readonly string[];
     const runs: MeasuredRun[] = [];
     for (const folder of folders) if (!isStudyFolder(folder)) runs.push(await measureRun(folder, options));
     const studies = folders.filter(isStudyFolder).flatMap((folder) => studySamples(folder, folders.length === 1));
-    const tasks = [...groupBy([...studies, ...runSamples(runs)], ({ task }) => task).values()].map((samples) =>
-      summarizeTask(
-        samples[0].task,
-        samples[0].measure,
-        samples.map(({ sample }) => sample),
-        { figure: values.figure === undefined ? undefined : String(values.figure) },
-      ),
-    );
+    const groups = [...groupBy([...studies, ...runSamples(runs)], ({ task }) => task).values()].map((samples) => ({
+      task: samples[0].task,
+      measure: samples[0].measure,
+      samples: samples.map(({ sample }) => sample),
+    }));
+    const tasks = groups.map(({ task, measure, samples }) => summarizeTask(task, measure, samples, { figure }));
     const rows = runs.map(({ row }) => row);
     const tables = tasks.flatMap((task) => [
       withAbsences(
@@ -69,9 +80,38 @@ export const compareCommand: Command = {
       ),
       ...differencesTable(task),
     ]);
+    if (picture !== undefined) await drawScoreBySize(picture, groups, tasks, figure);
     printResult({ json: isJson }, { runs: rows, tasks }, isJson ? "" : writeTables(tables, format as TableForm));
   },
 };
+
+/**
+ * Draws score against size.
+ *
+ * @throws UsageError if there are several tasks, or nothing to draw
+ */
+async function drawScoreBySize(
+  path: string,
+  groups: readonly { readonly samples: readonly Sample[] }[],
+  tasks: readonly TaskSummary[],
+  figure: string | undefined,
+): Promise<void> {
+  if (tasks.length > 1) {
+    throw new UsageError(
+      `Expected runs of one task for --picture, got ${tasks.map(({ task }) => task).join(", ")}: a picture has one scale.`,
+    );
+  }
+  const [{ task, measure }] = tasks;
+  const series = sizeSeries(groups[0].samples, tasks[0], figure);
+  if (series.length === 0) {
+    throw new UsageError(
+      `Expected networks with a size and ${figure ?? "a score"} for --picture, got none: name another figure.`,
+    );
+  }
+  const percent = measure.unit === "share";
+  const what = figure === undefined ? "at the best shared weight, or trained" : figuresOf(task)[figure].title;
+  await writeScoreBySize(path, series, { axis: `${measure.name}${percent ? " in %" : ""}, ${what}`, percent });
+}
 
 /** A table that says which of its runs could not be measured. */
 function withAbsences({ notes = [], ...table }: TextTable, rows: readonly ComparisonRow[]): TextTable {

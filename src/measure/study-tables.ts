@@ -25,10 +25,17 @@ export function studyTables(tasks: readonly StudyTaskSummary[]): TextTable[] {
   ]);
 }
 
-/** Figures of each sample, and what others have published; columns that no row fills are left out. */
+/**
+ * Figures of each sample, and what others have published. There are the columns that samples fill, and those of
+ * published rows that would be empty without.
+ */
 export function figuresTable({ task, measure, samples, references, unit }: TaskSummary): TextTable {
   const known = figuresOf(task);
-  const columns = Object.keys(known).filter((name) => name !== unit && samples.some(({ figures }) => name in figures));
+  const isFilled = (name: string) => samples.some(({ figures }) => name in figures);
+  const brought = references.map(({ scores }) => Object.keys(scores)).filter((names) => !names.some(isFilled));
+  const columns = Object.keys(known).filter(
+    (name) => name !== unit && (isFilled(name) || brought.some((names) => names.includes(name))),
+  );
   const scores = columns.filter((name) => known[name].kind === "measure" && known[name].measure === undefined);
   const values = samples.flatMap(({ figures }) => scores.flatMap((name) => figures[name]?.median ?? []));
   const writers = columns.map((name) => writerOf(known[name].kind, known[name].measure ?? measure, values));

@@ -1,10 +1,7 @@
-/** Draws a genome as an SVG or PNG file, by the drawings of viz/ that the build puts beside the library. */
-import { existsSync } from "node:fs";
-import { extname } from "node:path";
-import { fileURLToPath } from "node:url";
-import { InternalError, UsageError } from "../base/errors.ts";
-import { writeAtomically } from "../files/disk.ts";
+/** Draws a genome, or score against size, as an SVG or PNG file. */
 import type { GenomeJson } from "../genome/codec.ts";
+import type { SizeSeries } from "../measure/sizes.ts";
+import { type Theme, writePicture } from "./picture.ts";
 
 /** How to draw. */
 export interface DrawOptions {
@@ -16,17 +13,11 @@ export interface DrawOptions {
   readonly image?: { readonly width: number; readonly height: number };
   /** Draw only what feeds this output; 0 is the first. */
   readonly output?: number;
-  /** Default `auto`: light, and dark in browsers where the reader's system asks for it; a PNG is light. */
-  readonly theme?: "auto" | "light" | "dark";
+  /** Default `auto`; a PNG is light then. */
+  readonly theme?: Theme;
   /** Default true. */
   readonly background?: boolean;
 }
-
-const PLACES = ["../viz/draw.js", "../../dist/viz/draw.js"];
-/** Dots of a PNG for each unit of the drawing. */
-const PNG_SCALE = 2;
-/** Where a PNG finds none of the drawing's own fonts: nearly every Linux has it; without it any font does. */
-const PNG_FONT = "DejaVu Sans";
 
 /**
  * Writes a picture of a genome's network; the file's ending says whether as SVG or as PNG.
@@ -34,30 +25,21 @@ const PNG_FONT = "DejaVu Sans";
  * @throws UsageError if the genome is none, the ending is another, or the disk refuses
  */
 export async function writeDrawing(path: string, genome: GenomeJson, options: DrawOptions = {}): Promise<void> {
-  const ending = extname(path).toLowerCase();
-  if (ending !== ".svg" && ending !== ".png") {
-    const pdf =
-      ending === ".pdf"
-        ? " For a PDF, draw an .svg and convert it: rsvg-convert -f pdf -o net.pdf net.svg, or inkscape net.svg -o net.pdf."
-        : "";
-    throw new UsageError(`Expected the picture's file to end in .svg or .png, got ${path}.${pdf}`);
-  }
-  const place = PLACES.map((name) => new URL(name, import.meta.url)).find((url) => existsSync(fileURLToPath(url)));
-  if (place === undefined) {
-    throw new InternalError("The drawings are missing from this installation (dist/viz/draw.js): run npm run build.");
-  }
-  const { networkFile } = (await import(place.href)) as {
-    networkFile: (genome: GenomeJson, options: DrawOptions) => string;
-  };
-  const { theme = "auto" } = options;
-  const fixed = ending === ".png" && theme === "auto" ? "light" : theme;
-  const svg = networkFile(genome, { ...options, theme: fixed });
-  writeAtomically(path, ending === ".svg" ? svg : await rasterize(svg));
+  await writePicture(path, options.theme ?? "auto", ({ networkFile }, theme) =>
+    networkFile(genome, { ...options, theme }),
+  );
 }
 
-/** An SVG as the bytes of a PNG. */
-async function rasterize(svg: string): Promise<Uint8Array> {
-  const { Resvg } = await import("@resvg/resvg-js");
-  const font = { defaultFontFamily: PNG_FONT };
-  return new Resvg(svg, { font, fitTo: { mode: "zoom", value: PNG_SCALE } }).render().asPng();
+/**
+ * Writes a picture of scores against sizes.
+ *
+ * @param axis what the scores are, and whether they are shares to be written in per cent
+ * @throws UsageError if the ending is neither .svg nor .png, or the disk refuses
+ */
+export async function writeScoreBySize(
+  path: string,
+  series: readonly SizeSeries[],
+  options: { readonly axis: string; readonly percent: boolean },
+): Promise<void> {
+  await writePicture(path, "auto", ({ scoreBySizeFile }, theme) => scoreBySizeFile(series, { ...options, theme }));
 }

@@ -63,6 +63,10 @@ describe("a report opened from disk", () => {
       "validation560.0± 20.0",
       "the six standard weights550.0± 20.0",
       "the best shared weight, 0.53610.0± 20.0",
+      "below 0.112.0",
+      "to 0.5480.0",
+      "turns1.5whole turns of the pole",
+      "upright76.5 %share of 10 s",
     ]);
     expect(await page.locator("#lineage .ancestor").count()).toBe(12);
     expect(await page.locator("#lineage tbody tr").first().textContent()).toBe("insert node33+330.0+110.0");
@@ -133,8 +137,9 @@ describe("a report opened from disk", () => {
   });
 
   it("fits a phone: nothing but pictures scrolls sideways", async () => {
-    const { page } = await openReport(makeRun(40, "phone"), () => {}, 400);
+    const { page } = await openReport(makeEnded(makeRun(40, "phone")), () => {}, 400);
     await page.waitForSelector("#growth .node");
+    await page.waitForSelector("#evaluation");
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
     await page.close();
   });

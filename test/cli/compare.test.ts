@@ -1,5 +1,5 @@
 /** `precocial compare`: its tables, and what it says of runs that cannot be compared. */
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { MeasuredRun } from "../../src/cli/compare-row.ts";
@@ -27,6 +27,13 @@ function run(name: string, settings: Record<string, unknown>, seed: number, stan
     seconds: 125,
   };
   return { row, config: { format: 2, stage: "search", task: "swingup", taskSettings: {}, seed, ...settings } };
+}
+
+/** A study as if it had been of another task. */
+function inTask({ record, timings }: ReturnType<typeof makeStudy>, task: string): ReturnType<typeof makeStudy> {
+  const variants = record.variants.map((variant) => ({ ...variant, task }));
+  const measure = taskDefinition(task).reported;
+  return { record: { ...record, variants, tasks: { [task]: measure } }, timings };
 }
 
 describe("what is compared", () => {
@@ -68,6 +75,13 @@ describe("a study that is compared", () => {
     expect(studySamples(folder, false)[0].sample.name).toBe(`${folder}: population 48, crowding range`);
   });
 
+  test("of topologies chosen by gradient says so", () => {
+    const { record, timings } = study;
+    const chosen = { ...record, variants: record.variants.map((variant) => ({ ...variant, stage: "gradient" })) };
+    const [{ sample }] = studySamples(writeStudy(temporaryFolder(), "mine", { record: chosen, timings }), true);
+    expect(sample.network).toBe("graph chosen by gradient");
+  });
+
   test("of trainings has the test accuracy among the conditions", () => {
     const { record, timings } = study;
     const figures = { connections: 7, train: 0.99, validation: 0.98, test: 0.97 };
@@ -91,7 +105,12 @@ describe("a study that is compared", () => {
     expect(stdout).toMatch(/^paper's WANN +- +- +- +515 +723 +52 /m);
     expect(stdout).toMatch(/^swingup: six weights, against population 48, crowding range$/m);
     expect(stdout).toMatch(/^population 96, crowding range +6 +\+[\d.]+ +\+[\d.]+ to \+[\d.]+ +0\.031 +6 of 6$/m);
-    const { runs, tasks } = JSON.parse((await precocial(["compare", "mine", "--json"], folder)).stdout);
+    const words = ["compare", "mine", "--picture", "sizes.svg", "--json"];
+    const { runs, tasks } = JSON.parse((await precocial(words, folder)).stdout);
+    const svg = readFileSync(join(folder, "sizes.svg"), "utf8");
+    expect(svg.match(/<circle[^>]*><title>population 96, crowding range, seed \d: /g)).toHaveLength(6);
+    expect(svg).toContain("paper's WANN, published: 52 connections, 723");
+    expect(svg).toContain(">score, at the best shared weight, or trained<");
     expect(runs).toEqual([]);
     expect(tasks[0].comparisons[0]).toMatchObject({ name: "population 96, crowding range", p: 0.03125, greater: 6 });
   });
@@ -194,6 +213,19 @@ test("compare refuses an unknown format and figure, and a folder that is no run"
   expect(figure.stderr).toMatch(
     /^precocial: Unknown figure "bestshared"\. Did you mean "?bestShared"?\? Known: standard, /,
   );
+  const picture = await precocial(["compare", "mine", "--picture", "sizes.gif"], folder);
+  expect(picture.stderr).toBe("precocial: Expected the picture's file to end in .svg or .png, got sizes.gif.\n");
+  const nothing = await precocial(["compare", "mine", "--picture", "sizes.svg", "--figure", "ensemble"], folder);
+  expect(nothing.code).toBe(2);
+  expect(nothing.stderr).toBe(
+    "precocial: Expected networks with a size and ensemble for --picture, got none: name another figure.\n",
+  );
+  writeStudy(folder, "digits", inTask(makeStudy({ seeds: 2, crowdings: ["range"] }), "digits"));
+  const several = await precocial(["compare", "mine", "digits", "--picture", "sizes.svg"], folder);
+  expect(several.stderr).toBe(
+    "precocial: Expected runs of one task for --picture, got swingup, digits: a picture has one scale.\n",
+  );
+  expect(readdirSync(folder).sort()).toEqual(["digits", "mine"]);
   const format = await precocial(["compare", "none", "--format", "pdf"], folder);
   expect(format).toEqual({
     code: 2,

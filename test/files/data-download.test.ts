@@ -1,5 +1,5 @@
 /** Downloads from mirrors on this machine that fail in every way a mirror can. */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -93,10 +93,13 @@ test("a part is kept for the next call, nothing has the final name, and the next
     /^Expected train-images-idx3-ubyte\.gz of "mnist" from one of 1 mirrors, got none \(http.*Run the command again to go on/,
   );
   expect(readdirSync(folder.path)).toEqual([`${TRAIN_IMAGES}.gz.part`]);
+  // What was under way when a connection ended may be lost, so how long the part is differs.
+  const { size } = statSync(join(folder.path, `${TRAIN_IMAGES}.gz.part`));
+  expect(size).toBeGreaterThan(0);
   const good = await mirror();
   await download([good]);
   expectWhole();
-  expect(good.requests[0]).toBe(`${TRAIN_IMAGES} bytes=15000-`);
+  expect(good.requests[0]).toBe(`${TRAIN_IMAGES} bytes=${size}-`);
 });
 
 test.each([

@@ -29,8 +29,13 @@ test("a table writes a behaviour in its own unit, and says what it is", () => {
   const measure = { name: "score", description: "sum of rewards", unit: "score" } as const;
   const summary = summarizeTask("swingup", measure, [{ name: "a", runs }]);
   const { head, rows, notes } = figuresTable(summary);
-  expect(head).toEqual(["", "runs", "six weights", "balances"]);
-  expect(rows[0]).toEqual(["a", "2", "601 (600 to 601)", "58.5 (37.8 to 79.3) %"]);
+  expect(head).toEqual([
+    ...["", "runs", "six weights"],
+    // Of published networks, whose rows would be empty without.
+    ...["random weights", "random shared", "best shared", "trained"],
+    "balances",
+  ]);
+  expect(rows[0]).toEqual(["a", "2", "601 (600 to 601)", "-", "-", "-", "-", "58.5 (37.8 to 79.3) %"]);
   expect(notes).toContain(
     "At the best shared weight, balances: share of episodes that gain more than 0.9 a step in the last 2.5 s.",
   );

@@ -31,6 +31,7 @@ import { drawEpochs, drawReported, drawScores, drawSizes, drawTimes } from "../.
 import { epochsOf, generationsOf } from "../../viz/run-data.ts";
 import { barScene } from "../../viz/scenes/bars.ts";
 import { SCENES } from "../../viz/scenes/index.ts";
+import { drawScoreBySize } from "../../viz/score-by-size.ts";
 import { chartParents } from "../../viz/selection.ts";
 import { drawStrip } from "../../viz/strip.ts";
 import { growGenome } from "../fixtures/champion.ts";
@@ -160,6 +161,18 @@ function drawScene(document: Document, scene: Scene, moment: Partial<Moment>): S
   return svg as SVGSVGElement;
 }
 
+/** Networks of two kinds, and two that were published. */
+const sizes = [
+  ["chosen by gradient", false, [1690, 0.962], [1671, 0.966], [9841, 0.985]],
+  ["evolved", false, [973, 0.914], [1032, 0.91]],
+  ["paper's WANN", true, [1849, 0.919]],
+  ["two-layer", true, [101_770, 0.9735]],
+].map(([name, published, ...points]) => ({
+  name: String(name),
+  published: published === true,
+  points: (points as [number, number][]).map(([size, value], seed) => ({ size, value, label: `seed ${seed}` })),
+}));
+
 const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   network: (document) => drawNetwork(document, swingup, names),
   "network-narrow": (document) => drawNetwork(document, swingup, { ...names, width: 340 }),
@@ -245,6 +258,8 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
     drawIntervals(document, [...intervals, published], { axis: "six weights (score)", width: 360 }),
   "intervals-differences": (document) => drawIntervals(document, differences, { axis: "difference (score)", mark: 0 }),
   "intervals-empty": (document) => drawIntervals(document, [], { axis: "six weights (score)", mark: 0 }),
+  "score-by-size": (document) => drawScoreBySize(document, sizes, { axis: "accuracy in %", percent: true }),
+  "score-by-size-empty": (document) => drawScoreBySize(document, [], { axis: "score" }),
   shares: (document) => drawShares(document, study.effects),
   "shares-many": (document) => drawShares(document, manyEffects, { width: 360 }),
   "shares-empty": (document) => drawShares(document, undefined),

@@ -32,7 +32,8 @@ function operatorTable(steps: readonly LineageStep[]): HTMLElement {
   const rows = operatorGains(steps).map(({ operator, steps: count, better, gain, most }) =>
     row(operatorName(operator), String(count), String(better), signed(gain), signed(most)),
   );
-  return table(["operator", "steps", "that gained", "gain in all", "largest gain"], rows);
+  const head = ["operator", "steps", "that gained", "gain in all", "largest gain"];
+  return html("div", { class: "wide" }, table(head, rows));
 }
 
 function stepTable(steps: readonly LineageStep[]): HTMLElement {
