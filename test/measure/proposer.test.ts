@@ -77,7 +77,7 @@ test("a search that follows gradients gets further in the same generations", asy
 
 test("the default of classifiers follows gradients and scores small batches at a fitted scale; the paper's do not", () => {
   const informed = completeConfig({ task: "digits" });
-  expect(informed).toMatchObject({ followGradient: 1, taskSettings: { batchSize: 250, scores: "scaled" } });
+  expect(informed).toMatchObject({ followGradient: 1, taskSettings: { batchSize: 500, scores: "scaled" } });
   const own = completeConfig({ task: "digits", taskSettings: { batchSize: 70 } });
   expect(own.taskSettings).toEqual({ batchSize: 70, scores: "scaled" });
   for (const [task, preset] of [

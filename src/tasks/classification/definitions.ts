@@ -32,7 +32,7 @@ export const QUICK: Preset = {
 };
 
 /**
- * For classifiers: most children follow the gradient, generations are small and quick, and outputs are scored at a scale of
+ * For classifiers: children of two parents follow the gradient, generations are small, and outputs are scored at a scale of
  * their own, so that small weights count; by experiments/classifiers.
  */
 export const INFORMED: Preset = {
@@ -43,12 +43,6 @@ export const INFORMED: Preset = {
   gradientChanges: 6,
   gradientParents: 2,
   gradientExamples: 1000,
-  taskSettings: { batchSize: 250, scores: "scaled" },
-};
-/** The same for MNIST and other sets of its size, whose images differ more. */
-const INFORMED_IMAGES: Preset = {
-  ...INFORMED,
-  generations: 4096,
   taskSettings: { batchSize: 500, scores: "scaled" },
 };
 
@@ -131,7 +125,7 @@ function imageSet(
   const images: ImageSettings = IMAGE_SETS[name];
   const side = images.size ?? MNIST_FIELD.width;
   return {
-    ...classifier(name, summary, { informed: INFORMED_IMAGES, paper: MNIST_PRESET }),
+    ...classifier(name, summary, { informed: { ...INFORMED, generations: 4096 }, paper: MNIST_PRESET }),
     settings: z.strictObject({ dataDir: DATA_DIR, batchSize: BATCH_SIZE, scores: SCORES_SETTING }),
     ends: imageEnds(side, images.classes ?? []),
     sketch: createSketcher({ width: side, height: side }, images),
