@@ -10,6 +10,7 @@ import { Front } from "../measure/front.ts";
 import { type FrontState, packFront, unpackFront } from "../measure/front-state.ts";
 import { type GenerationRecord, generationRecord } from "../measure/generation.ts";
 import { type LineageStep, lineageText, measureLineage } from "../measure/lineage.ts";
+import { createProposer } from "../measure/proposer.ts";
 import { Scoring } from "../measure/scoring.ts";
 import { compile, type Network } from "../network/compile.ts";
 import type { SearchTables } from "../search/config.ts";
@@ -201,7 +202,8 @@ export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, Sea
       const known = champion && parseChampion(champion, "the checkpoint");
       checkSameEncoding(known?.file.table, workshop.task.info.table);
       const from = search && { search, champion: known?.champion, ...kept };
-      return new SearchStage(config, await workshop.evaluator(), from, { champion: workshop.founder, ...tables });
+      const options = { champion: workshop.founder, propose: await createProposer(workshop.task, config), ...tables };
+      return new SearchStage(config, await workshop.evaluator(), from, options);
     },
   };
 }
