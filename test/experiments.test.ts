@@ -18,8 +18,11 @@ const NAMES = readdirSync(EXPERIMENTS, { withFileTypes: true })
 /** Experiments whose tables stand in README.md too. */
 const IN_README = ["mnist", "search-defaults"];
 
+/** Those that nobody has run yet: their tables say so. Whoever runs one takes it off the list. */
+const NOT_RUN = ["classifiers", "graded", "mnist-30m", "penguins"];
+
 /** One of each kind: a search, one of a table, a training, a choice by gradient, codes of a form. Of all others the quick plan is completed. */
-const QUICK = ["search-defaults", "tables", "tuned", "topologies", "graded"];
+const QUICK = ["search-defaults", "penguins", "tuned", "topologies", "graded"];
 
 const read = (name: string, file: string) => readFileSync(join(EXPERIMENTS, name, file), "utf8");
 
@@ -65,12 +68,11 @@ test.each(NAMES)("%s has a question, a command, and its results beside it", asyn
 describe.each(NAMES)("%s", (name) => {
   const experiment = readExperiment(join(EXPERIMENTS, name));
   const { record, recorded, references } = experiment;
-  // One that has not says so in place of its table.
-  const hasRun = (record ?? recorded) !== undefined;
 
   test("has a plan that makes the rows of its results, all of them and no others", async () => {
     const [plan] = await plansOf(name);
     const wanted = rowsOf(plan);
+    expect(record === undefined && recorded === undefined).toBe(NOT_RUN.includes(name));
     if (record !== undefined) {
       expect(keysOf(record)).toEqual(wanted);
       expect(record.curves.map(({ variant, seed }) => ({ variant, seed }))).toEqual(
@@ -103,7 +105,7 @@ describe.each(NAMES)("%s", (name) => {
     if (IN_README.includes(name)) expect(between(readme, start, end)).toBe(made);
   });
 
-  test.runIf(hasRun)("shows a changed figure in its table", () => {
+  test.runIf(!NOT_RUN.includes(name))("shows a changed figure in its table", () => {
     const changed = (study: StudyRecord | undefined) =>
       study && {
         ...study,
@@ -142,6 +144,6 @@ test("an unknown experiment is refused with the known ones", async () => {
   const main = [join(ROOT, "node_modules/tsx/dist/cli.mjs"), join(EXPERIMENTS, "main.ts"), "none"];
   const failed = await run(process.execPath, main, { cwd: ROOT }).catch((error) => error);
   expect(failed.code).toBe(2);
-  expect(failed.stderr).toContain('Unknown experiment "none". Known: cars, digits, learning-rates, ');
+  expect(failed.stderr).toContain('Unknown experiment "none". Known: cars, classifiers, digits, learning-rates, ');
   expect(existsSync(join(EXPERIMENTS, "none"))).toBe(false);
 });

@@ -58,6 +58,17 @@ export interface KernelExports extends Rollouts {
     tally: number,
   ): void;
   denseTally(network: number, examples: number, order: number, count: number, tally: number): void;
+  /** Called by network/dots.ts. */
+  dots(
+    a: number,
+    rows: number,
+    b: number,
+    c: number,
+    count: number,
+    stride: number,
+    first: number,
+    second: number,
+  ): void;
   forward(program: number, values: number, stride: number, vectors: number, shared: number, individual: number): void;
   /** Called by network/gradient-kernel.ts; see kernel/assembly/gradient.ts. */
   gradientForward(

@@ -4,7 +4,7 @@
  * of thousands of noisy scores instead.
  *
  * Two kinds of candidates are tried: each generation's best genome, and genomes that in their second generation do
- * better than what is kept of their size. A candidate is played on a few validation episodes, and if its mean there is
+ * better than what is kept of their size, both by the episodes that begin as validation episodes do, where there are any. A candidate is played on a few validation episodes, and if its mean there is
  * above that of what it has to beat, on all.
  */
 import { meanScore, type Scores, scoresByWeight } from "../base/scores.ts";
@@ -34,7 +34,7 @@ export interface FrontSettings extends Validation {
 export interface ScoredNetworks {
   readonly genomes: readonly Genome[];
   readonly networks: readonly Network[];
-  /** Mean scores. */
+  /** Mean scores, on episodes that begin as the task's own where there are any. */
   readonly means: ArrayLike<number>;
   /** The generation in which each was made. */
   readonly births: Int32Array;

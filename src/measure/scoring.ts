@@ -1,5 +1,6 @@
 /** Scores generations, each on its trial; where a trial is held, elites keep the scores that they have. */
-import type { Scores } from "../base/scores.ts";
+import { meanScore, type Scores } from "../base/scores.ts";
+import { mean } from "../base/stats.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Network } from "../network/compile.ts";
@@ -16,6 +17,19 @@ export interface UnscoredGeneration {
   readonly births: Int32Array;
 }
 
+/** What came of a generation. */
+export interface ScoredGeneration {
+  /** Of each genome [weights x episodes]. */
+  readonly scores: Scores[];
+  /**
+   * Mean scores on the episodes that begin as the task's own do, or on all where none does, [genomes]: what candidates
+   * are told apart by, since validation has the task's own starts.
+   */
+  readonly means: Float64Array;
+  /** Environment steps taken, or examples seen. */
+  readonly steps: number;
+}
+
 /** Scores one generation after another. */
 export class Scoring {
   readonly #evaluator: Evaluator;
@@ -29,12 +43,10 @@ export class Scoring {
   }
 
   /**
-   * Scores a generation.
-   *
-   * @returns scores, [genomes], and the environment steps or examples that they took: none for what is known from the
-   *          generation before, even where a resumed run has to play it again
+   * Scores a generation. Steps are none for what is known from the generation before, even where a resumed run has to
+   * play it again.
    */
-  async score(unscored: UnscoredGeneration): Promise<{ scores: Scores[]; steps: number }> {
+  async score(unscored: UnscoredGeneration): Promise<ScoredGeneration> {
     const { generation, genomes, births } = unscored;
     const held = isHeld(this.#training, generation);
     const all = Array.from(genomes.keys());
@@ -46,7 +58,8 @@ export class Scoring {
     for (const [place, index] of fresh.entries()) scores[index] = found[place];
     for (const [place, index] of forgotten.entries()) scores[index] = again[place];
     this.#known = new Map(genomes.map((genome, index) => [genome, scores[index]]));
-    return { scores, steps };
+    const { starts } = generationTrial(this.#training, generation);
+    return { scores, means: meansOnOwnStarts(scores, starts, this.#evaluator.task.info.starts), steps };
   }
 
   /** Scores those with these indices. */
@@ -57,4 +70,22 @@ export class Scoring {
       Int32Array.from(indices, (index) => families[index]),
     );
   }
+}
+
+/**
+ * Mean scores over all weights and the episodes that begin as the task's own do; over all episodes where none does.
+ *
+ * @param starts kinds of start states, [episodes]; the task's own if not given
+ * @param kinds  those that the task has, its own first
+ */
+export function meansOnOwnStarts(
+  scores: readonly Scores[],
+  starts?: readonly string[],
+  kinds: readonly string[] = [],
+): Float64Array {
+  const isOwn = (starts ?? []).map((kind) => kind === kinds[0]);
+  if (!isOwn.includes(true)) return Float64Array.from(scores, meanScore);
+  return Float64Array.from(scores, ({ episodeCount, values }) =>
+    mean(values.filter((_, place) => isOwn[place % episodeCount])),
+  );
 }

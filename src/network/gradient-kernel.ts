@@ -17,7 +17,7 @@ export function createKernelGradient(kernel: Kernel, program: Program, options: 
 
   return (inputs, weights, loss) => {
     const count = countExamples(program, inputs, weights);
-    const width = Math.ceil(count / BLOCK) * BLOCK;
+    const width = inBlocks(count);
     const individual = typeof weights === "number" ? 0 : 1;
     const set = typeof weights === "number" ? [weights] : weights;
     const words = program.length + width * (2 * slotCount + nodeCount) + set.length + LANES * connectionCount;
@@ -62,8 +62,13 @@ export function createKernelGradient(kernel: Kernel, program: Program, options: 
   };
 }
 
+/** So many examples, filled up to whole blocks. */
+export function inBlocks(count: number): number {
+  return Math.ceil(count / BLOCK) * BLOCK;
+}
+
 /** Writes the bias, which is 1, and the inputs as rows. */
-function fillInputs(values: Float32Array, inputs: Float32Array, count: number, width: number): void {
+export function fillInputs(values: Float32Array, inputs: Float32Array, count: number, width: number): void {
   const inputCount = inputs.length / count;
   values.fill(1, 0, count);
   for (let example = 0; example < count; example++) {

@@ -110,11 +110,12 @@ export function completeConfig(
   const definition = given ?? taskDefinition(settings.task);
   const { presets } = definition;
   const named = (name: string) => presets[checkKnown(`preset of ${settings.task}`, name, Object.keys(presets))];
-  const defaults = preset === null ? {} : preset === undefined ? defaultPreset(definition) : named(preset);
-  checkPreset(settings.task, defaults, parse);
+  const defaults = preset === null ? undefined : preset === undefined ? defaultPreset(definition) : named(preset);
+  checkPreset(settings.task, defaults ?? {}, parse);
   const config = parse({ ...defaults, ...settings });
   checkStarts(definition, config.starts ?? {});
-  return { ...config, taskSettings: completeTaskSettings(definition, config.taskSettings) };
+  const own = { ...defaults?.taskSettings, ...config.taskSettings };
+  return { ...config, taskSettings: completeTaskSettings(definition, own) };
 }
 
 /** Presets of a task of one's own may be wrong like any settings; the task is to be named then. */

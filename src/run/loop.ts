@@ -1,11 +1,11 @@
 /** The loop of every run, and a search by it. Files, printing and signals are its listeners' business. */
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { GenerationRecord } from "../measure/generation.ts";
+import { createProposer } from "../measure/proposer.ts";
 import type { SearchTables } from "../search/config.ts";
 import type { RunConfig } from "./config.ts";
-import { createSearchStage } from "./search-stage.ts";
+import { createSearchStage, type GenerationReport } from "./search-stage.ts";
 import type { RunState } from "./searched.ts";
 import type { Stage, StepReport } from "./stage.ts";
 
@@ -34,12 +34,8 @@ export async function runStage<S extends Stage>(stage: S, options: LoopOptions<S
 }
 
 /** What listeners of a search are told after each generation. */
-export interface GenerationEvent {
+export interface GenerationEvent extends Pick<GenerationReport, "newChampion" | "evaluationSeconds"> {
   readonly record: GenerationRecord;
-  /** The champion, if this generation gave a new one. */
-  readonly newChampion: Champion | undefined;
-  /** Seconds spent in evaluation (that of the champion's candidates included), and in all. */
-  readonly evaluationSeconds: number;
   readonly totalSeconds: number;
   /** Makes the state after this generation; costs time, so only who needs it asks. */
   readonly state: () => RunState;
@@ -61,7 +57,8 @@ export interface RunOptions extends SearchTables {
 /** Runs a search until its generations are done or `shouldStop` says so; returns where it stands. */
 export async function runSearch(options: RunOptions): Promise<RunState> {
   const { config, evaluator, from, founder, shouldStop, onGeneration, ...tables } = options;
-  const stage = createSearchStage(config, evaluator, from, { champion: founder, ...tables });
+  const propose = await createProposer(evaluator.task, config);
+  const stage = createSearchStage(config, evaluator, from, { champion: founder, propose, ...tables });
   await runStage(stage, {
     shouldStop,
     onStep({ line, newChampion, evaluationSeconds }, totalSeconds) {

@@ -1,5 +1,4 @@
 /** A search as a stage: a step is a generation (ask, compile, evaluate, tell, choose the champion). */
-import { meanScore } from "../base/scores.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import { frontText } from "../formats/front.ts";
 import { championFile, championLine, championText } from "../formats/json.ts";
@@ -11,6 +10,7 @@ import { Front } from "../measure/front.ts";
 import { packFront, unpackFront } from "../measure/front-state.ts";
 import { type GenerationRecord, generationRecord } from "../measure/generation.ts";
 import { type LineageStep, lineageText, measureLineage } from "../measure/lineage.ts";
+import { createProposer } from "../measure/proposer.ts";
 import { Scoring } from "../measure/scoring.ts";
 import { compile, type Network } from "../network/compile.ts";
 import type { SearchTables } from "../search/config.ts";
@@ -132,8 +132,8 @@ export class SearchStage<State extends object = SearchState> implements Stage<Ge
     const genomes = search.ask();
     const networks = genomes.map((genome) => this.#compile(genome));
     const evaluationStart = performance.now();
-    const { scores, steps } = await this.#scoring.score({ generation, genomes, networks, families, births });
-    const isNew = await this.#front.consider({ genomes, networks, means: scores.map(meanScore), births }, generation);
+    const { scores, means, steps } = await this.#scoring.score({ generation, genomes, networks, families, births });
+    const isNew = await this.#front.consider({ genomes, networks, means, births }, generation);
     const evaluationSeconds = (performance.now() - evaluationStart) / 1000;
     // Last, so that an error before it leaves the search where it was.
     const ranking = search.tell(scores);
@@ -198,7 +198,8 @@ export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, Sea
     },
     async open(config: RunConfig, workshop: Workshop, state?: object) {
       const from = state && stateOf(state as CheckpointState, workshop);
-      return createSearchStage(config, await workshop.evaluator(), from, { champion: workshop.founder, ...tables });
+      const options = { champion: workshop.founder, propose: await createProposer(workshop.task, config), ...tables };
+      return createSearchStage(config, await workshop.evaluator(), from, options);
     },
   };
 }

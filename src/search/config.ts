@@ -110,7 +110,8 @@ type Intersection<Union> = (Union extends unknown ? (value: Union) => void : nev
 /** The settings of a search as zod types: the core's, a weight for each operator, those of all rankings. */
 type SearchShapeOf = typeof CORE & { readonly [Name in keyof typeof OPERATORS]: z.ZodDefault<z.ZodNumber> } & {
   readonly select: z.ZodDefault<z.ZodEnum<Record<string, string>>>;
-} & Intersection<NonNullable<(typeof RANKINGS)[keyof typeof RANKINGS]["settings"]>>;
+} & (typeof OPERATORS)["followGradient"]["settings"] &
+  Intersection<NonNullable<(typeof RANKINGS)[keyof typeof RANKINGS]["settings"]>>;
 
 /** The settings as a schema; the command line takes its options from it. */
 export const searchSettingsSchema = searchSchema() as z.ZodObject<SearchShapeOf, z.core.$strict>;

@@ -24,7 +24,7 @@ import { firstAncestor, gather, type Population } from "./population.ts";
 import type { Ranked, ScoredGeneration } from "./rankings/ranking.ts";
 import { checkAsk, checkTold, type RankedGeneration, type Searcher } from "./searcher.ts";
 import { selectionOf } from "./selection.ts";
-import { type Breeding, vary } from "./vary.ts";
+import { type Breeding, type Propose, vary } from "./vary.ts";
 
 /** All of a search, as plain data. */
 export interface SearchState {
@@ -51,6 +51,8 @@ export interface SearchOptions extends SearchTables {
    * and connections keep their numbers. `connectProbability` and `outputActivation` have no effect then.
    */
   readonly champion?: Genome;
+  /** What tells `followGradient` which changes promise most. */
+  readonly propose?: Propose;
 }
 
 /** An evolutionary search over network topologies with one shared weight. */
@@ -58,6 +60,7 @@ export class Search implements Searcher<SearchState> {
   readonly settings: SearchSettings;
   readonly shape: SearchShape;
   readonly #tables: Required<SearchTables>;
+  readonly #propose: Propose | undefined;
   readonly #seed: string;
   #generation = 0;
   #population: Population;
@@ -76,11 +79,12 @@ export class Search implements Searcher<SearchState> {
     shape: SearchShape,
     settings: SearchChanges = {},
     seed: number | string = 1,
-    { champion, ...tables }: SearchOptions = {},
+    { champion, propose, ...tables }: SearchOptions = {},
   ) {
     this.settings = completeSettings(settings, tables);
     this.shape = shape;
     this.#tables = completeTables(tables);
+    this.#propose = propose;
     this.#seed = String(seed);
     this.#islands = islandsOf(this.settings.population, this.settings.islands);
     if (champion === undefined) {
@@ -96,10 +100,10 @@ export class Search implements Searcher<SearchState> {
   /**
    * Continues an earlier search from its `state`.
    *
-   * @param tables the rankings and operators of one's own that it had
+   * @param options the rankings and operators of one's own that it had, and what made proposals
    */
-  static from(state: SearchState, tables: SearchTables = {}): Search {
-    const search = new Search(state.shape, state.settings, state.seed, tables);
+  static from(state: SearchState, { champion: _, ...options }: SearchOptions = {}): Search {
+    const search = new Search(state.shape, state.settings, state.seed, options);
     const genomes = unpackGenomes(state.genomes);
     const births = state.births?.slice() ?? new Int32Array(genomes.length).fill(state.generation);
     search.#generation = state.generation;
@@ -184,7 +188,7 @@ export class Search implements Searcher<SearchState> {
     // A graded champion has grades of its own, which all that follow keep.
     const grades = sample?.grades ?? settings.grades;
     const create = genomeCreator(this.shape, { ...settings, grades }, innovations);
-    return { seed: this.#seed, settings, innovations, operators, create };
+    return { seed: this.#seed, settings, innovations, operators, create, propose: this.#propose };
   }
 
   /** Ranks each island by itself; places are those in the population. */

@@ -3,6 +3,7 @@ import { groupBy } from "../base/groups.ts";
 import { derive, type Rng } from "../base/rng.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Innovations } from "../genome/innovation.ts";
+import type { Proposal } from "../network/effects.ts";
 import type { SearchSettings } from "./config.ts";
 import { Ancestor } from "./lineage.ts";
 import { OPERATORS } from "./operators/index.ts";
@@ -18,7 +19,11 @@ export interface Breeding {
   readonly operators: Readonly<Record<string, Operator>>;
   /** Makes a first genome. */
   readonly create: (rng: Rng) => Genome;
+  readonly propose?: Propose;
 }
+
+/** Proposes changes of a genome, the same whenever it is asked. @param birth the generation in which it was made */
+export type Propose = (genome: Genome, birth: number) => readonly Proposal[];
 
 /** Where in the next population its members will stand. */
 export interface Destination {
@@ -42,12 +47,20 @@ export function vary(
   { generation, first, migrants }: Destination,
 ): Member[] {
   const { genomes, families, births, origins, ancestors } = population;
-  const { seed, settings, innovations, operators } = breeding;
+  const { seed, settings, innovations, operators, propose } = breeding;
   const count = order.length;
   const parentCount = Math.max(1, count - Math.floor(count * settings.cull));
   const byTournament = (rng: Rng) => order[playTournament(parentCount, settings.tournament, rng)];
   const choose = chooseParent ? (rng: Rng) => chooseParent(rng, () => byTournament(rng)) : byTournament;
   const relatives = groupBy(order.subarray(0, parentCount), (place) => families[place]);
+
+  /** Parents that proposals were made for: taking a gradient costs as much as scoring many children. */
+  const asked = new Set<number>();
+  const proposalsFor = (place: number) => {
+    if (propose === undefined || (!asked.has(place) && asked.size >= settings.gradientParents)) return undefined;
+    asked.add(place);
+    return propose(genomes[place], births[place]);
+  };
 
   const unchanged = (place: number): Member => ({
     genome: genomes[place],
@@ -69,7 +82,8 @@ export function vary(
       const near = (relatives.get(families[parent]) ?? []).filter((index) => index !== parent);
       return near.length > 0 ? other(near[rng.integer(near.length)]) : otherParent();
     };
-    const context = { rng, innovations, settings, otherParent, relative };
+    const proposals = (genome: Genome) => (genome === genomes[parent] ? proposalsFor(parent) : undefined);
+    const context = { rng, innovations, settings, otherParent, relative, proposals };
     const { genome, operators: used } = makeChild(genomes[parent], context, operators);
     const line = { parent: ancestors[parent], generation, operators: used };
     const ancestor = new Ancestor(line, { from: genomes[parent], to: genome });

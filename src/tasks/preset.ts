@@ -18,4 +18,10 @@ export interface Preset {
   readonly islands?: number;
   readonly operatorsPerChild?: number;
   readonly removeConnection?: number;
+  readonly followGradient?: number;
+  readonly gradientChanges?: number;
+  readonly gradientParents?: number;
+  readonly gradientExamples?: number;
+  /** Settings of the task itself. */
+  readonly taskSettings?: Readonly<Record<string, unknown>>;
 }

@@ -10,6 +10,7 @@ import type { Dataset, RegressionDataset } from "../data/dataset.ts";
 import type { TableEncoding } from "../data/table/encoding.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { checkIndividualWeights, type Program, programHeader } from "../network/program.ts";
+import type { Lesson } from "../network/seen.ts";
 
 /** Which part of the data episodes are drawn from; environments have one source of starts for all three. */
 export type Split = "train" | "validation" | "test";
@@ -175,6 +176,11 @@ export interface Task {
    * @throws UsageError if networks or weights do not fit, or the code of a user's task goes wrong
    */
   score(kernel: Kernel, programs: readonly Program[], trial: Trial, watch?: Int32Array): Outcome[] | Promise<Outcome[]>;
+  /**
+   * So many training examples, or all there are if they are fewer, and how the score depends on the outputs; of tasks on
+   * examples. Equal labels, equal examples.
+   */
+  lesson?(label: string, count: number): Lesson;
   /** What several weights decide together, of tasks whose outcomes have a behaviour; from that on all test examples. */
   vote?(behaviour: Uint8Array): Vote;
   /** Ends what the task has started outside of its thread; it is started again when it is needed again. */

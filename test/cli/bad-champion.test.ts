@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadChampion } from "../../src/cli/load-champion.ts";
-import { precocial } from "../fixtures/command-line.ts";
+import { inProcess } from "../fixtures/command-line.ts";
 import { smallConfig } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
@@ -76,7 +76,7 @@ describe("evaluate refuses a champion", () => {
     ).entries()) {
       const path = join(folder, `${index}-champion.json`);
       writeFileSync(path, text);
-      const { code, stdout, stderr } = await precocial(["evaluate", path, "--json"]);
+      const { code, stdout, stderr } = await inProcess(["evaluate", path, "--json"]);
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
       expect(stderr).toMatch(/^precocial: .*\n$/);
       expect(stderr.slice("precocial: ".length).trim()).toMatch(message);

@@ -32,7 +32,7 @@ test("baseline trains, resume makes it longer, evaluate gives the same test accu
   );
   expect(bytesOf(join(folder, "again"))).toEqual(bytesOf(join(folder, run)));
 
-  const evaluated = await precocial(["evaluate", run, "--json"], folder);
+  const evaluated = await inProcess(["evaluate", run, "--json"], folder);
   expect(JSON.parse(evaluated.stdout)).toMatchObject({ champion: run, task: "digits", weights: 3214, ...QUALITIES });
   const { figures, losses } = result.evaluation;
   expect(JSON.parse(evaluated.stdout).test).toEqual({ accuracy: figures.test.mean, loss: losses.test });
@@ -60,7 +60,7 @@ test("linear has no hidden layer, and a table is the task csv, as in a search", 
     "2",
     "--json",
   ];
-  const { code, stdout } = await precocial(["baseline", "linear", ...words], folder);
+  const { code, stdout } = await inProcess(["baseline", "linear", ...words], folder);
   expect(code).toBe(0);
   const { weights, task, evaluation } = JSON.parse(stdout);
   expect({ weights, task }).toEqual({ weights: 9, task: "csv" });
@@ -136,12 +136,12 @@ describe("bad input", () => {
   test("of evaluate and resume, and a training that diverges", async () => {
     const folder = temporaryFolder();
     const complaint = async (...words: string[]) => {
-      const { code, stdout, stderr } = await precocial(words, folder);
+      const { code, stdout, stderr } = await inProcess(words, folder);
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
       return stderr;
     };
-    await precocial(["baseline", "two-layer", ...SMALL, "--epochs", "1", "--out", "a"], folder);
-    await precocial(["baseline", "linear", "digits", "--epochs", "1", "--out", "b"], folder);
+    await inProcess(["baseline", "two-layer", ...SMALL, "--epochs", "1", "--out", "a"], folder);
+    await inProcess(["baseline", "linear", "digits", "--epochs", "1", "--out", "b"], folder);
     expect(await complaint("evaluate", "a", "--weights", "none.json")).toContain(
       "Expected trained weights at none.json, but there is no such file.",
     );

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { precocial } from "../fixtures/command-line.ts";
+import { inProcess, precocial } from "../fixtures/command-line.ts";
 import { fixture } from "../fixtures/folder.ts";
 import { SMALL, smallOptions } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
@@ -17,21 +17,21 @@ test.each([
   ["runs", ["--runs", "--yes", "precocial runs rename swingup-1 first-try", "precocial runs delete swingup-4"]],
   ["tasks", ["precocial tasks --json"]],
 ])("%s --help shows its options and examples", async (command, words) => {
-  const { code, stdout, stderr } = await precocial([command, "--help"]);
+  const { code, stdout, stderr } = await inProcess([command, "--help"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   for (const word of ["Examples:", "--json", ...words]) expect(stdout).toContain(word);
 });
 
 test("--help lists all commands, --version says the version", async () => {
-  const { stdout } = await precocial(["--help"]);
+  const { stdout } = await inProcess(["--help"]);
   for (const word of ["search", "resume", "evaluate", "baseline", "compare", "runs", "tasks"])
     expect(stdout).toContain(`precocial ${word}`);
   expect((await precocial(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
 test("tasks lists each task, as text and as JSON", async () => {
-  expect((await precocial(["tasks"])).stdout).toMatch(/^swingup +Cart-pole swing-up: /m);
-  const { stdout, stderr } = await precocial(["tasks", "--json"]);
+  expect((await inProcess(["tasks"])).stdout).toMatch(/^swingup +Cart-pole swing-up: /m);
+  const { stdout, stderr } = await inProcess(["tasks", "--json"]);
   expect(stderr).toBe("");
   expect(JSON.parse(stdout)).toContainEqual(
     expect.objectContaining({
@@ -94,7 +94,7 @@ describe("search, resume and evaluate", () => {
     const { stage: _, taskSettings: __, ...settings } = config();
     const old = { ...settings, format: 1, generations: 100_000_000 };
     writeFileSync(join(folder, "quick", "config.json"), JSON.stringify(old));
-    const words = ["resume", "quick", "--max-time", "200ms", "--threads", "1"];
+    const words = ["resume", "quick", "--max-time", "1s", "--threads", "1"];
     const resumed = await precocial(words, folder);
     expect(resumed.code).toBe(0);
     expect(resumed.stderr).toMatch(/^generation \d+ \| .* left$/m);
@@ -113,7 +113,7 @@ describe("search, resume and evaluate", () => {
     expect(searched.stdout).toMatch(/^3 generations in /);
     expect(JSON.parse(readFileSync(join(folder, "a/config.json"), "utf8")).generations).toBe(3);
     const refusal = async (...words: string[]) =>
-      (await precocial(["search", "swingup", ...small, ...words], folder)).stderr;
+      (await inProcess(["search", "swingup", ...small, ...words], folder)).stderr;
     expect(await refusal("--evaluations", "63")).toBe(
       "precocial: Expected evaluations of at least 64, those of one generation, got 63.\n",
     );

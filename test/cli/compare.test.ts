@@ -8,7 +8,7 @@ import type { ComparisonRow } from "../../src/cli/row-makers.ts";
 import type { TaskSummary } from "../../src/index.ts";
 import { CONDITION_NAMES } from "../../src/measure/conditions.ts";
 import { TASKS, taskDefinition } from "../../src/tasks/registry.ts";
-import { precocial } from "../fixtures/command-line.ts";
+import { inProcess, precocial } from "../fixtures/command-line.ts";
 import { smallOptions } from "../fixtures/runs.ts";
 import { makeStudy, writeStudy } from "../fixtures/study.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
@@ -98,7 +98,7 @@ describe("a study that is compared", () => {
   test("gives the tables of its task, with the paper's figures and differences", async () => {
     const folder = temporaryFolder();
     writeStudy(folder, "mine", study);
-    const { code, stdout, stderr } = await precocial(["compare", "mine"], folder);
+    const { code, stdout, stderr } = await inProcess(["compare", "mine"], folder);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^swingup\n\n +network +runs +six weights /);
     expect(stdout).toMatch(/^population 96, crowding range +evolved graph +6 +\d+ \(\d+ to \d+\) /m);
@@ -106,7 +106,7 @@ describe("a study that is compared", () => {
     expect(stdout).toMatch(/^swingup: six weights, against population 48, crowding range$/m);
     expect(stdout).toMatch(/^population 96, crowding range +6 +\+[\d.]+ +\+[\d.]+ to \+[\d.]+ +0\.031 +6 of 6$/m);
     const words = ["compare", "mine", "--picture", "sizes.svg", "--json"];
-    const { runs, tasks } = JSON.parse((await precocial(words, folder)).stdout);
+    const { runs, tasks } = JSON.parse((await inProcess(words, folder)).stdout);
     const svg = readFileSync(join(folder, "sizes.svg"), "utf8");
     expect(svg.match(/<circle[^>]*><title>population 96, crowding range, seed \d: /g)).toHaveLength(6);
     expect(svg).toContain("paper's WANN, published: 52 connections, 723");
@@ -208,31 +208,31 @@ test("compare leaves the cells empty of runs whose data set is absent, and says 
 test("compare refuses an unknown format and figure, and a folder that is no run", async () => {
   const folder = temporaryFolder();
   writeStudy(folder, "mine", makeStudy({ seeds: 2, crowdings: ["range"] }));
-  const figure = await precocial(["compare", "mine", "--figure", "bestshared"], folder);
+  const figure = await inProcess(["compare", "mine", "--figure", "bestshared"], folder);
   expect(figure.code).toBe(2);
   expect(figure.stderr).toMatch(
     /^precocial: Unknown figure "bestshared"\. Did you mean "?bestShared"?\? Known: standard, /,
   );
-  const picture = await precocial(["compare", "mine", "--picture", "sizes.gif"], folder);
+  const picture = await inProcess(["compare", "mine", "--picture", "sizes.gif"], folder);
   expect(picture.stderr).toBe("precocial: Expected the picture's file to end in .svg or .png, got sizes.gif.\n");
-  const nothing = await precocial(["compare", "mine", "--picture", "sizes.svg", "--figure", "ensemble"], folder);
+  const nothing = await inProcess(["compare", "mine", "--picture", "sizes.svg", "--figure", "ensemble"], folder);
   expect(nothing.code).toBe(2);
   expect(nothing.stderr).toBe(
     "precocial: Expected networks with a size and ensemble for --picture, got none: name another figure.\n",
   );
   writeStudy(folder, "digits", inTask(makeStudy({ seeds: 2, crowdings: ["range"] }), "digits"));
-  const several = await precocial(["compare", "mine", "digits", "--picture", "sizes.svg"], folder);
+  const several = await inProcess(["compare", "mine", "digits", "--picture", "sizes.svg"], folder);
   expect(several.stderr).toBe(
     "precocial: Expected runs of one task for --picture, got swingup, digits: a picture has one scale.\n",
   );
   expect(readdirSync(folder).sort()).toEqual(["digits", "mine"]);
-  const format = await precocial(["compare", "none", "--format", "pdf"], folder);
+  const format = await inProcess(["compare", "none", "--format", "pdf"], folder);
   expect(format).toEqual({
     code: 2,
     stdout: "",
     stderr: 'precocial: Unknown format "pdf". Known: table, md, html, json.\n',
   });
-  const none = await precocial(["compare", "none"], folder);
+  const none = await inProcess(["compare", "none"], folder);
   expect(none.code).toBe(2);
   expect(none.stderr).toContain("Expected a run folder, but none is not there");
 });

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { precocial, start, waitForLines } from "../fixtures/command-line.ts";
+import { inProcess, precocial, start, waitForLines } from "../fixtures/command-line.ts";
 import { smallOptions } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
@@ -51,7 +51,7 @@ test("evaluate gives the same figures with the same episodes and seed, and compa
   expect((await scoresOf("--episodes", "4", "--seed", "1")).scores.standard).toBe(123);
   expect((await scoresOf("--episodes", "4", "--seed", "2")).scores.standard).not.toBe(123);
   expect((await scoresOf("--episodes", "5")).scores.standard).not.toBe(123);
-  expect((await precocial(["runs", "--runs", join(folder, "..")])).stdout).toMatch(/ score +test +size .*\n.* 123 /);
+  expect((await inProcess(["runs", "--runs", join(folder, "..")])).stdout).toMatch(/ score +test +size .*\n.* 123 /);
 
   writeFileSync(file, '{"format":1}');
   const damaged = await precocial(["compare", folder]);
@@ -67,7 +67,7 @@ test("a run of before evaluations were kept is measured when it is compared", as
   expect(jsonOf(folder, "champion.json")).not.toHaveProperty("bestSharedWeight");
   const compared = await precocial(["compare", folder, "--episodes", "2", "--threads", "1", "--json"]);
   expect(JSON.parse(compared.stdout).runs[0].scores.standard).toBeGreaterThanOrEqual(0);
-  expect((await precocial(["runs", "--runs", join(folder, "..")])).stdout).toMatch(/ 2\/2 +\S+ +- +\d+ /);
+  expect((await inProcess(["runs", "--runs", join(folder, "..")])).stdout).toMatch(/ 2\/2 +\S+ +- +\d+ /);
 });
 
 test("Ctrl-C ends a search with its champion measured", async () => {

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { precocial } from "../fixtures/command-line.ts";
+import { inProcess, precocial } from "../fixtures/command-line.ts";
 
 let folder: string;
 let first: Awaited<ReturnType<typeof precocial>>;
@@ -62,11 +62,11 @@ test("evaluate, draw and report take its champion, runs and compare name it for 
   const { figures, bands } = JSON.parse(evaluated.stdout);
   expect(figures ?? JSON.parse(evaluated.stdout)).toMatchObject({ standard: { std: 0 }, randomShared: { std: 0 } });
   expect(bands).toHaveLength(4);
-  expect((await precocial(["draw", RUN, "--out", "net.svg"], folder)).code).toBe(0);
+  expect((await inProcess(["draw", RUN, "--out", "net.svg"], folder)).code).toBe(0);
   expect(readFileSync(join(folder, "net.svg"), "utf8")).toContain("relu");
-  expect((await precocial(["report", RUN], folder)).code).toBe(0);
+  expect((await inProcess(["report", RUN], folder)).code).toBe(0);
   expect(existsSync(join(folder, RUN, "report.html"))).toBe(true);
-  const listed = await precocial(["runs"], folder);
+  const listed = await inProcess(["runs"], folder);
   expect(listed.stdout).toMatch(/csv, graph chosen by gradient +1 +finished +30\/30 +accuracy \d+\.\d %/);
   const compared = await precocial(["compare", RUN, "--format", "md"], folder);
   expect(compared.stdout).toMatch(/^\| runs\/csv-1 \| graph chosen by gradient \| 1 \| \d+\.\d ± 0\.0 % \|/m);

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { precocial } from "../fixtures/command-line.ts";
+import { inProcess, precocial } from "../fixtures/command-line.ts";
 import { bytesOf } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
@@ -39,7 +39,7 @@ describe("precocial new", () => {
     ["a data set", ["--dataset"]],
   ])("writes %s that is checked and searched as it is", async (_, words) => {
     const folder = temporaryFolder();
-    const written = await precocial(["new", "my-task.mjs", ...words], folder);
+    const written = await inProcess(["new", "my-task.mjs", ...words], folder);
     expect({ code: written.code, stderr: written.stderr }).toEqual({ code: 0, stderr: "" });
     expect(written.stdout).toContain("precocial search ./my-task.mjs");
     const checked = await precocial(["check", "./my-task.mjs", "--json"], folder);
@@ -54,13 +54,13 @@ describe("precocial new", () => {
   test("overwrites nothing, and writes modules only", async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "a.js"), "mine");
-    const there = await precocial(["new", "a.js"], folder);
+    const there = await inProcess(["new", "a.js"], folder);
     expect(there).toMatchObject({
       code: 2,
       stderr: "precocial: There is something at a.js already: choose another name.\n",
     });
     expect(readFileSync(join(folder, "a.js"), "utf8")).toBe("mine");
-    const ending = await precocial(["new", "a.rs"], folder);
+    const ending = await inProcess(["new", "a.rs"], folder);
     expect(ending.stderr).toBe("precocial: Expected a file that ends in .js, .mjs, .ts, .mts, .py, got a.rs.\n");
   });
 });

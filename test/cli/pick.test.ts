@@ -10,7 +10,7 @@ import { readChampionFile } from "../../src/study/read-champion.ts";
 import { readRunDocument } from "../../src/view/document.ts";
 import { writeReport } from "../../src/view/report.ts";
 import { startView } from "../../src/view/server.ts";
-import { precocial } from "../fixtures/command-line.ts";
+import { inProcess, precocial } from "../fixtures/command-line.ts";
 import { makeEnded, makeRun, writeRun } from "../fixtures/run.ts";
 
 /** A made-up run that keeps networks of 6, 16, 26 and 36 connections. */
@@ -62,9 +62,9 @@ describe("--pick", () => {
 
   test("draws, evaluates and reports the network", async () => {
     const out = join(parent, "small.svg");
-    expect((await precocial(["draw", folder, "--pick", "16", "--out", out])).code).toBe(0);
+    expect((await inProcess(["draw", folder, "--pick", "16", "--out", out])).code).toBe(0);
     const whole = join(parent, "whole.svg");
-    await precocial(["draw", folder, "--out", whole]);
+    await inProcess(["draw", folder, "--out", whole]);
     const lines = (path: string) => readFileSync(path, "utf8").match(/class="connection/g)?.length ?? 0;
     expect(lines(out)).toBeLessThan(lines(whole));
     const words = ["--pick", "16", "--episodes", "1", "--threads", "1", "--json"];

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { processStart } from "../../src/files/processes.ts";
 import { findRun } from "../../src/view/run-manage.ts";
-import { type Outcome, precocial, start, waitForLines } from "../fixtures/command-line.ts";
+import { inProcess, type Outcome, precocial, start, waitForLines } from "../fixtures/command-line.ts";
 import { makeRun, writeRun } from "../fixtures/run.ts";
 import { SMALL, smallOptions } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
@@ -23,7 +23,7 @@ function lockOf(pid: number): string {
 
 /** Runs a command that must be refused; gives the message. */
 async function complaint(folder: string, ...words: string[]): Promise<string> {
-  const { code, stdout, stderr } = await precocial(words, folder);
+  const { code, stdout, stderr } = await inProcess(words, folder);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   return stderr;
 }
@@ -45,8 +45,8 @@ describe("runs lists", () => {
     rmSync(join(writeMadeUp(runs, "headless"), "config.json"));
     writeFileSync(join(writeMadeUp(runs, "wordless"), "meta.json"), '{"generations":3}');
     mkdirSync(join(runs, "notes"));
-    text = await precocial(["runs"], folder.path);
-    json = JSON.parse((await precocial(["runs", "--json"], folder.path)).stdout);
+    text = await inProcess(["runs"], folder.path);
+    json = JSON.parse((await inProcess(["runs", "--json"], folder.path)).stdout);
   });
 
   test("each with task, seed, status, score, size and the settings that are not the task's", () => {
@@ -92,7 +92,7 @@ describe("runs lists", () => {
   });
 
   test("nothing where there is nothing", async () => {
-    const { code, stdout } = await precocial(["runs", "--runs", "none"], folder.path);
+    const { code, stdout } = await inProcess(["runs", "--runs", "none"], folder.path);
     expect({ code, stdout }).toEqual({ code: 0, stdout: "There are no runs in none.\n" });
     expect(await complaint(folder.path, "runs", "list", "a")).toContain(
       "Expected no names to list, got a: --runs says",
@@ -112,16 +112,16 @@ describe("runs", () => {
     const folder = temporaryFolder();
     const runs = join(folder, "runs");
     for (const name of ["a", "b", "c", "d"]) writeMadeUp(runs, name);
-    const renamed = await precocial(["runs", "rename", "a", "better", "--json"], folder);
+    const renamed = await inProcess(["runs", "rename", "a", "better", "--json"], folder);
     expect(JSON.parse(renamed.stdout)).toEqual({ run: "runs/a", to: "runs/better" });
-    const archived = await precocial(["runs", "archive", "runs/b/", "c"], folder);
+    const archived = await inProcess(["runs", "archive", "runs/b/", "c"], folder);
     expect(archived.stdout).toBe("runs/b is now runs/archive/b.\nruns/c is now runs/archive/c.\n");
     expect(readdirSync(join(runs, "archive"))).toEqual(["b", "c"]);
     expect(readdirSync(join(runs, "archive", "b"))).toEqual(readdirSync(join(runs, "better")));
     expect(readdirSync(join(runs, "better"))).not.toContain("lock.json");
-    const inArchive = await precocial(["runs", "--runs", "runs/archive", "--json"], folder);
+    const inArchive = await inProcess(["runs", "--runs", "runs/archive", "--json"], folder);
     expect(JSON.parse(inArchive.stdout).runs).toHaveLength(2);
-    const deleted = await precocial(["runs", "delete", "d", "runs/archive/c", "--yes"], folder);
+    const deleted = await inProcess(["runs", "delete", "d", "runs/archive/c", "--yes"], folder);
     expect(deleted.stdout).toBe("runs/d is deleted.\nruns/archive/c is deleted.\n");
     expect(readdirSync(runs)).toEqual(["archive", "better"]);
     expect(readdirSync(join(runs, "archive"))).toEqual(["b"]);
@@ -186,7 +186,7 @@ describe("runs", () => {
     expect(readdirSync(join(folder, "runs"))).toEqual(["busy", "idle"]);
     running.child.kill("SIGKILL");
     await running.done;
-    expect((await precocial(["runs", "delete", "idle", "busy", "--yes"], folder)).code).toBe(0);
+    expect((await inProcess(["runs", "delete", "idle", "busy", "--yes"], folder)).code).toBe(0);
     expect(readdirSync(join(folder, "runs"))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { planOf } from "../../src/cli/study-plan.ts";
-import { precocial } from "../fixtures/command-line.ts";
+import { inProcess } from "../fixtures/command-line.ts";
 import { planFolder } from "../fixtures/studies.ts";
 
 const SETTINGS = ["population", "keepSplit", "weights", "pushForce"];
@@ -126,10 +126,10 @@ test("a file that holds no plan is refused, and one without a small version if t
 
 test("the command line takes --set again and again, and refuses a target that is none", async () => {
   const words = ["study", "swingup", "--generations", "1", "--set", "cull=0", "--set", "elites=2"];
-  expect(await precocial(words, planFolder())).toMatchObject({
+  expect(await inProcess(words, planFolder())).toMatchObject({
     code: 2,
     stderr: "precocial: Expected elites to be a number from 0 to 0.9, got 2.\n",
   });
-  const target = await precocial(["study", "swingup", "--generations", "1", "--target", "high"], planFolder());
+  const target = await inProcess(["study", "swingup", "--generations", "1", "--target", "high"], planFolder());
   expect(target.stderr).toBe('precocial: Expected --target to be a finite number, got "high".\n');
 });

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { createDownloadProgress } from "../../src/cli/download-progress.ts";
 import { idxBytes } from "../data/idx-bytes.ts";
-import { precocial, start } from "../fixtures/command-line.ts";
+import { inProcess, precocial, start } from "../fixtures/command-line.ts";
 import { fixture } from "../fixtures/folder.ts";
 import { makeRun, writeRun } from "../fixtures/run.ts";
 import { smallOptions } from "../fixtures/runs.ts";
@@ -18,7 +18,7 @@ test.each([
   ["draw", ["--out", "--theme", "--output", "--task", "precocial draw runs/swingup-1 --out net.svg"]],
   ["data", ["--data-dir", "precocial data mnist", "precocial data fashion-mnist"]],
 ])("%s --help shows its options and examples", async (command, words) => {
-  const { code, stdout } = await precocial([command, "--help"]);
+  const { code, stdout } = await inProcess([command, "--help"]);
   expect(code).toBe(0);
   for (const word of ["Examples:", "--json", ...words]) expect(stdout).toContain(word);
 });
@@ -56,7 +56,7 @@ test.each([
   const folder = temporaryFolder();
   writeRun(folder, makeRun(2, "run"));
   writeFileSync(join(folder, "a.out"), "0,1\n");
-  const { code, stdout, stderr } = await precocial(words, folder);
+  const { code, stdout, stderr } = await inProcess(words, folder);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(`precocial: ${message}`);
 });
@@ -65,13 +65,13 @@ describe("draw", () => {
   test("draws a run as SVG and as PNG, light and dark, and says where", async () => {
     const folder = temporaryFolder();
     writeRun(folder, makeRun(21, "run"));
-    const svg = await precocial(["draw", "run", "--out", "net.svg", "--json"], folder);
+    const svg = await inProcess(["draw", "run", "--out", "net.svg", "--json"], folder);
     expect(JSON.parse(svg.stdout)).toEqual({ champion: "run", out: "net.svg", outputs: ["force"] });
     const text = readFileSync(join(folder, "net.svg"), "utf8");
     for (const name of ["theta_dot", "force", "prefers-color-scheme"]) expect(text).toContain(name);
-    await precocial(["draw", "run/champion.json", "--out", "dark.svg", "--theme", "dark"], folder);
+    await inProcess(["draw", "run/champion.json", "--out", "dark.svg", "--theme", "dark"], folder);
     expect(readFileSync(join(folder, "dark.svg"), "utf8")).not.toContain("var(--");
-    const png = await precocial(["draw", "run", "--out", "net.png", "--width", "300"], folder);
+    const png = await inProcess(["draw", "run", "--out", "net.png", "--width", "300"], folder);
     expect(png).toEqual({ code: 0, stdout: "net.png\n", stderr: "" });
     const bytes = readFileSync(join(folder, "net.png"));
     expect(bytes.subarray(1, 4).toString()).toBe("PNG");
@@ -83,7 +83,7 @@ describe("draw", () => {
     // The bias, two inputs, a hidden node, an output.
     const rows = ["0,0,0,1,0,1", "0,0,0,1,nan,1", "0,0,0,0,2,1", "0,0,0,0,1,5", "0,0,0,0,0,1"];
     writeFileSync(join(folder, "a.out"), rows.join("\n"));
-    const { code, stdout } = await precocial(["draw", "a.out", "--out", "a.svg", "--json"], folder);
+    const { code, stdout } = await inProcess(["draw", "a.out", "--out", "a.svg", "--json"], folder);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ champion: "a.out", out: "a.svg", outputs: ["output 1"] });
     const names = readFileSync(join(folder, "a.svg"), "utf8").matchAll(/class="name"[^>]*>([^<]*)</g);
@@ -94,7 +94,7 @@ describe("draw", () => {
   test.skipIf(!published)("draws a champion of the paper's code", async () => {
     const folder = temporaryFolder();
     const words = ["draw", String(published), "--task", "swingup", "--out", "paper.svg"];
-    expect((await precocial(words, folder)).code).toBe(0);
+    expect((await inProcess(words, folder)).code).toBe(0);
     expect(readFileSync(join(folder, "paper.svg"), "utf8").match(/class="connection"/g)).toHaveLength(52);
   });
 });
@@ -102,10 +102,10 @@ describe("draw", () => {
 test("report writes into the run folder, or where it is told", async () => {
   const folder = temporaryFolder();
   for (const name of ["one", "two"]) writeRun(folder, makeRun(3, name));
-  const { code, stdout } = await precocial(["report", "one"], folder);
+  const { code, stdout } = await inProcess(["report", "one"], folder);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^one\/report\.html\nOpen it in a browser: file:\/\/.*\/one\/report\.html\n$/);
-  const both = await precocial(["report", "one", "two", "--out", "both.html", "--json"], folder);
+  const both = await inProcess(["report", "one", "two", "--out", "both.html", "--json"], folder);
   expect(JSON.parse(both.stdout)).toMatchObject({ run: "one", others: ["two"], report: "both.html" });
   expect(readFileSync(join(folder, "both.html"), "utf8")).toContain('"name":"two"');
 });
@@ -115,7 +115,7 @@ test("report and view show a champion.json without its run", async () => {
   writeRun(folder, makeRun(3, "one"));
   const champion = join(folder, "best.json");
   renameSync(join(folder, "one/champion.json"), champion);
-  const report = await precocial(["report", "best.json"], folder);
+  const report = await inProcess(["report", "best.json"], folder);
   expect(report.stdout).toMatch(/^best\.html\n/);
   expect(readFileSync(join(folder, "best.html"), "utf8")).toContain('{"runs":[{"name":"best","only":"champion"');
   const view = start(["view", "best.json", "one", "--json"], folder);
@@ -153,7 +153,7 @@ test("view serves until it is interrupted, and says where", async () => {
   const { url, port, runs } = JSON.parse(text);
   expect({ url, runs }).toEqual({ url: `http://127.0.0.1:${port}/`, runs: "runs" });
   expect(await (await fetch(`${url}api/runs`)).json()).toEqual({ names: ["one"], studies: [] });
-  const taken = await precocial(["view", "--port", String(port)], folder);
+  const taken = await inProcess(["view", "--port", String(port)], folder);
   expect(taken.code).toBe(2);
   expect(taken.stderr).toContain(`precocial: Port ${port} is taken: choose another with --port`);
   view.child.kill("SIGINT");
@@ -180,7 +180,7 @@ test.skipIf(process.platform !== "linux")("view --open opens the page in the bro
 describe("data", () => {
   test.skipIf(!hasShared("data/mnist"))("keeps files that are there and right", async () => {
     const folder = join(SHARED, "data/mnist");
-    const { code, stdout } = await precocial(["data", "mnist", "--data-dir", folder, "--json"]);
+    const { code, stdout } = await inProcess(["data", "mnist", "--data-dir", folder, "--json"]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ set: "mnist", folder, checksums: true });
     expect(JSON.parse(stdout).kept).toHaveLength(4);
@@ -192,7 +192,7 @@ describe("data", () => {
       writeFileSync(join(folder, `${half}-images-idx3-ubyte`), idxBytes([10, 2, 2], new Uint8Array(40)));
       writeFileSync(join(folder, `${half}-labels-idx1-ubyte`), idxBytes([10], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
     }
-    const { code, stdout } = await precocial(["data", "fashion-mnist", "--data-dir", folder]);
+    const { code, stdout } = await inProcess(["data", "fashion-mnist", "--data-dir", folder]);
     expect(code).toBe(0);
     expect(stdout).toBe(
       `fashion-mnist: All 4 files were there, in ${folder}.\n` +

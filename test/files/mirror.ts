@@ -89,7 +89,7 @@ export async function startMirror(set: Record<IdxFile, Uint8Array>, faults: Faul
     if (faults.cutAfter !== undefined && body.length > faults.cutAfter && cuts < (faults.cuts ?? Infinity)) {
       cuts++;
       // The end of the connection waits for the bytes to be on their way.
-      response.write(body.subarray(0, faults.cutAfter), () => setTimeout(() => response.destroy(), 20));
+      response.write(body.subarray(0, faults.cutAfter), () => setTimeout(() => response.destroy(), 200));
     } else {
       response.end(body);
     }

@@ -21,6 +21,10 @@ const config = completeConfig({
   taskSettings: { batchSize: 50 },
   seed: 4,
   connectProbability: 0.05,
+  // Gradients are taken in the main thread, and those of elites again after a resume.
+  followGradient: 0.5,
+  gradientExamples: 20,
+  gradientParents: 3,
 });
 
 async function bytesWith(evaluator: Evaluator): Promise<Record<string, string>> {

@@ -1,13 +1,14 @@
 /** Operators: after any sequence of them every invariant holds and the parent is unchanged. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { derive } from "../../src/base/rng.ts";
+import { derive, type Rng } from "../../src/base/rng.ts";
 import { activationCode } from "../../src/genome/activations.ts";
 import { encodeGenome } from "../../src/genome/codec.ts";
 import { connectionCount, createGenome, extend, type Genome } from "../../src/genome/genome.ts";
 import { Innovations } from "../../src/genome/innovation.ts";
 import { validate } from "../../src/genome/validate.ts";
 import { compile } from "../../src/network/compile.ts";
+import type { Proposal } from "../../src/network/effects.ts";
 import { createForward, outputSlots } from "../../src/network/forward.ts";
 import { OPERATORS } from "../../src/search/operators/index.ts";
 import { makeChild } from "../../src/search/vary.ts";
@@ -23,6 +24,25 @@ const context = (changes = {}, seed = 1, other: Genome = oneHidden()) => ({
 
 const textOf = (genomes: readonly Genome[]) => JSON.stringify(genomes.map(encodeGenome));
 
+/** One of each kind between any nodes, whether genes allow it or not. */
+function anyProposals(parent: Genome, rng: Rng): Proposal[] {
+  const place = () => rng.integer(parent.ids.length);
+  const target = 1 + parent.inputCount + rng.integer(parent.ids.length - 1 - parent.inputCount);
+  const insert = {
+    kind: "insert",
+    sources: [...new Set([place(), place()])],
+    activation: 1 + rng.integer(11),
+    target,
+    gain: 1,
+  } as const;
+  const gene = parent.enabled.indexOf(1);
+  return [
+    { kind: "connect", source: place(), target, gain: 2 },
+    insert,
+    ...(gene >= 0 ? [{ kind: "disconnect", gene, target: parent.targets[gene], gain: 0.5 } as const] : []),
+  ];
+}
+
 test("after 200 operators every invariant holds and no parent is changed", () => {
   const used = new Set<string>();
   fc.assert(
@@ -32,13 +52,20 @@ test("after 200 operators every invariant holds and no parent is changed", () =>
       fc.integer({ min: 1, max: 4 }),
       fc.constantFrom("never", "hidden", "always"),
       (seed, inputs, outputs, keepSplit) => {
-        const settings = { ...EVERYTHING, ...LATER_OPERATORS, keepSplit: keepSplit as "never" };
+        const settings = { ...EVERYTHING, ...LATER_OPERATORS, followGradient: 0.1, keepSplit: keepSplit as "never" };
         const rng = derive("property", seed);
         const innovations = new Innovations(inputs, outputs);
         let genome = createGenome(inputs, outputs, 0.5, 1, rng);
         // A relative that goes its own way for ten steps, then another.
         let other = genome;
-        const context = { rng, innovations, settings, otherParent: () => other, relative: () => other };
+        const context = {
+          rng,
+          innovations,
+          settings,
+          otherParent: () => other,
+          relative: () => other,
+          proposals: (parent: Genome) => anyProposals(parent, rng),
+        };
         for (let step = 0; step < 200; step++) {
           const parents = [genome, other];
           const before = textOf(parents);
@@ -54,6 +81,53 @@ test("after 200 operators every invariant holds and no parent is changed", () =>
   );
   expect([...used].sort()).toEqual(Object.keys(OPERATORS).sort());
 }, 60_000);
+
+describe("follow gradient", () => {
+  const { followGradient } = OPERATORS;
+  /** A parent with three outputs, nothing connected, and what is proposed: input to each. */
+  const parent = genomeOf(1, 3, [], []);
+  const connect = (target: number): Proposal => ({ kind: "connect", source: 1, target, gain: 5 - target });
+  const given = (proposals: Proposal[] | undefined, gradientChanges: number, seed = 1) => ({
+    ...context({ gradientChanges }, seed),
+    innovations: new Innovations(1, 3),
+    proposals: () => proposals,
+  });
+
+  test("makes one change, mostly the one that promises most, where the mean is 1", () => {
+    const drawn = [0, 0, 0];
+    for (let seed = 0; seed < 300; seed++) {
+      const child = followGradient.makeChild(parent, given([2, 3, 4].map(connect), 1, seed)) as Genome;
+      expect(connectionCount(child)).toBe(1);
+      drawn[child.targets[0] - 2]++;
+    }
+    // Uniform numbers to the power of 3 below 1/3, below 2/3, and above: 69, 18 and 13 %.
+    expect(drawn[0]).toBeGreaterThan(180);
+    expect(Math.min(...drawn)).toBeGreaterThan(20);
+  });
+
+  test("makes at most one change for each output", () => {
+    const twice: Proposal[] = [connect(2), { kind: "connect", source: 0, target: 2, gain: 1 }];
+    expect(connectionCount(followGradient.makeChild(parent, given(twice, 100)) as Genome)).toBe(1);
+    expect(connectionCount(followGradient.makeChild(parent, given([2, 3, 4].map(connect), 100)) as Genome)).toBe(3);
+  });
+
+  test("puts in a node of the id that a split of its first connection would have", () => {
+    const insert: Proposal = { kind: "insert", sources: [0, 1], activation: 5, target: 2, gain: 1 };
+    const child = followGradient.makeChild(parent, given([insert], 1)) as Genome;
+    expect([...child.sources, ...child.targets, child.activations[5]]).toEqual([0, 1, 5, 5, 5, 2, 5]);
+    const number = new Innovations(1, 3).connection(0, 2);
+    expect(child.ids[5]).toBe(new Innovations(1, 3).split(number, 0));
+  });
+
+  test("has nothing to do without proposals, with such as genes forbid, and in graded genomes", () => {
+    expect(followGradient.makeChild(parent, context())).toBeUndefined();
+    expect(followGradient.makeChild(parent, given(undefined, 3))).toBeUndefined();
+    expect(followGradient.makeChild(parent, given([], 3))).toBeUndefined();
+    const loop: Proposal = { kind: "connect", source: 2, target: 2, gain: 1 };
+    expect(followGradient.makeChild(parent, given([loop], 3))).toBeUndefined();
+    expect(followGradient.makeChild({ ...parent, grades: 2 }, given([connect(2)], 3))).toBeUndefined();
+  });
+});
 
 describe("insert node", () => {
   test("splits a connection by a node, and disables it unless it is kept", () => {

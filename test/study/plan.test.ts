@@ -110,7 +110,7 @@ test("trainings are variants like any other; a study may have both, and several 
   const plan = await complete({
     settings: { task: "digits" },
     variants: [
-      { settings: {} },
+      { settings: { preset: "quick" } },
       { name: "trained", settings: { stage: "baseline", hidden: 8 } },
       { name: "other", settings: { task: "swingup" } },
     ],

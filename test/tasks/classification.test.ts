@@ -10,7 +10,6 @@ import { mergeInGroups } from "../../src/network/merge.ts";
 import { type Program, programHeader } from "../../src/network/program.ts";
 import { classify, createClassification } from "../../src/tasks/classification/classification.ts";
 import { logLikelihood, scaledOutputs, scaleOf } from "../../src/tasks/classification/likelihood.ts";
-import { defaultPreset } from "../../src/tasks/definition.ts";
 import { drawExamples } from "../../src/tasks/examples/task.ts";
 import { taskDefinition } from "../../src/tasks/registry.ts";
 import type { Trial, WeightSets } from "../../src/tasks/task.ts";
@@ -299,7 +298,7 @@ describe("task info", () => {
       reported: "accuracy",
       tested: "whole",
     });
-    expect(defaultPreset(taskDefinition("mnist"))).toMatchObject({
+    expect(taskDefinition("mnist").presets.paper).toMatchObject({
       population: 960,
       generations: 4096,
       tournament: 32,

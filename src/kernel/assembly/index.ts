@@ -2,6 +2,7 @@
 export { acrobot } from "./acrobot";
 export { cartpole } from "./cartpole";
 export { denseStep, denseTally } from "./dense";
+export { dots } from "./dots";
 export { examples } from "./examples";
 export { forward } from "./forward";
 export { gradientBackward, gradientForward } from "./gradient";

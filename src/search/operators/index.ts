@@ -9,6 +9,7 @@
 import { changeActivation } from "./change-activation.ts";
 import { addConnection, enableConnection, removeConnection } from "./connections.ts";
 import { crossover } from "./crossover.ts";
+import { followGradient } from "./follow-gradient.ts";
 import { duplicateNode, removeNode } from "./hidden-nodes.ts";
 import { insertNode } from "./insert-node.ts";
 import type { Operator } from "./operator.ts";
@@ -27,4 +28,5 @@ export const OPERATORS = {
   removeNode,
   rewire,
   unite,
+  followGradient,
 } satisfies Record<string, Operator>;

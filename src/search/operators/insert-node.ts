@@ -19,7 +19,7 @@ export const insertNode: Operator = {
 function split(parent: Genome, { rng, innovations, settings }: OperatorContext): Genome | undefined {
   const gene = pick(parent.enabled, 1, rng);
   if (gene === undefined) return undefined;
-  const id = idOfSplit(parent, gene, innovations);
+  const id = idOfSplit(parent, parent.innovations[gene], innovations);
   const name = settings.activations[rng.integer(settings.activations.length)];
   const target = parent.targets[gene];
   const child = addNode(parent, innovations, {
@@ -62,17 +62,17 @@ function putBeside(parent: Genome, { rng, innovations, settings }: OperatorConte
     rng,
   );
   if (place === undefined) return undefined;
-  const id = idOfSplit(parent, gene, innovations);
+  const id = idOfSplit(parent, parent.innovations[gene], innovations);
   return addNode(parent, innovations, { id, activation, source, target: place });
 }
 
 type Innovations = OperatorContext["innovations"];
 
-/** The id of the node that a split of this gene gives: the next one that the genome does not have yet. */
-function idOfSplit(parent: Genome, gene: number, innovations: Innovations): number {
+/** The id of the node that a split of the connection of this number gives: the next one that the genome does not have yet. */
+export function idOfSplit(parent: Genome, innovation: number, innovations: Innovations): number {
   let occurrence = 0;
-  let id = innovations.split(parent.innovations[gene], occurrence);
-  while (parent.ids.includes(id)) id = innovations.split(parent.innovations[gene], ++occurrence);
+  let id = innovations.split(innovation, occurrence);
+  while (parent.ids.includes(id)) id = innovations.split(innovation, ++occurrence);
   return id;
 }
 

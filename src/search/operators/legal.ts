@@ -22,6 +22,12 @@ export function legalConnections(genome: Genome): (source: number, target: numbe
   };
 }
 
+/** Tells which nodes, by position, a node that leads to `target` may have as sources: those that it does not lead to. */
+export function mayLeadTo(genome: Genome, target: number): (source: number) => boolean {
+  const after = reachable(groupEdges(genome.ids.length, genome.sources), genome.targets, [target]);
+  return (source) => after[source] === 0 && !isOutput(genome, source);
+}
+
 /** A child with a legal connection: its gene is enabled where there is one, else appended. */
 export function connect(parent: Genome, source: number, target: number, innovations: Innovations): Genome {
   const gene = findConnection(parent, source, target);

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Rng } from "../../base/rng.ts";
 import type { Genome } from "../../genome/genome.ts";
 import type { Innovations } from "../../genome/innovation.ts";
+import type { Proposal } from "../../network/effects.ts";
 
 /** The settings that operators share (search/config.ts), beside their weights and settings of their own. */
 export interface OperatorSettings {
@@ -26,6 +27,8 @@ export interface OperatorContext {
   readonly otherParent: () => Genome;
   /** Draws a genome of the parent's family, its parent or a sibling; where it has none that may have children, another parent. */
   readonly relative: () => Genome;
+  /** Changes of a parent that promise most, those of most gain first; undefined where nobody can tell. */
+  readonly proposals?: (parent: Genome) => readonly Proposal[] | undefined;
 }
 
 /** A way to make a child. */

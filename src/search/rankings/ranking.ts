@@ -27,10 +27,7 @@ export interface ScoredGeneration {
 export interface Ranked {
   /** Indices of all genomes, best first. */
   readonly order: Int32Array;
-  /**
-   * Two objectives of each genome, for records and drawings. The first is the mean score: the genome with the most of
-   * it is what a run tries as champion.
-   */
+  /** Two objectives of each genome, for records and drawings. The first is the mean score. */
   readonly objectives: Objectives;
   /** Name of the second objective, one of `OBJECTIVES` or of the ranking's own. */
   readonly second: string;

@@ -10,6 +10,7 @@ import { type ExamplesSettings, examplesTask, wholeBatch } from "../examples/tas
 import type { Preset } from "../preset.ts";
 import { type LocalTask, type Measure, type WeightSets, weightCount } from "../task.ts";
 import { accuracyByWeight, voteOf } from "./report.ts";
+import { likelihoodSlopes } from "./slopes.ts";
 
 /**
  * The paper's settings for MNIST (Gaier & Ha 2019, section 4.3 and its published configuration), kept splits included:
@@ -71,6 +72,7 @@ export function createClassification(
       head: scores === "scaled" ? "scaled" : "likelihoods",
       reported: ACCURACY,
       room: (length) => new Uint8Array(length),
+      slopes: (batch) => likelihoodSlopes(labelsOf(batch), classes.length, scores === "scaled"),
       report: (answers, batch, weights) => accuracyByWeight(answers, labelsOf(batch), weights),
       vote: (answers) => voteOf(answers, test.labels, classes),
     },

@@ -10,6 +10,7 @@ import { derive } from "../../base/rng.ts";
 import type { Dataset, Examples, RegressionDataset, RegressionExamples } from "../../data/dataset.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
 import type { Program } from "../../network/program.ts";
+import type { Lesson } from "../../network/seen.ts";
 import {
   checkTrial,
   type LocalTask,
@@ -50,6 +51,8 @@ export interface Judge<Part, Answers> {
   room(length: number): Answers;
   /** The reported measure of the answers at each weight to a batch, [weights]. */
   report(answers: Answers, batch: Batch & { readonly examples: Part }, weightCount: number): ArrayLike<number>;
+  /** The slopes of a lesson (network/seen.ts) on these examples. */
+  slopes(batch: Batch & { readonly examples: Part }): Lesson["slopes"];
   /** What the answers at all weights to all test examples come to together; from the bytes of the answers. */
   vote(bytes: Uint8Array): Vote;
 }
@@ -130,6 +133,16 @@ export function examplesTask<Part extends Examples | RegressionExamples, Answers
       if (trial.behaviour !== true) return outcomes;
       return outcomes.map((outcome, program): Outcome => ({ ...outcome, behaviour: bytesOf(behaviours[program]) }));
     },
+    lesson(label, count) {
+      const examples: Part = dataset.train;
+      const chosen = drawExamples(examples.count, Math.min(count, examples.count), label);
+      const width = dataset.inputs.length;
+      const inputs = new Float32Array(chosen.length * width);
+      chosen.forEach((example, row) => {
+        inputs.set(examples.features.subarray(example * width, (example + 1) * width), row * width);
+      });
+      return { inputs, slopes: judge.slopes({ examples, chosen }) };
+    },
     vote: judge.vote,
   };
 }
@@ -137,7 +150,8 @@ export function examplesTask<Part extends Examples | RegressionExamples, Answers
 /** The examples of the training episode with this label: distinct, in the order in which they are drawn. */
 export function drawExamples(count: number, size: number, label: string): Int32Array {
   const rng = derive(label);
-  const indices = Int32Array.from({ length: count }, (_, index) => index);
+  const indices = new Int32Array(count);
+  for (let index = 1; index < count; index++) indices[index] = index;
   for (let drawn = 0; drawn < size; drawn++) {
     const other = drawn + rng.integer(count - drawn);
     const kept = indices[drawn];

@@ -8,6 +8,7 @@ import type { Program } from "../../network/program.ts";
 import { answerBatch, type Batch } from "../examples/kernel.ts";
 import { type ExamplesSettings, examplesTask, wholeBatch } from "../examples/task.ts";
 import { type LocalTask, type Measure, type WeightSets, weightCount } from "../task.ts";
+import { errorSlopes } from "./error.ts";
 import { ensembleMean, r2ByWeight, r2Of } from "./report.ts";
 
 /** What selection of networks that tell a number goes by. */
@@ -42,6 +43,7 @@ export function createRegression(dataset: RegressionDataset, settings: ExamplesS
       head: "errors",
       reported: R2,
       room: (length) => new Float32Array(length),
+      slopes: (batch) => errorSlopes(targetsOf(batch)),
       report: (answers, batch, weights) => r2ByWeight(answers, targetsOf(batch), weights),
       vote(bytes) {
         // A copy, since singles stand at multiples of four bytes.
