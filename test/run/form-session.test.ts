@@ -143,7 +143,7 @@ describe("defaults", () => {
       weights: [1],
       episodes: 8,
     });
-    expect(completeFormConfig({ task: "pendulum" })).toMatchObject({ outputs: "signs", starts: null });
+    expect(completeFormConfig({ task: "pendulum" })).toMatchObject({ outputs: "signs" });
     expect(completeFormConfig({ task: "cartpole" })).toMatchObject({ outputs: "sums", starts: null });
     expect(completeFormConfig({ task: "digits" })).toMatchObject({ outputs: "sums", starts: null });
   });
