@@ -189,12 +189,15 @@ export {
   searchShape,
 } from "./run/config.ts";
 export { type RunMeta, readEvaluation, readMeta } from "./run/folder.ts";
+export { completeFormConfig, type FormConfig } from "./run/form-config.ts";
+export { FORM_STAGE } from "./run/form-stage.ts";
 export { completeGradientConfig, type GradientConfig } from "./run/gradient-config.ts";
 export { GRADIENT_STAGE, GradientStage } from "./run/gradient-stage.ts";
 export { type GenerationEvent, type LoopOptions, runSearch, runStage } from "./run/loop.ts";
 export { type KnownRun, readRun } from "./run/read-config.ts";
 export { RUN_FILES } from "./run/run-files.ts";
-export { type RunState, SEARCH_STAGE, SearchStage, searchStage } from "./run/search-stage.ts";
+export { createSearchStage, SEARCH_STAGE, SearchStage, searchStage } from "./run/search-stage.ts";
+export type { RunState } from "./run/searched.ts";
 export { resumeRun, type SessionOptions, type SessionResult, startRun } from "./run/session.ts";
 export type { RunFigures, Stage, StageConfig, StageKind, StepReport, Workshop } from "./run/stage.ts";
 export { STAGES } from "./run/stages.ts";
@@ -207,6 +210,9 @@ export {
   type SearchTables,
   searchSettingsSchema,
 } from "./search/config.ts";
+export { type Code, type Form, genomeOf } from "./search/forms/form.ts";
+export { FormSearch, type FormState } from "./search/forms/form-search.ts";
+export { type FormSettings, formSettingsSchema } from "./search/forms/settings.ts";
 export { growGenome, growPopulation } from "./search/grow.ts";
 export { OBJECTIVES, type Objective, type Objectives } from "./search/objectives.ts";
 export { OPERATORS } from "./search/operators/index.ts";
@@ -214,7 +220,8 @@ export type { Operator, OperatorContext, OperatorSettings } from "./search/opera
 export { RANKINGS } from "./search/rankings/index.ts";
 export { paretoFronts, rank } from "./search/rankings/nsga2.ts";
 export type { Ranked, Ranking, ScoredGeneration } from "./search/rankings/ranking.ts";
-export { type RankedGeneration, Search, type SearchOptions, type SearchState } from "./search/search.ts";
+export { Search, type SearchOptions, type SearchState } from "./search/search.ts";
+export type { RankedGeneration, Searcher } from "./search/searcher.ts";
 export type { Selection } from "./search/selection.ts";
 export type { StudyOutcome, StudyProgress } from "./study/conduct.ts";
 export { isStudyFolder, readPlan, readStudy, STUDY_FILES } from "./study/folder.ts";

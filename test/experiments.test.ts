@@ -19,10 +19,10 @@ const NAMES = readdirSync(EXPERIMENTS, { withFileTypes: true })
 const IN_README = ["mnist", "search-defaults"];
 
 /** Those that nobody has run yet: their tables say so. Whoever runs one takes it off the list. */
-const NOT_RUN = ["classifiers", "mnist-30m", "penguins"];
+const NOT_RUN = ["classifiers", "graded", "mnist-30m", "penguins"];
 
-/** One of each kind: a search, one of a table, a training, a choice by gradient. Of all others the quick plan is completed. */
-const QUICK = ["search-defaults", "penguins", "tuned", "topologies"];
+/** One of each kind: a search, one of a table, a training, a choice by gradient, codes of a form. Of all others the quick plan is completed. */
+const QUICK = ["search-defaults", "penguins", "tuned", "topologies", "graded"];
 
 const read = (name: string, file: string) => readFileSync(join(EXPERIMENTS, name, file), "utf8");
 
@@ -68,6 +68,7 @@ test.each(NAMES)("%s has a question, a command, and its results beside it", asyn
 describe.each(NAMES)("%s", (name) => {
   const experiment = readExperiment(join(EXPERIMENTS, name));
   const { record, recorded, references } = experiment;
+  // One that has not says so in place of its table.
 
   test("has a plan that makes the rows of its results, all of them and no others", async () => {
     const [plan] = await plansOf(name);
@@ -144,6 +145,6 @@ test("an unknown experiment is refused with the known ones", async () => {
   const main = [join(ROOT, "node_modules/tsx/dist/cli.mjs"), join(EXPERIMENTS, "main.ts"), "none"];
   const failed = await run(process.execPath, main, { cwd: ROOT }).catch((error) => error);
   expect(failed.code).toBe(2);
-  expect(failed.stderr).toContain('Unknown experiment "none". Known: cars, classifiers, digits, learning-rates, ');
+  expect(failed.stderr).toContain('Unknown experiment "none". Known: cars, classifiers, digits, graded, learning-rates, ');
   expect(existsSync(join(EXPERIMENTS, "none"))).toBe(false);
 });

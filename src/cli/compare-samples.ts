@@ -1,20 +1,12 @@
 /** What is compared: runs that differ only in their seed as one sample, and the variants of studies. */
 import { groupBy } from "../base/groups.ts";
-import { CHOSEN_NETWORK } from "../measure/figures.ts";
 import { type Sample, samplesOf } from "../measure/samples.ts";
 import type { StudyVariant } from "../measure/study-record.ts";
-import { GRADIENT_STAGE } from "../run/gradient-stage.ts";
-import { SEARCH_STAGE } from "../run/search-stage.ts";
 import { readStudy } from "../study/folder.ts";
 import { differences, wordsOf } from "../study/variants.ts";
 import type { Measure } from "../tasks/task.ts";
 import type { MeasuredRun } from "./compare-row.ts";
-
-/** What networks are, by the stage they come from. */
-const NETWORKS: Readonly<Record<string, string>> = {
-  [SEARCH_STAGE.name]: "evolved graph",
-  [GRADIENT_STAGE.name]: CHOSEN_NETWORK,
-};
+import { networkName } from "./kinds.ts";
 
 /** A sample and what its figures are. */
 export interface TaskSample {
@@ -70,7 +62,7 @@ export function studySamples(folder: string, isOne: boolean): TaskSample[] {
         measure: record.tasks[task],
         sample: {
           name: isOne ? name : `${folder}: ${name}`,
-          network: NETWORKS[stage] ?? "trained",
+          network: networkName(stage),
           runs: runs.map(comparable),
         },
       };

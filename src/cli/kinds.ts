@@ -1,5 +1,7 @@
 /** What the command line does with each kind of run, by the name of its stage: shows it, compares it. */
 import { UsageError } from "../base/errors.ts";
+import { CHOSEN_NETWORK, EVOLVED_FORM, EVOLVED_GRAPH } from "../measure/figures.ts";
+import { FORM_STAGE } from "../run/form-stage.ts";
 import { GRADIENT_STAGE } from "../run/gradient-stage.ts";
 import { SEARCH_STAGE } from "../run/search-stage.ts";
 import type { StageKind } from "../run/stage.ts";
@@ -8,25 +10,33 @@ import { GRADIENT_PRESENTER } from "./present-gradient.ts";
 import { SEARCH_PRESENTER } from "./present-search.ts";
 import { TRAINING_PRESENTER } from "./present-training.ts";
 import type { Presenter } from "./presenter.ts";
-import { CHOSEN, EVOLVED, type RowMaker, TRAINED } from "./row-makers.ts";
+import { CHOSEN, evolved, type RowMaker, TRAINED } from "./row-makers.ts";
 
 /** What there is for a kind of run. */
 interface KindOfRun {
   readonly presenter: Presenter;
+  /** What networks of its runs are called beside those of others, where no run is at hand to say more. */
+  readonly network: string;
   /** Without it, runs of this kind have no place in a comparison. */
   readonly row?: RowMaker;
 }
 
 /** All kinds that the command line runs. */
 const KINDS: Readonly<Record<string, KindOfRun>> = {
-  [SEARCH_STAGE.name]: { presenter: SEARCH_PRESENTER, row: EVOLVED },
-  [TRAINING_STAGE.name]: { presenter: TRAINING_PRESENTER, row: TRAINED },
-  [GRADIENT_STAGE.name]: { presenter: GRADIENT_PRESENTER, row: CHOSEN },
+  [SEARCH_STAGE.name]: { presenter: SEARCH_PRESENTER, network: EVOLVED_GRAPH, row: evolved(EVOLVED_GRAPH) },
+  [TRAINING_STAGE.name]: { presenter: TRAINING_PRESENTER, network: "trained", row: TRAINED },
+  [GRADIENT_STAGE.name]: { presenter: GRADIENT_PRESENTER, network: CHOSEN_NETWORK, row: CHOSEN },
+  [FORM_STAGE.name]: { presenter: SEARCH_PRESENTER, network: EVOLVED_FORM, row: evolved(EVOLVED_FORM) },
 };
 
 /** Shows runs of a kind while they go on. */
 export function presenterOf({ name }: StageKind): Presenter {
   return KINDS[name].presenter;
+}
+
+/** What networks of runs of a kind, by its name, are called. */
+export function networkName(stage: string): string {
+  return KINDS[stage].network;
 }
 
 /** Makes rows of runs of a kind. @throws UsageError if they have no place in a comparison */

@@ -3,7 +3,9 @@ import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { counted } from "../base/numbers.ts";
 import type { SettingInfo } from "../base/settings.ts";
-import { completeConfig, generationsWithin, type RunConfig } from "../run/config.ts";
+import { completeConfig, type Evaluated, generationsWithin } from "../run/config.ts";
+import { completeFormConfig, formConfigSchema } from "../run/form-config.ts";
+import { FORM_STAGE } from "../run/form-stage.ts";
 import { gradientConfigSchema } from "../run/gradient-config.ts";
 import { GRADIENT_STAGE } from "../run/gradient-stage.ts";
 import { SEARCH_STAGE } from "../run/search-stage.ts";
@@ -15,6 +17,8 @@ import { kebab } from "./kebab.ts";
 interface Method {
   readonly kind: StageKind;
   readonly settings: readonly SettingInfo[];
+  /** Further options that it takes, which not every method does. */
+  readonly options: readonly string[];
   /** Settings that hold where time limits a run, unless others are given. */
   readonly limitedByTime: Readonly<Record<string, unknown>>;
   /** Completes settings given on the command line or in a file. */
@@ -24,29 +28,36 @@ interface Method {
 }
 
 const GRADIENT_SETTINGS = optionSettings(gradientConfigSchema);
+const FORM_SETTINGS = optionSettings(formConfigSchema);
 
 /** All methods; the first is taken where none is named. */
-const METHODS: Readonly<Record<"evolution" | "gradient", Method>> = {
+const METHODS: Readonly<Record<"evolution" | "gradient" | "es", Method>> = {
   evolution: {
     kind: SEARCH_STAGE,
     settings: RUN_SETTINGS,
+    options: ["preset", "evaluations"],
     limitedByTime: { generations: null },
     complete(settings, values) {
       const preset = values.preset === undefined ? undefined : String(values.preset);
-      const config = withEvaluations(completeConfig(settings, { preset }), values);
-      if (config.generations !== null || values.maxTime !== undefined) return config;
-      throw new UsageError(
-        "Expected --max-time or --generations, since the settings have null generations, got neither.",
-      );
+      return limited(completeConfig(settings, { preset }), values);
     },
     doing: (task, threads) => `Searching ${task} with ${counted(threads, "thread")}`,
   },
   gradient: {
     kind: GRADIENT_STAGE,
     settings: GRADIENT_SETTINGS,
+    options: [],
     limitedByTime: {},
     complete: (settings) => GRADIENT_STAGE.complete(settings),
     doing: (task) => `Choosing a topology for ${task} by gradient`,
+  },
+  es: {
+    kind: FORM_STAGE,
+    settings: FORM_SETTINGS,
+    options: ["evaluations"],
+    limitedByTime: { generations: null },
+    complete: (settings, values) => limited(completeFormConfig(settings), values),
+    doing: (task, threads) => `Searching ${task} among graded forms with ${counted(threads, "thread")}`,
   },
 };
 
@@ -54,42 +65,64 @@ const METHODS: Readonly<Record<"evolution" | "gradient", Method>> = {
 export const METHOD_OPTIONS = {
   method: {
     type: "string",
-    describe: `How the network is found: ${Object.keys(METHODS).join(" or ")}; the latter chooses the topology of a classifier by gradient descent`,
+    describe:
+      `How the network is found: ${Object.keys(METHODS).join(", ")}; gradient chooses the topology of a classifier by ` +
+      "gradient descent, es evolves whole numbers of a graded form",
     default: "evolution",
   },
   evaluations: {
     type: "string",
     describe: "Run the generations that so many evaluations allow: plays of an episode by a genome at one weight",
   },
+  ...optionsFor(GRADIENT_SETTINGS.filter(isOfNoRun), "Settings of --method gradient:"),
   ...optionsFor(
-    GRADIENT_SETTINGS.filter(({ name }) => !RUN_SETTINGS.some((setting) => setting.name === name)),
-    "Settings of --method gradient:",
+    FORM_SETTINGS.filter(isOfNoRun),
+    `Settings of --method es, where others have other defaults (${otherDefaults(FORM_SETTINGS)}):`,
   ),
 } as const;
+
+function isOfNoRun({ name }: SettingInfo): boolean {
+  return !RUN_SETTINGS.some((setting) => setting.name === name);
+}
+
+/** Those of the settings of a run that a method has other defaults for: "generations 400, weights 1". */
+function otherDefaults(settings: readonly SettingInfo[]): string {
+  return settings
+    .filter(({ name, default: value }) =>
+      RUN_SETTINGS.some((setting) => setting.name === name && String(setting.default) !== String(value)),
+    )
+    .map(({ name, default: value }) => `${kebab(name)} ${value}`)
+    .join(", ");
+}
 
 /** The method that a command line names. @throws UsageError if it is unknown, or an option is another method's */
 export function methodOf(values: Values): Method {
   const name = checkKnown("method", String(values.method), Object.keys(METHODS) as (keyof typeof METHODS)[]);
   const own = METHODS[name].settings.map((setting) => setting.name);
-  for (const option of ["preset", "evaluations"]) {
-    if (name !== "evolution" && values[option] !== undefined) throw foreign(option, "evolution", name);
-  }
-  for (const [other, { settings }] of Object.entries(METHODS)) {
+  for (const [other, { settings, options }] of Object.entries(METHODS)) {
+    const option = options.find((given) => !METHODS[name].options.includes(given) && values[given] !== undefined);
+    if (option !== undefined) throw foreign(option, other, name);
     const wrong = settings.find((setting) => !own.includes(setting.name) && values[setting.name] !== undefined);
     if (wrong !== undefined) throw foreign(wrong.name, other, name);
   }
   return METHODS[name];
 }
 
-/** The settings with as many generations as --evaluations allows. @throws UsageError if it allows none */
-function withEvaluations(config: RunConfig, values: Values): RunConfig {
-  if (values.evaluations === undefined) return config;
-  if (values.generations !== undefined) {
+/** The settings with as many generations as --evaluations allows. @throws UsageError if nothing says how many, or both do */
+function limited<Config extends StageConfig & Evaluated & { readonly generations: number | null }>(
+  config: Config,
+  values: Values,
+): Config {
+  if (values.evaluations !== undefined) {
+    if (values.generations === undefined) {
+      return { ...config, generations: generationsWithin(config, integerOption(values, "evaluations", 0, 1)) };
+    }
     throw new UsageError(
       "Expected --generations or --evaluations, which both say how long a search is to be, got both.",
     );
   }
-  return { ...config, generations: generationsWithin(config, integerOption(values, "evaluations", 0, 1)) };
+  if (config.generations !== null || values.maxTime !== undefined) return config;
+  throw new UsageError("Expected --max-time or --generations, since the settings have null generations, got neither.");
 }
 
 function foreign(setting: string, owner: string, method: string): UsageError {

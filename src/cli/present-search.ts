@@ -4,15 +4,15 @@ import { count, counted, formatMeasure, formatScore, time } from "../base/number
 import type { Champion } from "../genome/champion.ts";
 import { reportsOther } from "../measure/validation.ts";
 import { compile } from "../network/compile.ts";
-import type { RunConfig } from "../run/config.ts";
 import type { SearchStage } from "../run/search-stage.ts";
+import type { SearchedConfig } from "../run/searched.ts";
 import { measureOf, type Task } from "../tasks/task.ts";
 import { conditionsTable } from "./conditions.ts";
 import type { Part } from "./display.ts";
 import type { Ending, Presentation, Presenter, Showing } from "./presenter.ts";
 import { timeLeft } from "./progress.ts";
 
-export const SEARCH_PRESENTER: Presenter<RunConfig, SearchStage> = {
+export const SEARCH_PRESENTER: Presenter<SearchedConfig, SearchStage> = {
   last: "Finishing this generation",
   async present(showing) {
     return { onStep: showProgress(showing), close: (stage, ending) => close(showing, stage, ending) };
@@ -26,7 +26,7 @@ function showProgress({
   display,
   elapsed,
   maxSeconds,
-}: Showing<RunConfig>): Presentation<SearchStage>["onStep"] {
+}: Showing<SearchedConfig>): Presentation<SearchStage>["onStep"] {
   const generations = config.generations ?? Number.POSITIVE_INFINITY;
   const lanes = config.population * config.weights.length * config.episodes;
   const name = reportsOther(task) ? `${task.measures[0].name} ` : "";
@@ -57,7 +57,7 @@ function championQuality({ score, reported }: Champion, task: Task): string {
 }
 
 function close(
-  { config, workshop: { task } }: Showing<RunConfig>,
+  { config, workshop: { task } }: Showing<SearchedConfig>,
   stage: SearchStage,
   { status, done, seconds, evaluation }: Ending,
 ): ReturnType<Presentation<SearchStage>["close"]> {

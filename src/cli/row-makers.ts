@@ -77,15 +77,15 @@ export const TRAINED: RowMaker<TrainConfig> = {
   },
 };
 
-/** Of a search: its champion under the conditions of the paper's Table 1. */
-export const EVOLVED: RowMaker = {
+/** Of a search: its champion under the conditions of the paper's Table 1. @param network what its networks are called */
+export const evolved = (network: string): RowMaker => ({
   async describe(folder, { task }) {
     const { genome, table } = await readChampionFile(folder);
     const lines = readLines(folder, RUN_FILES.generations) as { steps?: number }[];
     return {
       kind: "evolved",
       measure: measuresOf(taskDefinition(task), table).reported,
-      network: "evolved graph",
+      network,
       size: compile(genome).connectionCount,
       seen: lines.reduce((sum, { steps = 0 }) => sum + steps, 0),
     };
@@ -116,11 +116,11 @@ export const EVOLVED: RowMaker = {
       deviations: Object.fromEntries(spread.map((name) => [name, figures[name].std])),
     };
   },
-};
+});
 
 /** Of a topology chosen by gradient: its champion, measured as that of a search is; it is none. */
 export const CHOSEN: RowMaker = {
-  ...EVOLVED,
+  ...evolved(CHOSEN_NETWORK),
   async describe(folder, { task }) {
     const { genome } = await readChampionFile(folder);
     const { reported } = taskDefinition(task);

@@ -37,6 +37,10 @@ export const searchCommand: Command = {
     ["precocial search swingup --from runs/swingup-1", "from mutated copies of a champion"],
     ["precocial search digits --genome graded --max-time 60s", "networks that answer the same at every weight"],
     ["precocial search mnist --method gradient --connections 1700", "a topology chosen by gradient, in seconds"],
+    [
+      "precocial search swingup --method es --max-time 2m",
+      "a pole that stands at nearly every weight, as a graded form",
+    ],
     ["precocial search swingup --config settings.json --population 480", "settings from a file, one of them changed"],
   ],
   task: async ([task]) => task,

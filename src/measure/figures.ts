@@ -3,6 +3,12 @@ import { TASKS } from "../tasks/registry.ts";
 import type { Measure } from "../tasks/task.ts";
 import type { FigureKind } from "./writing.ts";
 
+/** What networks are called that evolution found: of any graph, or graded as the genome says. */
+export const EVOLVED_GRAPH = "evolved graph";
+
+/** What networks are called that were evolved as codes of a form; a graded one, so weight-agnostic by its making. */
+export const EVOLVED_FORM = "evolved graded form";
+
 /** What networks are called whose topology was chosen by gradient; tables say then that nothing was evolved. */
 export const CHOSEN_NETWORK = "graph chosen by gradient";
 

@@ -3,7 +3,7 @@ import { argmax, median, quantile } from "../base/stats.ts";
 import type { Champion } from "../genome/champion.ts";
 import type { Network } from "../network/compile.ts";
 import { paretoFronts } from "../search/rankings/nsga2.ts";
-import type { RankedGeneration } from "../search/search.ts";
+import type { RankedGeneration } from "../search/searcher.ts";
 import type { Selection } from "../search/selection.ts";
 
 /** Best, median and the 5 % and 95 % quantiles over a generation. */

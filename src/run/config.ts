@@ -48,6 +48,19 @@ export function partOf<Part extends object>(schema: z.ZodType<Part> & z.ZodObjec
   return Object.fromEntries(names.map((name) => [name, config[name]])) as Part;
 }
 
+/** The settings of every run whose steps are generations. */
+export const GENERATION_SETTINGS = {
+  seed: z.int().min(0).default(1).describe("Seed of every random stream of the run."),
+  generations: z
+    .int()
+    .min(0)
+    .max(100_000_000)
+    .nullable()
+    .default(1024)
+    .describe("Generations to run; null, as with --max-time alone: no limit. Paper: 1,024 (swing-up), 4,096 (MNIST)."),
+  ...TRAINING_SETTINGS,
+};
+
 /** The settings of a search that are not its searcher's. */
 const RUN = {
   format: commonSchema.shape.format,
@@ -58,15 +71,7 @@ const RUN = {
     .string()
     .optional()
     .meta({ description: "A champion whose mutated copies are the first generation.", path: true }),
-  seed: z.int().min(0).default(1).describe("Seed of every random stream of the run."),
-  generations: z
-    .int()
-    .min(0)
-    .max(100_000_000)
-    .nullable()
-    .default(1024)
-    .describe("Generations to run; null, as with --max-time alone: no limit. Paper: 1,024 (swing-up), 4,096 (MNIST)."),
-  ...TRAINING_SETTINGS,
+  ...GENERATION_SETTINGS,
 };
 
 /** All settings of a search; those of its searcher are among them. */
@@ -128,17 +133,20 @@ export function searchSettings(config: RunConfig): SearchSettings {
   return Object.fromEntries(Object.entries(config).filter(([name]) => !(name in RUN))) as SearchSettings;
 }
 
+/** Of the settings of a run, those that say what a generation costs. */
+export type Evaluated = Pick<RunConfig, "population" | "elites" | "weights" | "episodes" | "hold">;
+
 /**
  * The evaluations of a generation: one is a genome at one weight on one episode, or batch. Those that choose the
  * champion do not count. Where trials are held, elites are played in one generation of each trial: the mean over them.
  */
-export function evaluationsOf({ population, elites, weights, episodes, hold }: RunConfig): number {
+export function evaluationsOf({ population, elites, weights, episodes, hold }: Evaluated): number {
   const played = population - (Math.floor(population * elites) * (hold - 1)) / hold;
   return played * weights.length * episodes;
 }
 
 /** The generations that fit into so many evaluations. @throws UsageError if not one does */
-export function generationsWithin(config: RunConfig, evaluations: number): number {
+export function generationsWithin(config: Evaluated, evaluations: number): number {
   const each = evaluationsOf(config);
   const first = config.population * config.weights.length * config.episodes;
   if (first <= evaluations) return Math.floor(evaluations / each);

@@ -5,7 +5,8 @@ import type { GenerationRecord } from "../measure/generation.ts";
 import { createProposer } from "../measure/proposer.ts";
 import type { SearchTables } from "../search/config.ts";
 import type { RunConfig } from "./config.ts";
-import { type GenerationReport, type RunState, SearchStage } from "./search-stage.ts";
+import { createSearchStage, type GenerationReport } from "./search-stage.ts";
+import type { RunState } from "./searched.ts";
 import type { Stage, StepReport } from "./stage.ts";
 
 /** Who watches a loop. */
@@ -57,7 +58,7 @@ export interface RunOptions extends SearchTables {
 export async function runSearch(options: RunOptions): Promise<RunState> {
   const { config, evaluator, from, founder, shouldStop, onGeneration, ...tables } = options;
   const propose = await createProposer(evaluator.task, config);
-  const stage = new SearchStage(config, evaluator, from, { champion: founder, propose, ...tables });
+  const stage = createSearchStage(config, evaluator, from, { champion: founder, propose, ...tables });
   await runStage(stage, {
     shouldStop,
     onStep({ line, newChampion, evaluationSeconds }, totalSeconds) {

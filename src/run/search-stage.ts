@@ -1,43 +1,35 @@
 /** A search as a stage: a step is a generation (ask, compile, evaluate, tell, choose the champion). */
-import { checkSameEncoding } from "../data/table/encoding.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import { frontText } from "../formats/front.ts";
-import { championFile, championLine, championText, parseChampion } from "../formats/json.ts";
+import { championFile, championLine, championText } from "../formats/json.ts";
 import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
 import { type EvaluationOptions, evaluateChampion, evaluationText, type RunEvaluation } from "../measure/evaluation.ts";
+import { EVOLVED_GRAPH } from "../measure/figures.ts";
 import { Front } from "../measure/front.ts";
-import { type FrontState, packFront, unpackFront } from "../measure/front-state.ts";
+import { packFront, unpackFront } from "../measure/front-state.ts";
 import { type GenerationRecord, generationRecord } from "../measure/generation.ts";
 import { type LineageStep, lineageText, measureLineage } from "../measure/lineage.ts";
 import { createProposer } from "../measure/proposer.ts";
 import { Scoring } from "../measure/scoring.ts";
 import { compile, type Network } from "../network/compile.ts";
 import type { SearchTables } from "../search/config.ts";
-import { type Ancestor, type LineageState, packLineage, unpackLineage } from "../search/lineage.ts";
+import { type Ancestor, packLineage, unpackLineage } from "../search/lineage.ts";
 import { firstAncestor } from "../search/population.ts";
 import { Search, type SearchOptions, type SearchState } from "../search/search.ts";
-import { measuresOf } from "../tasks/definition.ts";
-import { taskDefinition } from "../tasks/registry.ts";
+import type { Searcher } from "../search/searcher.ts";
 import { completeConfig, type RunConfig, searchSettings, searchShape } from "./config.ts";
-import { readRunChampion } from "./folder.ts";
 import { RUN_FILES } from "./run-files.ts";
+import {
+  type CheckpointState,
+  type Kept,
+  type RunState,
+  SEARCHED,
+  type SearchedConfig,
+  stateOf,
+  summarizeSearch,
+} from "./searched.ts";
 import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
-
-/** Where a search stands between two generations. */
-export interface RunState {
-  readonly search: SearchState;
-  readonly champion: Champion | undefined;
-  /** The networks that are kept, the champion last. Default: the champion alone. */
-  readonly front?: FrontState;
-  /** Where the champion comes from. Default: not known. */
-  readonly lineage?: LineageState;
-}
-
-/** What a checkpoint holds: the champion as in champion.json. */
-interface CheckpointState extends Omit<RunState, "champion"> {
-  readonly champion: ReturnType<typeof championFile> | undefined;
-}
 
 /** What a generation gave. */
 export interface GenerationReport extends StepReport<GenerationRecord> {
@@ -47,13 +39,13 @@ export interface GenerationReport extends StepReport<GenerationRecord> {
   readonly evaluationSeconds: number;
 }
 
-/** A search in progress. */
-export class SearchStage implements Stage<GenerationRecord> {
-  readonly #config: RunConfig;
+/** A search in progress, whatever its searcher. */
+export class SearchStage<State extends object = SearchState> implements Stage<GenerationRecord> {
+  readonly #config: SearchedConfig;
   readonly #evaluator: Evaluator;
   readonly #scoring: Scoring;
   readonly #front: Front;
-  readonly #search: Search;
+  readonly #search: Searcher<State>;
   /** Elites go through several generations unchanged. */
   readonly #compiled = new WeakMap<Genome, Network>();
   /** Where the champion comes from. */
@@ -61,16 +53,13 @@ export class SearchStage implements Stage<GenerationRecord> {
   /** What was measured after the last step. */
   #measured: { readonly evaluation: RunEvaluation; readonly lineage: readonly LineageStep[] } | undefined;
 
-  /** @param options a champion to start from; the rankings and operators of one's own that `config` names */
-  constructor(config: RunConfig, evaluator: Evaluator, from?: RunState, options: SearchOptions = {}) {
+  /** @param kept what an earlier stage kept when its searcher stood where this one stands */
+  constructor(config: SearchedConfig, evaluator: Evaluator, search: Searcher<State>, kept?: Kept) {
     this.#config = config;
     this.#evaluator = evaluator;
     this.#scoring = new Scoring(evaluator, config);
-    const shape = searchShape(evaluator.task.info);
-    this.#search = from
-      ? Search.from({ ...from.search, settings: searchSettings(config) }, options)
-      : new Search(shape, searchSettings(config), config.seed, options);
-    const { champion, front, lineage } = from ?? {};
+    this.#search = search;
+    const { champion, front, lineage } = kept ?? {};
     this.#front = new Front(evaluator, config, front ? unpackFront(front) : champion && [champion]);
     this.#ancestor = lineage
       ? unpackLineage(lineage)[0]
@@ -94,7 +83,7 @@ export class SearchStage implements Stage<GenerationRecord> {
   }
 
   /** Where the search stands; costs time, so only who needs it asks. */
-  get runState(): RunState {
+  get runState(): RunState<State> {
     const { networks } = this.#front;
     return {
       search: this.#search.state,
@@ -104,7 +93,7 @@ export class SearchStage implements Stage<GenerationRecord> {
     };
   }
 
-  get state(): CheckpointState {
+  get state(): CheckpointState<State> {
     return { ...this.runState, champion: this.#championFile() };
   }
 
@@ -171,39 +160,46 @@ export class SearchStage implements Stage<GenerationRecord> {
   }
 }
 
+/**
+ * Begins a search by evolution, or goes on with one.
+ *
+ * @param options a champion to start from; the rankings and operators of one's own that `config` names
+ */
+export function createSearchStage(
+  config: RunConfig,
+  evaluator: Evaluator,
+  from?: RunState,
+  options: SearchOptions = {},
+): SearchStage {
+  const settings = searchSettings(config);
+  const search = from
+    ? Search.from({ ...from.search, settings }, options)
+    : new Search(searchShape(evaluator.task.info), settings, config.seed, options);
+  return new SearchStage(config, evaluator, search, from);
+}
+
 /** Searches, as the table of stages has them. */
 export const SEARCH_STAGE = searchStage();
 
 /** Searches that may have rankings and operators of one's own. */
 export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, SearchStage> {
   return {
+    ...SEARCHED,
     name: "search",
     title: "a search",
-    length: "generations",
-    hasChampion: true,
-    lineFiles: [RUN_FILES.generations, RUN_FILES.timings, RUN_FILES.champions],
     complete: (settings, preset) => completeConfig(settings, { ...tables, preset }),
-    summarize(folder, { task }) {
-      const { file, champion } = readRunChampion(folder) ?? {};
-      return {
-        model: "evolved graph",
-        score: champion?.score,
-        measure: measuresOf(taskDefinition(task), file?.table).selected,
-        size: champion && compile(champion.genome).connectionCount,
-        defaults: completeConfig({ task }, tables),
-      };
-    },
+    summarize: (folder, config) => ({
+      ...summarizeSearch(folder, config, EVOLVED_GRAPH),
+      defaults: completeConfig({ task: config.task }, tables),
+    }),
     isState(json): json is CheckpointState {
       const search = (json as Partial<CheckpointState> | null)?.search;
       return typeof search?.generation === "number" && search.genomes?.counts instanceof Int32Array;
     },
     async open(config: RunConfig, workshop: Workshop, state?: object) {
-      const { search, champion, ...kept } = (state ?? {}) as Partial<CheckpointState>;
-      const known = champion && parseChampion(champion, "the checkpoint");
-      checkSameEncoding(known?.file.table, workshop.task.info.table);
-      const from = search && { search, champion: known?.champion, ...kept };
+      const from = state && stateOf(state as CheckpointState, workshop);
       const options = { champion: workshop.founder, propose: await createProposer(workshop.task, config), ...tables };
-      return new SearchStage(config, await workshop.evaluator(), from, options);
+      return createSearchStage(config, await workshop.evaluator(), from, options);
     },
   };
 }

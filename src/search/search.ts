@@ -4,7 +4,6 @@
  * Knows genomes and scores, never a task, a thread or a file. `state` is plain data; `Search.from(state)` continues
  * bit for bit. Gaier & Ha 2019, section 3; settings in search/config.ts.
  */
-import { UsageError } from "../base/errors.ts";
 import { derive } from "../base/rng.ts";
 import type { Scores } from "../base/scores.ts";
 import { connectionCount, type Genome } from "../genome/genome.ts";
@@ -23,7 +22,8 @@ import { type Island, islandsOf, migrantsTo, rankIsland, together } from "./isla
 import { type Ancestor, type LineageState, packLineage, unpackLineage } from "./lineage.ts";
 import { firstAncestor, gather, type Population } from "./population.ts";
 import type { Ranked, ScoredGeneration } from "./rankings/ranking.ts";
-import { type Selection, selectionOf } from "./selection.ts";
+import { checkAsk, checkTold, type RankedGeneration, type Searcher } from "./searcher.ts";
+import { selectionOf } from "./selection.ts";
 import { type Breeding, type Propose, vary } from "./vary.ts";
 
 /** All of a search, as plain data. */
@@ -55,14 +55,8 @@ export interface SearchOptions extends SearchTables {
   readonly propose?: Propose;
 }
 
-/** How a generation was ranked, all islands together, and what came of it. */
-export interface RankedGeneration extends Pick<Ranked, "order" | "objectives" | "second"> {
-  readonly generation: number;
-  readonly selection: Selection;
-}
-
 /** An evolutionary search over network topologies with one shared weight. */
-export class Search {
+export class Search implements Searcher<SearchState> {
   readonly settings: SearchSettings;
   readonly shape: SearchShape;
   readonly #tables: Required<SearchTables>;
@@ -145,7 +139,7 @@ export class Search {
 
   /** The genomes of this generation. Score all of them on the same episodes, then `tell`. */
   ask(): readonly Genome[] {
-    if (this.#asked) throw new UsageError("ask() called twice: call tell() with the scores of the genomes first.");
+    checkAsk(this.#asked);
     this.#asked = true;
     return this.#population.genomes;
   }
@@ -158,18 +152,7 @@ export class Search {
    * @throws UsageError if called before `ask`, with another number of scores, or with a score that is not finite
    */
   tell(scores: readonly Scores[]): RankedGeneration {
-    if (!this.#asked) throw new UsageError("tell() before ask(): call ask() to get the genomes to score.");
-    const { genomes } = this.#population;
-    if (scores.length !== genomes.length) {
-      throw new UsageError(`Expected scores of ${genomes.length} genomes, got ${scores.length}.`);
-    }
-    scores.forEach(({ values }, index) => {
-      if (values.length === 0 || !values.every(Number.isFinite)) {
-        throw new UsageError(
-          `Expected finite scores, got ${values.find((value) => !Number.isFinite(value))} for genome ${index}.`,
-        );
-      }
-    });
+    checkTold(this.#asked, scores, this.#population.genomes.length);
     const generation = this.#generation;
     const before = this.#population;
     const ranked = this.#rank(scores);

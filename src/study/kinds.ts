@@ -12,8 +12,10 @@ import type { ChampionLine } from "../formats/json.ts";
 import { decodeGenome } from "../genome/codec.ts";
 import type { GenerationRecord } from "../measure/generation.ts";
 import { compile } from "../network/compile.ts";
-import { evaluationsOf, generationsWithin, type RunConfig, runConfigSchema } from "../run/config.ts";
+import { type Evaluated, evaluationsOf, generationsWithin, runConfigSchema } from "../run/config.ts";
 import { readRunChampion } from "../run/folder.ts";
+import { formConfigSchema } from "../run/form-config.ts";
+import { checkNoNumber, FORM_STAGE } from "../run/form-stage.ts";
 import { type GradientConfig, gradientConfigSchema, topologySettings } from "../run/gradient-config.ts";
 import { GRADIENT_STAGE } from "../run/gradient-stage.ts";
 import { RUN_FILES } from "../run/run-files.ts";
@@ -65,8 +67,8 @@ const SEARCHES: StudyKind = {
   settings: Object.keys(runConfigSchema.shape),
   unlimited: null,
   evaluations: {
-    each: (config) => evaluationsOf(config as RunConfig),
-    within: (config, evaluations) => generationsWithin(config as RunConfig, evaluations),
+    each: (config) => evaluationsOf(config as StageConfig & Evaluated),
+    within: (config, evaluations) => generationsWithin(config as StageConfig & Evaluated, evaluations),
   },
   points(folder) {
     const champions = readLines(folder, RUN_FILES.champions) as ChampionLine[];
@@ -93,6 +95,12 @@ const SEARCHES: StudyKind = {
 function connectionsOf({ genome }: ChampionLine): number {
   return compile(decodeGenome(genome)).connectionCount;
 }
+
+const FORMS: StudyKind = {
+  ...SEARCHES,
+  settings: Object.keys(formConfigSchema.shape),
+  check: (_, task) => checkNoNumber(task),
+};
 
 const TRAININGS: StudyKind = {
   settings: Object.keys(trainConfigSchema.shape),
@@ -132,6 +140,7 @@ function pointsOf(folder: string, connections: number): Omit<RunPoint, "seconds"
 
 const KINDS: Readonly<Record<string, StudyKind>> = {
   [SEARCH_STAGE.name]: SEARCHES,
+  [FORM_STAGE.name]: FORMS,
   [TRAINING_STAGE.name]: TRAININGS,
   [GRADIENT_STAGE.name]: CHOICES,
 };

@@ -332,6 +332,18 @@ describe("a run of which little is there", () => {
     await page.close();
   });
 
+  it("a search among graded forms says so, and the one weight its champion scores at", async () => {
+    const run = makeRun(2, "forms");
+    const champion = run.champion && { ...run.champion, weights: [1], score: 12 };
+    const { page, errors } = await openReport({ ...run, config: { ...run.config, stage: "es" }, champion });
+    expect(await page.locator(".lead").textContent()).toMatch(
+      /^A search for swingup among graded forms, seed 1, 2 generations\. Its champion scores 12\.0 at the shared weight 1 with \d+ connections/,
+    );
+    expect(await page.locator("main").textContent()).toContain("Circles: the six standard weights.");
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it("a trained baseline has its epochs, and is not asked for a champion", async () => {
     const quality = { accuracy: 0.9, loss: 0.3 };
     const generations = [1, 2].map((epoch) => ({ epoch, train: quality, validation: quality }));

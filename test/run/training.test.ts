@@ -5,7 +5,7 @@ import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
 import type { GenerationRecord } from "../../src/measure/generation.ts";
 import { generationTrial, isHeld } from "../../src/measure/training.ts";
 import { evaluationsOf, generationsWithin } from "../../src/run/config.ts";
-import { SearchStage } from "../../src/run/search-stage.ts";
+import { createSearchStage } from "../../src/run/search-stage.ts";
 import { createTask } from "../../src/tasks/registry.ts";
 import type { Trial } from "../../src/tasks/task.ts";
 import { smallConfig } from "../fixtures/runs.ts";
@@ -89,10 +89,10 @@ describe("a trial that is held", () => {
       },
     };
     const lines: GenerationRecord[] = [];
-    let stage = new SearchStage(config, watching);
+    let stage = createSearchStage(config, watching);
     while (!stage.done) {
       // What a stage that goes on from a checkpoint knows: no scores.
-      if (isResumed) stage = new SearchStage(config, watching, stage.runState);
+      if (isResumed) stage = createSearchStage(config, watching, stage.runState);
       lines.push((await stage.step()).line);
     }
     return { lines, played, state: stage.runState };

@@ -7,6 +7,7 @@ import { activationsAt, gradeOfValue, gradesOf } from "../../src/genome/grades.t
 import { Innovations } from "../../src/genome/innovation.ts";
 import { validate } from "../../src/genome/validate.ts";
 import type { SearchChanges } from "../../src/search/config.ts";
+import { FormSearch } from "../../src/search/forms/form-search.ts";
 import { OPERATORS } from "../../src/search/operators/index.ts";
 import { Search } from "../../src/search/search.ts";
 import { makeChild } from "../../src/search/vary.ts";
@@ -245,4 +246,17 @@ test("crossover takes no activation that the node's grade forbids", () => {
     expect(child === undefined || validate(child) === child).toBe(true);
   }
   expect(findConnection(parent, 0, 0)).toBe(-1);
+});
+
+test("operators keep the grades of a genome whose hidden nodes have higher ones than its outputs", () => {
+  const parent = new FormSearch({ ...SHAPE, outputCount: 1 }, { outputs: "signs", strength: 2 }, 4).ask()[0];
+  expect([parent.grades, Math.max(...gradesOf(parent))]).toEqual([2, 6]);
+  for (const [name, { makeChild }] of Object.entries(OPERATORS)) {
+    for (let seed = 0; seed < 20; seed++) {
+      const child = makeChild(parent, context(seed, parent));
+      if (child !== undefined) expect(validate(child).grades, `${name}, seed ${seed}`).toBe(2);
+    }
+  }
+  const inserted = OPERATORS.insertNode.makeChild(parent, context(1, parent)) as Genome;
+  expect(inserted.ids).toHaveLength(parent.ids.length + 1);
 });

@@ -217,7 +217,7 @@ test.each<[string, unknown, string]>([
   [
     "an unknown kind",
     { ...SWINGUP, settings: { task: "swingup", stage: "x" } },
-    'Unknown stage "x". Known: search, baseline, gradient.',
+    'Unknown stage "x". Known: search, baseline, gradient, es.',
   ],
   [
     "no budget",

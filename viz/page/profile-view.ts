@@ -51,7 +51,7 @@ export function createProfileView(kernel: Kernel, playable: Playable): ProfileVi
   const tell = () => {
     const best = points.reduce((a, b) => (b.mean > a.mean ? b : a));
     text.textContent =
-      `Over ${SHOWN_EPISODES.length} fixed episodes. Circles: the six weights that selection scores. ` +
+      `Over ${SHOWN_EPISODES.length} fixed episodes. Circles: the six standard weights. ` +
       `Best here: ${showScore(best.mean)} at ${show(best.weight, 2)}.` +
       (trained === undefined ? "" : ` With trained weights: ${showScore(trained)}.`);
   };

@@ -17,14 +17,15 @@ export function title(run: RunData, task: string, champion?: Champion, picked = 
   const alone = epochs === 0 && generations === 0 && champion !== undefined;
   const chosen = epochs > 0 && champion !== undefined;
   const trained = chosen ? `A topology for ${task}, chosen by gradient` : `Training on ${task}`;
-  const kind = epochs > 0 ? trained : alone ? `A network for ${task}` : `A search for ${task}`;
+  const search = run.config?.stage === "es" ? `A search for ${task} among graded forms` : `A search for ${task}`;
+  const kind = epochs > 0 ? trained : alone ? `A network for ${task}` : search;
   const known = run.config?.seed ?? champion?.seed;
   const seed = known === undefined ? "" : `, seed ${known}`;
   const length = epochs > 0 ? `, ${epochs} epochs` : alone ? "" : `, ${generations} generations`;
   const found =
     champion === undefined
       ? ""
-      : ` ${alone ? "It" : picked ? "Shown is one of its smaller networks, which" : "Its champion"} scores ${showScore(champion.score)} on average over the shared weights with ` +
+      : ` ${alone ? "It" : picked ? "Shown is one of its smaller networks, which" : "Its champion"} scores ${showScore(champion.score)} ${weightsOf(champion)} with ` +
         `${connectionCountOf(champion)} connections, before any weight is trained.`;
   return html(
     "section",
@@ -32,6 +33,10 @@ export function title(run: RunData, task: string, champion?: Champion, picked = 
     html("h1", {}, run.name),
     html("p", { class: "lead" }, `${kind}${seed}${length}.${found}`),
   );
+}
+
+function weightsOf({ weights }: Champion): string {
+  return weights?.length === 1 ? `at the shared weight ${weights[0]}` : "on average over the shared weights";
 }
 
 function connectionCountOf(champion: Champion): number {

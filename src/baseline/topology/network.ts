@@ -9,14 +9,8 @@
  * these need fewer.
  */
 import { activationCode } from "../../genome/activations.ts";
-import {
-  bareGenome,
-  type ConnectionGene,
-  extend,
-  fixedNodeCount,
-  type Genome,
-  type NodeGene,
-} from "../../genome/genome.ts";
+import { bareGenome, extend, fixedNodeCount, type Genome } from "../../genome/genome.ts";
+import { Growth } from "../../genome/growth.ts";
 import type { DenseShape } from "../weights.ts";
 import type { Masks } from "./state.ts";
 
@@ -54,12 +48,14 @@ export function networkOf([first, second]: Masks, { inputs, hidden, classes }: D
   const growth = new Growth(fixedNodeCount(shape));
   const positions = new Map(units.map((unit) => [unit, growth.node(RELU)]));
   const unitOf = (unit: number) => positions.get(unit) as number;
-  growth.connect(
+  connect(
+    growth,
     into.filter(({ column }) => positions.has(column)),
     (row) => (row === inputs - 1 ? 0 : row + 1),
     unitOf,
   );
-  growth.connect(
+  connect(
+    growth,
     out.filter(({ row }) => positions.has(row)),
     unitOf,
     (column) => inputs + column,
@@ -73,44 +69,26 @@ function chosenIn(mask: Int8Array, width: number): Chosen[] {
   );
 }
 
-/** Nodes and connections that a genome is to gain. */
-class Growth {
-  readonly nodes: NodeGene[] = [];
-  readonly connections: ConnectionGene[] = [];
-  readonly #first: number;
-
-  /** @param first the position of the first node */
-  constructor(first: number) {
-    this.#first = first;
-  }
-
-  /** Adds a node; gives its position. */
-  node(activation: number): number {
-    const position = this.#first + this.nodes.length;
-    this.nodes.push({ id: position, activation });
-    return position;
-  }
-
-  /** Connects rows with columns over relays, given the positions of either. */
-  connect(chosen: readonly Chosen[], rowAt: (row: number) => number, columnAt: (column: number) => number): void {
-    const keysOf = (end: "row" | "column") => new Set(chosen.map((one) => `${one[end]}/${one.sign}`));
-    const atSources = keysOf("row").size < keysOf("column").size;
-    const relays = new Map<string, number>();
-    for (const { row, column, sign } of chosen) {
-      const key = `${atSources ? row : column}/${sign}`;
-      let relay = relays.get(key);
-      if (relay === undefined) {
-        relay = this.node(sign > 0 ? LINEAR : INVERSE);
-        relays.set(key, relay);
-        if (atSources) this.#gene(rowAt(row), relay);
-        else this.#gene(relay, columnAt(column));
-      }
-      if (atSources) this.#gene(relay, columnAt(column));
-      else this.#gene(rowAt(row), relay);
+/** Connects rows with columns over relays, given the positions of either. */
+function connect(
+  growth: Growth,
+  chosen: readonly Chosen[],
+  rowAt: (row: number) => number,
+  columnAt: (column: number) => number,
+): void {
+  const keysOf = (end: "row" | "column") => new Set(chosen.map((one) => `${one[end]}/${one.sign}`));
+  const atSources = keysOf("row").size < keysOf("column").size;
+  const relays = new Map<string, number>();
+  for (const { row, column, sign } of chosen) {
+    const key = `${atSources ? row : column}/${sign}`;
+    let relay = relays.get(key);
+    if (relay === undefined) {
+      relay = growth.node(sign > 0 ? LINEAR : INVERSE);
+      relays.set(key, relay);
+      if (atSources) growth.connect(rowAt(row), relay);
+      else growth.connect(relay, columnAt(column));
     }
-  }
-
-  #gene(source: number, target: number): void {
-    this.connections.push({ source, target, innovation: this.connections.length });
+    if (atSources) growth.connect(relay, columnAt(column));
+    else growth.connect(rowAt(row), relay);
   }
 }

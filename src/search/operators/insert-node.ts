@@ -41,9 +41,9 @@ function split(parent: Genome, { rng, innovations, settings }: OperatorContext):
 function putBeside(parent: Genome, { rng, innovations, settings }: OperatorContext): Genome | undefined {
   const grades = gradesOf(parent);
   const given = settings.activations.map((name) => activationCode(name) as number);
-  /** What a node of each grade may have here; one whose value has the grade of the outputs has no target. */
-  const choices = Array.from({ length: (parent.grades as number) + 1 }, (_, grade) =>
-    given.filter((code) => activationsAt(grade).includes(code) && gradeOfValue(grade, code) !== parent.grades),
+  /** What a node of each grade may have here; one that no node is a grade above has no target. */
+  const choices = Array.from({ length: Math.max(...grades) + 1 }, (_, grade) =>
+    given.filter((code) => activationsAt(grade).includes(code) && grades.includes(gradeOfValue(grade, code) + 1)),
   );
   const suitable = parent.enabled.map((enabled, gene) =>
     enabled === 1 && choices[grades[parent.targets[gene]]].length > 0 ? 1 : 0,
