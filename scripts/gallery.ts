@@ -8,7 +8,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadDataset, type StudyRecord, type TaskDefinition, taskDefinition } from "precocial";
-import { svgFile } from "../viz/draw.ts";
+import { svgFile } from "../viz/svg-file.ts";
 import { drawExamples } from "../viz/examples.ts";
 import { drawFilm } from "../viz/film.ts";
 import { drawNetwork } from "../viz/network.ts";
