@@ -68,7 +68,6 @@ test.each(NAMES)("%s has a question, a command, and its results beside it", asyn
 describe.each(NAMES)("%s", (name) => {
   const experiment = readExperiment(join(EXPERIMENTS, name));
   const { record, recorded, references } = experiment;
-  // One that has not says so in place of its table.
 
   test("has a plan that makes the rows of its results, all of them and no others", async () => {
     const [plan] = await plansOf(name);

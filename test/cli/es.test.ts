@@ -105,7 +105,7 @@ describe("refuses", () => {
     ],
     [
       ["swingup", "--method", "es", "--evaluations", "5"],
-      "Expected evaluations of at least 768, those of one generation, got 5.",
+      "Expected evaluations of at least 1536, those of one generation, got 5.",
     ],
     [
       ["swingup", "--method", "es", "--multiplicity", "0"],

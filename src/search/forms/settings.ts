@@ -37,7 +37,7 @@ export const formSettingsSchema = z.strictObject({
     .describe(
       "How large outputs that are signs are at a shared weight of 1: at other weights so many times its square. Ours.",
     ),
-  population: z.int().min(2).max(100_000).default(96).describe("Codes in a generation. Ours."),
+  population: z.int().min(2).max(100_000).default(192).describe("Codes in a generation. Ours."),
   elites: z
     .number()
     .min(0)
