@@ -144,6 +144,8 @@ test("an unknown experiment is refused with the known ones", async () => {
   const main = [join(ROOT, "node_modules/tsx/dist/cli.mjs"), join(EXPERIMENTS, "main.ts"), "none"];
   const failed = await run(process.execPath, main, { cwd: ROOT }).catch((error) => error);
   expect(failed.code).toBe(2);
-  expect(failed.stderr).toContain('Unknown experiment "none". Known: cars, classifiers, digits, graded, learning-rates, ');
+  expect(failed.stderr).toContain(
+    'Unknown experiment "none". Known: cars, classifiers, digits, graded, learning-rates, ',
+  );
   expect(existsSync(join(EXPERIMENTS, "none"))).toBe(false);
 });
