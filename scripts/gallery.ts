@@ -7,14 +7,14 @@
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadDataset, type StudyRecord, type TaskDefinition, taskDefinition } from "precocial";
-import { svgFile } from "../viz/draw.ts";
+import { loadDataset, type StudyRecord, type TaskDefinition, taskDefinition } from "../src/index.ts";
 import { drawExamples } from "../viz/examples.ts";
 import { drawFilm } from "../viz/film.ts";
 import { drawNetwork } from "../viz/network.ts";
 import { createPlainDocument } from "../viz/plain-document.ts";
 import { createPlayable, createPlayer } from "../viz/player.ts";
 import { SCENES } from "../viz/scenes/index.ts";
+import { svgFile } from "../viz/svg-file.ts";
 
 const SEED = 1;
 const WIDTH = 880;
