@@ -20,6 +20,13 @@ export function mergePrograms(programs: readonly Program[]): Program {
   return mergeInGroups(programs, Number.POSITIVE_INFINITY)[0].program;
 }
 
+/** The program with every node that it has several times once, such as relays of the same source: the same bits. */
+export function distinctNodes(program: Program): Program {
+  const table = new NodeTable([program]);
+  table.add(program);
+  return table.nodeCount === programHeader(program).nodeCount ? program : table.take();
+}
+
 /**
  * Merges programs, in the order given, into groups of about `nodeLimit` nodes.
  *

@@ -1,12 +1,17 @@
 /** Merged programs: the same bits as their parts, and fewer nodes. */
 import { describe, expect, it } from "vitest";
 import { derive } from "../../src/base/rng.ts";
+import { activationCode } from "../../src/genome/activations.ts";
 import { createGenome } from "../../src/genome/genome.ts";
 import { compile } from "../../src/network/compile.ts";
 import { createForward, outputSlots } from "../../src/network/forward.ts";
-import { mergeInGroups, mergePrograms } from "../../src/network/merge.ts";
+import { distinctNodes, mergeInGroups, mergePrograms } from "../../src/network/merge.ts";
 import { type Program, programHeader } from "../../src/network/program.ts";
+import { firstCode } from "../../src/search/forms/codes.ts";
+import { type Form, genomeOf } from "../../src/search/forms/form.ts";
 import { randomChild, randomGenome } from "../fixtures/graphs.ts";
+
+const codeOf = (activation: string) => activationCode(activation) as number;
 
 function family(seed: number, children: number, hidden = 20): Program[] {
   const rng = derive(seed, "family");
@@ -20,6 +25,31 @@ function outputsOf(program: Program, inputs: readonly number[], weight: number):
   const values = createForward(program)(inputs, weight);
   return Array.from(outputSlots(program), (slot) => values[slot]);
 }
+
+describe("distinctNodes", () => {
+  it("has relays of the same source once, and the same outputs bit for bit", () => {
+    const form: Form = {
+      ...{ inputCount: 4, outputCount: 2, features: 6, activations: ["relu", "abs", "step"].map(codeOf) },
+      ...{ multiplicity: 3, outputs: "signs", strength: 5 },
+    };
+    for (let seed = 0; seed < 20; seed++) {
+      const rng = derive(seed, "code");
+      const { program } = compile(genomeOf(form, firstCode(form, 0.8, rng)));
+      const distinct = distinctNodes(program);
+      expect(programHeader(distinct).nodeCount, `seed ${seed}`).toBeLessThan(0.8 * programHeader(program).nodeCount);
+      for (const weight of [-2, -0.3, 1]) {
+        const inputs = Array.from({ length: 4 }, () => Math.fround(rng.normal()));
+        expect(outputsOf(distinct, inputs, weight), `seed ${seed}`).toEqual(outputsOf(program, inputs, weight));
+      }
+    }
+  });
+
+  it("is the program itself where no node is there twice", () => {
+    const [program] = family(1, 0);
+    const distinct = distinctNodes(program);
+    expect(distinctNodes(distinct)).toBe(distinct);
+  });
+});
 
 describe("mergePrograms", () => {
   it("gives the outputs of all programs, one after another, bit for bit", () => {

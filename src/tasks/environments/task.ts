@@ -1,4 +1,5 @@
 /** Makes a task of an environment: plays it with networks, in plain TypeScript or, where there is one, by a rollout. */
+import { distinctNodes } from "../../network/merge.ts";
 import { type Action, outputNames } from "../actions.ts";
 import type { Description, Environment, EnvironmentSettings } from "../environment.ts";
 import { LANES_AT_ONCE, lanesOf, placeLanes } from "../play/lanes.ts";
@@ -59,7 +60,9 @@ export function environmentTask<State, Settings extends EnvironmentSettings, A e
       }
       const player: Player = rolloutPlayer?.(trial) ?? createPlainPlayer(environment, complete, trial, watch);
       const lanes = lanesOf(trial);
-      return programs.map((program) => {
+      return programs.map((whole) => {
+        // Individual weights are of all connections, those of equal nodes too.
+        const program = trial.weights.kind === "individual" ? whole : distinctNodes(whole);
         const scores = new Float64Array(lanes.length);
         let steps = 0;
         for (let first = 0; first < lanes.length; first += LANES_AT_ONCE) {
