@@ -21,6 +21,7 @@ const ENOUGH = 6;
 
 /** Columns of the table by seed. */
 const CONDITIONS = [
+  ["standard", "six weights"],
   ["randomShared", "random shared weight"],
   ["ensemble", "vote"],
   ["bestShared", "best shared weight"],
