@@ -94,7 +94,9 @@ function bySeed({ variants, results, tasks }: StudyRecord, old: ReadonlySet<obje
       .filter(({ scores }) => scores.ensemble !== undefined)
       .map(({ name, scores, size = "" }) => [
         ...[`*${name}*`, "", "", "", size],
-        ...there.map(([condition]) => writerOf("measure", tasks[task]).value(scores[condition])),
+        ...there.map(([condition]) =>
+          condition in scores ? writerOf("measure", tasks[task]).value(scores[condition]) : "-",
+        ),
       ]),
   );
   const head = ["settings", "seed", "time", "generations", "connections", ...there.map(([, title]) => title)];
