@@ -103,7 +103,7 @@ test("evolved and trained networks are variants of one study, with tables of bot
     settings: { task: "csv", data: "table.csv", target: "kind" },
     grid: undefined,
     variants: [
-      { name: "evolved", settings: { population: 8, tournament: 2 } },
+      { name: "evolved", settings: { preset: "quick", population: 8, tournament: 2 } },
       { name: "trained", settings: { stage: "baseline", hidden: 4, batch: 8, init: 0.1 } },
     ],
     seeds: [1],
