@@ -71,7 +71,8 @@ function effectsBy(valuesOf: Values, dots: Dots): Effects {
     const { positions } = network;
     const { inputCount, outputCount, slotCount, outputs } = programHeader(network.program);
     const { weights, lesson, most, activations } = options;
-    const candidates = drawCandidates(network.program, options);
+    const outputSlots = new Set(network.program.subarray(outputs, outputs + outputCount));
+    const candidates = drawCandidates(network.program, outputSlots, options);
     const program = withCandidates(network.program, candidates);
     const seen = look(program, valuesOf, lesson, weights);
     const summedBy = (factors: readonly number[]) => summed(seen, lesson.inputs.length / inputCount, factors);
@@ -92,7 +93,7 @@ function effectsBy(valuesOf: Values, dots: Dots): Effects {
       const insert = (slots: readonly number[], activation: number): Change => {
         return { kind: "insert", sources: slots.map((slot) => positions[slot]), activation, target };
       };
-      const isSource = (slot: number) => !isOutput(network.program, slot) && !genes.has(slot);
+      const isSource = (slot: number) => !outputSlots.has(slot) && !genes.has(slot);
 
       for (const [slot, value] of best(slotCount, (slot) => (isSource(slot) ? gain(slot, 1) : 0), most)) {
         proposals.push({ kind: "connect", source: positions[slot], target, gain: value });
@@ -140,10 +141,6 @@ function connectionsToOutputs({ program, genes }: Network): Map<number, number>[
   return found;
 }
 
-function isOutput(program: Program, slot: number): boolean {
-  return program.subarray(programHeader(program).outputs).includes(slot);
-}
-
 /** A node that a network might gain. */
 interface Candidate {
   /** Its sources, those among the inputs first. */
@@ -151,14 +148,18 @@ interface Candidate {
   readonly activation: number;
 }
 
-/** Draws nodes, half of their sources among the inputs. */
-function drawCandidates(program: Program, { activations, candidates, rng }: EffectOptions): Candidate[] {
+/** Draws nodes, half of their sources among the inputs and none among the outputs. */
+function drawCandidates(
+  program: Program,
+  outputSlots: ReadonlySet<number>,
+  { activations, candidates, rng }: EffectOptions,
+): Candidate[] {
   const { inputCount, slotCount } = programHeader(program);
   return Array.from({ length: candidates }, () => {
     const slots = new Set<number>();
     for (let count = 1 + rng.integer(MOST_SOURCES); count > 0; count--) {
       const slot = rng.integer(rng.uniform() < 0.5 ? slotCount : 1 + inputCount);
-      if (!isOutput(program, slot)) slots.add(slot);
+      if (!outputSlots.has(slot)) slots.add(slot);
     }
     if (slots.size === 0) slots.add(0);
     return {

@@ -10,9 +10,9 @@ import type { Operator, OperatorContext } from "./operator.ts";
 const DRAWS = 64;
 
 /**
- * Makes several changes at once, each drawn mostly from those that promise most (network/effects.ts): first-order effects
- * add up. A connection is added or removed, a node with up to three sources put in, an activation changed. What would
- * close a cycle is drawn again. Has nothing to do where there are no proposals: for tasks without examples, for parents
+ * Makes several changes at once, each drawn mostly from those that promise most (network/effects.ts), at most one for each
+ * output: a connection to it added or removed, or a node with up to three sources put before it. What would close a cycle
+ * is drawn again. Has nothing to do where there are no proposals: for tasks without examples, for parents
  * beyond the first `gradientParents` of a generation, in graded genomes.
  */
 export const followGradient = {
