@@ -82,7 +82,7 @@ export const FIGURES_CSS = `
 table.figures{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums}
 .figures th{font-weight:400;text-align:left;padding:.25em 1.6em .25em 0}
 .figures td{text-align:right;padding:.25em .9em}
-.figures+h3{margin-top:16px}
+.card .figures+h3{margin-top:16px}
 .figures td.words{text-align:left;white-space:normal;color:var(--ink-soft)}
 @media (max-width:520px){
 table.figures{font-size:.8rem}
