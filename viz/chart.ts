@@ -151,6 +151,22 @@ export function appendBand(
   append(chart.data, "path", { d: `${linePath([...upper, ...lower])}Z`, fill, "fill-opacity": opacity });
 }
 
+/** A diamond around a place: what others have published. Returns it. */
+export function appendDiamond(parent: Element, x: number, y: number): SVGElement {
+  const corners = linePath([
+    [x - 5, y],
+    [x, y - 5],
+    [x + 5, y],
+    [x, y + 5],
+  ]);
+  return append(parent, "path", {
+    d: `${corners}Z`,
+    fill: colour("surface"),
+    stroke: colour("ink-soft"),
+    "stroke-width": 1.5,
+  });
+}
+
 /** A vertical line with class `cursor` that the page moves by `moveCursor`; hidden until then. */
 export function appendCursor(chart: Chart): void {
   append(chart.svg, "line", {

@@ -1,6 +1,6 @@
 /** Draws figures with their intervals, a row each: a dot, whiskers, and the single runs as small dots below. */
-import { axisScale, extent, seriesStyle, ticksOf, tickText } from "./chart.ts";
-import { append, createDrawing, linePath, shorten } from "./svg.ts";
+import { appendDiamond, axisScale, extent, seriesStyle, ticksOf, tickText } from "./chart.ts";
+import { append, createDrawing, shorten } from "./svg.ts";
 import { colour } from "./theme.ts";
 
 /** A figure. */
@@ -91,17 +91,7 @@ function appendRow(
   append(group, "title", {}, `${name}: ${text(estimate)}${ends}`);
   const at = x(estimate);
   if (index === undefined) {
-    append(group, "path", {
-      d: `${linePath([
-        [at - 5, y],
-        [at, y - 5],
-        [at + 5, y],
-        [at, y + 5],
-      ])}Z`,
-      fill: colour("surface"),
-      stroke: colour("ink-soft"),
-      "stroke-width": 1.5,
-    });
+    appendDiamond(group, at, y);
     return;
   }
   const { stroke } = seriesStyle(index);

@@ -1,7 +1,8 @@
 /** Draws score against size: each network a dot, those of a kind in one colour, published ones as diamonds. */
 import type { SizeSeries } from "../src/index.ts";
-import { type ChartOptions, createChart, extent, seriesStyle, tickText } from "./chart.ts";
-import { append, linePath } from "./svg.ts";
+import { appendDiamond, type Chart, type ChartOptions, createChart, extent, seriesStyle, tickText } from "./chart.ts";
+import { isotonic } from "./isotonic.ts";
+import { append } from "./svg.ts";
 import { colour } from "./theme.ts";
 
 /** How to draw. */
@@ -11,6 +12,9 @@ export interface ScoreBySizeOptions extends ChartOptions {
   /** The scores are shares, written in per cent. */
   readonly percent?: boolean;
 }
+
+/** Between the middles of two names. */
+const NAME_ROW = 13;
 
 export function drawScoreBySize(
   document: Document,
@@ -37,49 +41,55 @@ export function drawScoreBySize(
     { width: 720, height: 380, ...options },
     legend,
   );
-  for (const { name, published, points } of series) {
-    const { stroke } = seriesStyle(own.findIndex((one) => one.name === name));
-    for (const { size, value, label } of points) {
-      const [x, y] = [chart.x(size), chart.y(factor * value)];
-      const mark = published
-        ? append(chart.data, "path", {
-            d: `${diamond(x, y)}Z`,
-            fill: colour("surface"),
-            stroke: colour("ink-soft"),
-            "stroke-width": 1.5,
-          })
-        : append(chart.data, "circle", { cx: x, cy: y, r: 4, fill: stroke, "fill-opacity": 0.65 });
-      append(
-        mark,
-        "title",
-        {},
-        `${name}, ${label}: ${size} connections, ${tickText(factor * value)}${percent ? " %" : ""}`,
-      );
-      if (!published) continue;
-      const isRight = x > chart.width / 2;
-      append(
-        chart.data,
-        "text",
-        {
-          x: x + (isRight ? -9 : 9),
-          y,
-          dy: "0.35em",
-          "text-anchor": isRight ? "end" : "start",
-          "font-size": 11,
-          fill: colour("ink-soft"),
-        },
-        name,
-      );
+  const place = ({ size, value }: SizeSeries["points"][number]) => [chart.x(size), chart.y(factor * value)] as const;
+  const describe = (mark: Element, name: string, { size, value, label }: SizeSeries["points"][number]) =>
+    append(
+      mark,
+      "title",
+      {},
+      `${name}, ${label}: ${size} connections, ${tickText(factor * value)}${percent ? " %" : ""}`,
+    );
+  own.forEach(({ name, points }, index) => {
+    const { stroke } = seriesStyle(index);
+    for (const point of points) {
+      const [cx, cy] = place(point);
+      describe(append(chart.data, "circle", { cx, cy, r: 4, fill: stroke, "fill-opacity": 0.65 }), name, point);
     }
-  }
+  });
+  const names = series
+    .filter(({ published }) => published)
+    .flatMap(({ name, points }) =>
+      points.map((point) => {
+        const [x, y] = place(point);
+        describe(appendDiamond(chart.data, x, y), name, point);
+        return { name, x, y };
+      }),
+    );
+  const isLeft = ({ x }: { readonly x: number }) => x > chart.width / 2;
+  appendNames(
+    chart,
+    names.filter((name) => !isLeft(name)),
+    9,
+  );
+  appendNames(chart, names.filter(isLeft), -9);
   return chart.svg;
 }
 
-function diamond(x: number, y: number): string {
-  return linePath([
-    [x - 5, y],
-    [x, y - 5],
-    [x + 5, y],
-    [x, y + 5],
-  ]);
+/** Writes names beside their places, to the left where `side` is below 0, moved apart where they would be on each other. */
+function appendNames(
+  chart: Chart,
+  names: readonly { readonly name: string; readonly x: number; readonly y: number }[],
+  side: number,
+): void {
+  const sorted = [...names].sort((a, b) => a.y - b.y);
+  const apart = isotonic(
+    sorted.map(({ y }, index) => y - index * NAME_ROW),
+    sorted.map(() => 1),
+  );
+  sorted.forEach(({ name, x }, index) => {
+    const anchor = side < 0 ? "end" : "start";
+    const halo = { stroke: colour("surface"), "stroke-width": 3, "paint-order": "stroke" };
+    const at = { x: x + side, y: apart[index] + index * NAME_ROW, dy: "0.35em", "text-anchor": anchor };
+    append(chart.data, "text", { ...at, ...halo, "font-size": 11, fill: colour("ink-soft") }, name);
+  });
 }
