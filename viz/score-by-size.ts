@@ -49,13 +49,6 @@ export function drawScoreBySize(
       {},
       `${name}, ${label}: ${size} connections, ${tickText(factor * value)}${percent ? " %" : ""}`,
     );
-  own.forEach(({ name, points }, index) => {
-    const { stroke } = seriesStyle(index);
-    for (const point of points) {
-      const [cx, cy] = place(point);
-      describe(append(chart.data, "circle", { cx, cy, r: 4, fill: stroke, "fill-opacity": 0.65 }), name, point);
-    }
-  });
   const names = series
     .filter(({ published }) => published)
     .flatMap(({ name, points }) =>
@@ -72,6 +65,14 @@ export function drawScoreBySize(
     9,
   );
   appendNames(chart, names.filter(isLeft), -9);
+  // Last, so that no name hides one.
+  own.forEach(({ name, points }, index) => {
+    const { stroke } = seriesStyle(index);
+    for (const point of points) {
+      const [cx, cy] = place(point);
+      describe(append(chart.data, "circle", { cx, cy, r: 4, fill: stroke, "fill-opacity": 0.65 }), name, point);
+    }
+  });
   return chart.svg;
 }
 
