@@ -116,6 +116,7 @@ export {
 export { behavioursOf, FIGURES, type FigureInfo, figuresOf } from "./measure/figures.ts";
 export type { GenerationRecord } from "./measure/generation.ts";
 export { type LineageStep, measureLineage } from "./measure/lineage.ts";
+export { NOISE_LEVELS, type NoiseOptions, type NoisyScore, scoreNoise } from "./measure/noise.ts";
 export {
   answerClasses,
   answerValues,
@@ -125,6 +126,7 @@ export {
   type ValueAnswers,
   type Voter,
 } from "./measure/predict.ts";
+export { type Pruned, type PruneOptions, prune } from "./measure/prune.ts";
 export {
   comparePaired,
   type FigureSummary,

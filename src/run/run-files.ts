@@ -10,5 +10,6 @@ export const RUN_FILES = {
   evaluation: "evaluation.json",
   front: "front.json",
   lineage: "lineage.json",
+  pruned: "pruned.json",
   report: "report.html",
 } as const;
