@@ -1,6 +1,7 @@
 /** The figures of runs: how they are called, and what they count. */
 import { TASKS } from "../tasks/registry.ts";
 import type { Measure } from "../tasks/task.ts";
+import { NOISE_LEVELS } from "./noise.ts";
 import type { FigureKind } from "./writing.ts";
 
 /** What networks are called that evolution found: of any graph, or graded as the genome says. */
@@ -22,6 +23,11 @@ export interface FigureInfo {
   readonly isCost?: boolean;
 }
 
+/** The figure of a network whose weights are drawn around its best shared one, by standard deviation. */
+export function noiseFigure(level: number): string {
+  return `noise${level}`;
+}
+
 /** Those of every task, in the order of their columns; conditions are those of conditions.ts. */
 export const FIGURES: Readonly<Record<string, FigureInfo>> = {
   standard: { title: "six weights", kind: "measure" },
@@ -31,6 +37,12 @@ export const FIGURES: Readonly<Record<string, FigureInfo>> = {
   bestShared: { title: "best shared", kind: "measure" },
   trainedWeights: { title: "trained", kind: "measure" },
   linear: { title: "linear regression", kind: "measure" },
+  ...Object.fromEntries(
+    [0, ...NOISE_LEVELS].map((level): [string, FigureInfo] => [
+      noiseFigure(level),
+      { title: `noise ${level}`, kind: "measure" },
+    ]),
+  ),
   train: { title: "training", kind: "measure" },
   validation: { title: "validation", kind: "measure" },
   test: { title: "test", kind: "measure" },

@@ -100,6 +100,9 @@ function figuresNotes(
         columns.includes(name),
       ]),
     ),
+    "Noise: each weight drawn by itself around the best shared one, with this standard deviation.": columns.some(
+      (name) => name.startsWith("noise"),
+    ),
     "Size: connections, of a trained network weights and biases.": columns.includes("connections"),
     "Seen: examples or environment steps, counted once for each network and weight scored on them; in training, once an epoch.":
       columns.includes("steps"),
