@@ -61,7 +61,7 @@ export function behavioursOf(task: string): readonly Measure[] {
 /** The figures of a task by name, in the order of their columns: its behaviours stand behind the conditions. */
 export function figuresOf(task: string): Readonly<Record<string, FigureInfo>> {
   const all = Object.entries(FIGURES);
-  const place = all.findIndex(([name]) => name === "train");
+  const place = all.findIndex(([name]) => name === noiseFigure(0));
   const own = behavioursOf(task).map((measure): [string, FigureInfo] => [
     measure.name,
     { title: measure.name, kind: "measure", measure },
