@@ -75,6 +75,7 @@ export { createEvaluator } from "./evaluation/evaluator.ts";
 export { createInlineBackend, createInlineEvaluator } from "./evaluation/inline.ts";
 export type { Answer, Job } from "./evaluation/job.ts";
 export { createPool, createThreads, type PoolOptions } from "./evaluation/threads.ts";
+export type { OwnWeights, PopulationTrial } from "./evaluation/trial.ts";
 export { readLines } from "./files/lines.ts";
 export type { ChampionOrigin, Format, PortableChampion, ReadInfo, TaskNames } from "./formats/format.ts";
 export { FORMATS, type Formats, formatOf, readChampion, writeChampion } from "./formats/index.ts";
