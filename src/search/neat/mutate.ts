@@ -71,7 +71,11 @@ export interface Mutated {
   readonly operators: readonly string[];
 }
 
-/** Changes weights and structure, each with its probability. */
+/**
+ * Changes a genome in one way: by a new node, a new connection, one that is enabled again, or other weights, each drawn
+ * with its probability in this order. One way alone, as in the paper's program, so that a new structure is tried at the
+ * weights that its parent has.
+ */
 export function mutate(parent: Weighted, rng: Rng, innovations: Innovations, settings: NeatSettings): Mutated {
   const { activations } = settings;
   const none = () => parent;
@@ -82,27 +86,23 @@ export function mutate(parent: Weighted, rng: Rng, innovations: Innovations, set
     otherParent: none,
     relative: none,
   } as const;
-  const steps: Readonly<Record<string, (genome: Weighted) => Genome | undefined>> = {
-    mutateWeights: (genome) => mutateWeights(genome, rng, settings),
-    insertNode: (genome) => insertNode.makeChild(genome, context),
-    addConnection(genome) {
-      const child = addConnection.makeChild(genome, context);
+  const ways = {
+    insertNode: () => insertNode.makeChild(parent, context),
+    addConnection() {
+      const child = addConnection.makeChild(parent, context);
       // A gene that was disabled keeps its weight.
-      for (let gene = genome.sources.length; gene < (child?.sources.length ?? 0); gene++) {
+      for (let gene = parent.sources.length; gene < (child?.sources.length ?? 0); gene++) {
         (child as Weighted).weights[gene] = rng.between(-settings.weightRange, settings.weightRange);
       }
       return child;
     },
-    enableConnection: (genome) => enableConnection.makeChild(genome, context),
+    enableConnection: () => enableConnection.makeChild(parent, context),
+    mutateWeights: (): Genome => mutateWeights(parent, rng, settings),
   };
-  let genome = parent;
-  const operators: string[] = [];
-  for (const [name, step] of Object.entries(steps)) {
-    if (rng.uniform() >= (settings[name as keyof NeatSettings] as number)) continue;
-    const child = step(genome);
-    if (child === undefined) continue;
-    genome = child as Weighted;
-    operators.push(name);
+  for (const [operator, change] of Object.entries(ways)) {
+    if (rng.uniform() >= settings[operator as keyof typeof ways]) continue;
+    const genome = change();
+    if (genome !== undefined) return { genome: genome as Weighted, operators: [operator] };
   }
-  return { genome, operators };
+  return { genome: parent, operators: [] };
 }

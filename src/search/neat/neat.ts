@@ -217,7 +217,7 @@ export class NeatSearch implements Searcher<NeatState> {
     });
     const pools: Pool[] = membersOf(this.#speciation).map((places) => {
       const ranked = places.sort((a, b) => rankOf[a] - rankOf[b]);
-      return { ranked, parents: ranked.slice(0, Math.max(1, Math.floor(survival * ranked.length))) };
+      return { ranked, parents: ranked.slice(0, Math.max(1, Math.ceil(survival * ranked.length))) };
     });
     const next: Member[] = [];
     pools.forEach((pool, index) => {

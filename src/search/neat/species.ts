@@ -110,7 +110,7 @@ export interface Shared {
  * sum of its shared scores, which is its mean score. Those that did not improve for `stagnation` generations get none; when
  * no genome had a better score for `standstill` generations, only the two best species do, which count as improved then.
  *
- * Differs from the paper: scores may be negative, so they are taken from the lowest of the generation on; the species of
+ * Differs from the paper: where scores are negative, all are taken from the lowest of the generation on; the species of
  * the generation's best genome always has children; parts of children are rounded to the largest remainders.
  *
  * @param scores of each genome
@@ -135,7 +135,7 @@ export function shareScores(
   });
   const breeds = (index: number) =>
     chosen.includes(index) || (!isStill && generation - told[index].improved < stagnation);
-  const lowest = scores.reduce((least, score) => Math.min(least, score), Number.POSITIVE_INFINITY);
+  const lowest = scores.reduce((least, score) => Math.min(least, score), 0);
   const shares = lists.map((places, index) =>
     breeds(index) ? places.reduce((sum, place) => sum + scores[place] - lowest, 0) / places.length : 0,
   );
