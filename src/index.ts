@@ -75,6 +75,7 @@ export { createEvaluator } from "./evaluation/evaluator.ts";
 export { createInlineBackend, createInlineEvaluator } from "./evaluation/inline.ts";
 export type { Answer, Job } from "./evaluation/job.ts";
 export { createPool, createThreads, type PoolOptions } from "./evaluation/threads.ts";
+export type { OwnWeights, PopulationTrial } from "./evaluation/trial.ts";
 export { readLines } from "./files/lines.ts";
 export type { ChampionOrigin, Format, PortableChampion, ReadInfo, TaskNames } from "./formats/format.ts";
 export { FORMATS, type Formats, formatOf, readChampion, writeChampion } from "./formats/index.ts";
@@ -167,6 +168,7 @@ export {
   studyTables,
   timeToTable,
 } from "./measure/study-tables.ts";
+export { type FounderGenes, founderGenes, type SurvivalRecord } from "./measure/survival.ts";
 export { generationTrial, type Training } from "./measure/training.ts";
 export type { Validation } from "./measure/validation.ts";
 export { type FigureKind, type Writer, writerOf } from "./measure/writing.ts";
@@ -196,6 +198,7 @@ export { FORM_STAGE } from "./run/form-stage.ts";
 export { completeGradientConfig, type GradientConfig } from "./run/gradient-config.ts";
 export { GRADIENT_STAGE, GradientStage } from "./run/gradient-stage.ts";
 export { type GenerationEvent, type LoopOptions, runSearch, runStage } from "./run/loop.ts";
+export { NEAT_STAGE } from "./run/neat-stage.ts";
 export { type KnownRun, readRun } from "./run/read-config.ts";
 export { RUN_FILES } from "./run/run-files.ts";
 export { createSearchStage, SEARCH_STAGE, SearchStage, searchStage } from "./run/search-stage.ts";

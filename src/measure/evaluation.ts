@@ -116,7 +116,7 @@ export async function evaluateChampion(
   const noise = weightNoise
     ? await scoreNoise({ evaluator, network, bestWeight, levels: NOISE_LEVELS, episodes, seed })
     : undefined;
-  const [validation] = await validationFigures(evaluator, [network.program], data);
+  const [validation] = await validationFigures(evaluator, [network], data);
   return {
     format: EVALUATION_FORMAT,
     kind,

@@ -10,6 +10,9 @@ export const EVOLVED_GRAPH = "evolved graph";
 /** What networks are called that were evolved as codes of a form; a graded one, so weight-agnostic by its making. */
 export const EVOLVED_FORM = "evolved graded form";
 
+/** What networks are called whose weights evolved with the graph: not weight-agnostic, so in no row with those that are. */
+export const EVOLVED_WEIGHTS = "NEAT, weights evolved";
+
 /** What networks are called whose topology was chosen by gradient; tables say then that nothing was evolved. */
 export const CHOSEN_NETWORK = "graph chosen by gradient";
 

@@ -1,6 +1,8 @@
 /** What the genomes of a generation face: episodes, how they start, and shared weights; alike for all of them. */
 import { z } from "zod";
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
+import type { PopulationTrial } from "../evaluation/trial.ts";
+import type { Network } from "../network/compile.ts";
 import type { StartShares } from "../tasks/starts.ts";
 import { startsOf } from "../tasks/starts.ts";
 import type { Trial, WeightSets } from "../tasks/task.ts";
@@ -80,4 +82,17 @@ function weightsOf({ seed, weights, draws }: Training, round: number, first: num
   return isDrawn
     ? { kind: "shared", values: stratifiedWeights(weights.length, `${seed}/train/${first}`) }
     : shared(weights);
+}
+
+/** The trial as networks face it that have weights of their own, each at these; that of all others as it is. */
+export function withOwnWeights(trial: Trial, networks: readonly Network[]): PopulationTrial {
+  const sets = networks.flatMap(({ weights }) => weights ?? []);
+  if (networks.length === 0 || sets.length < networks.length) return trial;
+  const joined = new Float32Array(sets.reduce((length, set) => length + set.length, 0));
+  let at = 0;
+  for (const set of sets) {
+    joined.set(set, at);
+    at += set.length;
+  }
+  return { ...trial, weights: { kind: "own", sets: joined } };
 }

@@ -11,5 +11,7 @@ export const RUN_FILES = {
   front: "front.json",
   lineage: "lineage.json",
   pruned: "pruned.json",
+  founder: "founder.json",
+  survival: "survival.jsonl",
   report: "report.html",
 } as const;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { derive } from "../../src/base/rng.ts";
 import type { Evaluator } from "../../src/evaluation/evaluator.ts";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
+import { programHeader } from "../../src/network/program.ts";
 import { createTask } from "../../src/tasks/registry.ts";
 import type { Trial } from "../../src/tasks/task.ts";
 import { builtPool } from "../fixtures/built-pool.ts";
@@ -52,6 +53,30 @@ describe.each(Object.keys(EVALUATORS))("evaluator: %s", (name) => {
     expect(expected.scores[0]).toMatchObject({ weightCount: 6, episodeCount: 2 });
     expect(expected.scores.every(({ values }) => values.length === 12)).toBe(true);
     expect(expected.steps).toBeGreaterThan(0);
+  });
+
+  test("gives each program the scores of its own weights, whatever the families, and few programs too", async () => {
+    const rng = derive("own weights");
+    const sets = programs.map((program) =>
+      Float32Array.from({ length: programHeader(program).connectionCount }, () => rng.between(-2, 2)),
+    );
+    const joined = (some: readonly Float32Array[]) => Float32Array.from(some.flatMap((set) => [...set]));
+    const expected = await Promise.all(
+      programs.map(async (program, index) => {
+        const weights = { kind: "individual", sets: sets[index], count: 1 } as const;
+        return (await reference.evaluate([program], { ...trial, weights })).scores[0];
+      }),
+    );
+    const own = { ...trial, weights: { kind: "own", sets: joined(sets) } } as const;
+    const families = Int32Array.from(programs, (_, index) => index % 3);
+    for (const some of [undefined, families]) {
+      expect((await evaluator.evaluate(programs, own, some)).scores).toEqual(expected);
+    }
+    const few = { ...trial, weights: { kind: "own", sets: joined(sets.slice(3, 5)) } } as const;
+    expect((await evaluator.evaluate(programs.slice(3, 5), few)).scores).toEqual(expected.slice(3, 5));
+    await expect(evaluator.evaluate(programs.slice(0, 5), few)).rejects.toThrow(
+      /^Expected \d+ weights of their own for 5 programs, one for each connection, got \d+: take those of compile\(\), in the order of the programs\.$/,
+    );
   });
 
   test("a program scores the same alone and among others", async () => {
