@@ -80,7 +80,7 @@ function checkScores(task: string, scores: Float64Array, index: number, job: Job
 /** The weights of a trial in words. */
 function weightNames({ trial, firstWeight }: Pick<Job, "trial" | "firstWeight">): string[] {
   const { weights } = trial;
-  if (weights.kind === "own") return ["of its own"];
+  if (weights.kind === "own") return Array.from({ length: weights.count }, () => "of its own");
   return weights.kind === "shared"
     ? Array.from(weights.values, String)
     : Array.from({ length: weights.count }, (_, set) => `set ${firstWeight + set}`);

@@ -95,6 +95,8 @@ function cutTrial(trial: PopulationTrial, count: number): Omit<Share, "indices">
   // A behaviour is told on one episode.
   const byEpisodes = each || (episodes.length > 1 && trial.behaviour !== true);
   const byWeights = each || !byEpisodes;
+  // Sets that are each program's own stay together.
+  if (byWeights && weights.kind === "own") return [{ trial, firstWeight: 0, firstEpisode: 0 }];
   const total = byEpisodes ? episodes.length : weightCountOf(trial);
   const size = Math.max(1, Math.ceil(total / count));
   return Array.from({ length: Math.max(1, Math.ceil(total / size)) }, (_, part) => {
