@@ -4,6 +4,13 @@ import { GRADIENT_STAGE } from "./gradient-stage.ts";
 import { SEARCH_STAGE } from "./search-stage.ts";
 import type { StageKind } from "./stage.ts";
 import { TRAINING_STAGE } from "./training-stage.ts";
+import { TUNING_STAGES } from "./tuning-stage.ts";
 
 /** All kinds of runs. */
-export const STAGES: readonly StageKind[] = [SEARCH_STAGE, TRAINING_STAGE, GRADIENT_STAGE, FORM_STAGE];
+export const STAGES: readonly StageKind[] = [
+  SEARCH_STAGE,
+  TRAINING_STAGE,
+  GRADIENT_STAGE,
+  FORM_STAGE,
+  ...TUNING_STAGES,
+];

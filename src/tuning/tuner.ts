@@ -34,7 +34,10 @@ export interface Tuner<State extends object = object> {
   readonly count: number;
   /** Threads at work. */
   readonly threads: number;
-  /** Where it stands between two steps, as plain data; typed arrays are kept. A tuner opened with it goes on bit for bit. */
+  /**
+   * Where it stands between two steps, as plain data that later steps do not change; typed arrays are kept. A tuner
+   * opened with it goes on bit for bit.
+   */
   readonly state: State;
   /**
    * Takes one step. When it throws, `state` is still that before the step.
@@ -44,7 +47,7 @@ export interface Tuner<State extends object = object> {
   step(tell?: (share: number) => void): Promise<TunerStep>;
 }
 
-/** A kind of tuner: a row of the table in run/tuning-stages.ts, and a value of --method. */
+/** A kind of tuner: a row of the table in tuners.ts, and a value of --method. */
 export interface TunerKind<Settings extends object = Record<string, unknown>, State extends object = object> {
   /** The value of --method, and of `stage` in config.json. */
   readonly name: string;
