@@ -1,8 +1,6 @@
 /** `precocial evaluate`: scores a champion under the conditions of the paper's Table 1. */
-import { existsSync, statSync } from "node:fs";
 import { checkNumber } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
-import { readJson } from "../files/disk.ts";
 import { scoreConditions } from "../measure/conditions.ts";
 import { STANDARD_EVALUATION } from "../measure/evaluation.ts";
 import { compile } from "../network/compile.ts";
@@ -24,7 +22,7 @@ import {
 import { conditionsTable } from "./conditions.ts";
 import { evaluateBaseline } from "./evaluate-baseline.ts";
 import { evaluateFront, measuringOptions } from "./evaluate-front.ts";
-import { loadChampion } from "./load-champion.ts";
+import { isFolder, loadChampion, taskOf } from "./load-champion.ts";
 import { printResult } from "./output.ts";
 import { qualityTable } from "./present-training.ts";
 
@@ -122,22 +120,4 @@ async function evaluateChampion(
   } finally {
     await workshop.close();
   }
-}
-
-/** The task of a run folder or a champion.json, as far as it can be told without an error. */
-async function taskOf(path: string | undefined): Promise<string | undefined> {
-  if (path === undefined || path.endsWith(".out")) return undefined;
-  try {
-    if (isFolder(path)) return (await readRun(path, LOAD_OPTIONS)).config.task;
-    const { task } = readJson(path, "a champion") as { task?: unknown };
-    return typeof task === "string" ? task : undefined;
-  } catch (error) {
-    // The command itself says what is wrong with the file.
-    if (error instanceof UsageError) return undefined;
-    throw error;
-  }
-}
-
-function isFolder(path: string): boolean {
-  return existsSync(path) && statSync(path).isDirectory();
 }

@@ -1,15 +1,19 @@
 /** Loads a champion from whatever it was kept in: a run folder, or a file of any format. */
+import { existsSync, statSync } from "node:fs";
 import { UsageError } from "../base/errors.ts";
 import { checkSameEncoding } from "../data/table/encoding.ts";
-import { readText } from "../files/disk.ts";
+import { readJson, readText } from "../files/disk.ts";
 import { formatOf, readChampion } from "../formats/index.ts";
 import { publishedWeightBias, readPublishedWeights } from "../formats/published.ts";
 import type { Genome } from "../genome/genome.ts";
+import { readRun } from "../run/read-config.ts";
 import { loadTaskSource } from "../run/task-source.ts";
+import { readTuned } from "../run/tuned.ts";
 import { endsOf, findChampion } from "../study/read-champion.ts";
 import { createTask, type TaskSource } from "../tasks/registry.ts";
 import type { Task } from "../tasks/task.ts";
-import { taskNamed } from "./command.ts";
+import { LOAD_OPTIONS, taskNamed } from "./command.ts";
+import { say } from "./output.ts";
 
 /** A champion with its task. */
 export interface LoadedChampion {
@@ -18,6 +22,8 @@ export interface LoadedChampion {
   readonly task: Task;
   /** One weight for each connection gene, where there are trained weights. */
   readonly trainedWeights?: readonly number[];
+  /** The best shared weight, where it was looked for. */
+  readonly bestSharedWeight?: number;
 }
 
 /** What the user says besides the path. */
@@ -51,7 +57,8 @@ export async function loadChampion(path: string, options: LoadOptions = {}): Pro
   const source = await loadTaskSource({ task: name, taskSettings: { ...own, ...options.taskSettings } });
   const task = createTask(source);
   const ends = endsOf(task.info);
-  const { genome, trainedWeights } = written ?? readChampion(found.bytes, { path: found.path, ends });
+  const champion = written ?? readChampion(found.bytes, { path: found.path, ends });
+  const { genome, bestSharedWeight } = champion;
   if (genome.inputCount !== ends.inputCount || genome.outputCount !== ends.outputCount) {
     throw new UsageError(
       `Expected ${ends.inputCount} inputs and ${ends.outputCount} outputs for task "${task.info.name}", ` +
@@ -59,7 +66,16 @@ export async function loadChampion(path: string, options: LoadOptions = {}): Pro
     );
   }
   checkSameEncoding(written?.table, task.info.table);
-  return withWeights({ genome, source, task, trainedWeights }, options);
+  const isWhole = config !== undefined && options.pick === undefined;
+  const trainedWeights = champion.trainedWeights ?? (isWhole ? tunedWeights(path, genome) : undefined);
+  return withWeights({ genome, source, task, trainedWeights, bestSharedWeight }, options);
+}
+
+/** The weights that a run's champion was tuned to; says so where what was tuned is another one. */
+function tunedWeights(folder: string, genome: Genome): readonly number[] | undefined {
+  const tuned = readTuned(folder, genome);
+  if (tuned?.stale !== undefined) say(`precocial: ${tuned.stale}`);
+  return tuned?.weights;
 }
 
 function withWeights(loaded: LoadedChampion, { weights, weightBias }: LoadOptions): LoadedChampion {
@@ -75,4 +91,23 @@ function withWeights(loaded: LoadedChampion, { weights, weightBias }: LoadOption
  */
 export function readTrainedWeights(path: string, genome: Genome, task: string, bias?: number): readonly number[] {
   return [...readPublishedWeights(readText(path, "trained weights"), genome, bias ?? publishedWeightBias(task))];
+}
+
+/** The task of a run folder or a champion.json, as far as it can be told without an error. */
+export async function taskOf(path: string | undefined): Promise<string | undefined> {
+  if (path === undefined || path.endsWith(".out")) return undefined;
+  try {
+    if (isFolder(path)) return (await readRun(path, LOAD_OPTIONS)).config.task;
+    const { task } = readJson(path, "a champion") as { task?: unknown };
+    return typeof task === "string" ? task : undefined;
+  } catch (error) {
+    // The command itself says what is wrong with the file.
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether there is a folder at a path. */
+export function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
 }

@@ -98,14 +98,17 @@ function otherDefaults(settings: readonly SettingInfo[]): string {
 /** The method that a command line names. @throws UsageError if it is unknown, or an option is another method's */
 export function methodOf(values: Values): Method {
   const name = checkKnown("method", String(values.method), Object.keys(METHODS) as (keyof typeof METHODS)[]);
-  const own = METHODS[name].settings.map((setting) => setting.name);
-  for (const [other, { settings, options }] of Object.entries(METHODS)) {
-    const option = options.find((given) => !METHODS[name].options.includes(given) && values[given] !== undefined);
-    if (option !== undefined) throw foreign(option, other, name);
-    const wrong = settings.find((setting) => !own.includes(setting.name) && values[setting.name] !== undefined);
-    if (wrong !== undefined) throw foreign(wrong.name, other, name);
-  }
+  const optionsOf = ({ options, settings }: Method) => [...options, ...settings.map((setting) => setting.name)];
+  checkOwn(name, Object.fromEntries(Object.entries(METHODS).map(([known, each]) => [known, optionsOf(each)])), values);
   return METHODS[name];
+}
+
+/** @param options those of each method, by its name @throws UsageError if an option is given that is only another method's */
+export function checkOwn(method: string, options: Readonly<Record<string, readonly string[]>>, values: Values): void {
+  for (const [other, names] of Object.entries(options)) {
+    const wrong = names.find((name) => !options[method].includes(name) && values[name] !== undefined);
+    if (wrong !== undefined) throw foreign(wrong, other, method);
+  }
 }
 
 /** The settings with as many generations as --evaluations allows. @throws UsageError if nothing says how many, or both do */

@@ -81,6 +81,11 @@ export class TuningStage implements Stage<TuningRecord> {
     return this.#tuner.threads;
   }
 
+  /** What its steps are. */
+  get length(): TunerKind["length"] {
+    return this.#kind.length;
+  }
+
   /** The best weights so far. */
   get kept(): KeptWeights {
     return this.#state.kept;
