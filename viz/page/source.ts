@@ -5,7 +5,10 @@ import type { StudyData } from "../study-data.ts";
 /** What arrives while a run is followed: a new line of a file, a file written anew, or a change of its state. */
 export type RunEvent =
   | { readonly kind: "generations" | "timings" | "champions"; readonly line: unknown }
-  | { readonly kind: "champion" | "front" | "evaluation" | "lineage" | "meta" | "status"; readonly value: unknown }
+  | {
+      readonly kind: "champion" | "tuned" | "front" | "evaluation" | "lineage" | "meta" | "status";
+      readonly value: unknown;
+    }
   | { readonly kind: "reset" };
 
 /** Milliseconds between two looks for a first run. */

@@ -12,6 +12,7 @@ import { html, showScore } from "./html.ts";
  * @param picked whether the network that is shown was picked in place of the champion
  */
 export function title(run: RunData, task: string, champion?: Champion, picked = false): HTMLElement {
+  if (champion?.tuning !== undefined) return tunedTitle(run, task, champion);
   const generations = generationsOf(run).length;
   const epochs = epochsOf(run).length;
   const alone = epochs === 0 && generations === 0 && champion !== undefined;
@@ -33,6 +34,18 @@ export function title(run: RunData, task: string, champion?: Champion, picked = 
     html("h1", {}, run.name),
     html("p", { class: "lead" }, `${kind}${seed}${length}.${found}`),
   );
+}
+
+/** Of a tuning, or of a tuned champion alone. */
+function tunedTitle(run: RunData, task: string, champion: Champion): HTMLElement {
+  const { score, scoresByWeight = [], seed, tuning } = champion;
+  const steps = run.generations.length;
+  const done = steps > 0 ? `, ${steps} ${"epoch" in run.generations[0] ? "epochs" : "generations"}` : "";
+  const text =
+    `The weights of a network for ${task}, tuned by ${tuning?.method}, seed ${seed}${done}. ` +
+    `It scores ${showScore(scoresByWeight[0])} ${weightsOf(champion)} with ${connectionCountOf(champion)} connections, ` +
+    `and ${showScore(score)} with a trained weight for each.`;
+  return html("section", { class: "title" }, html("h1", {}, run.name), html("p", { class: "lead" }, text));
 }
 
 function weightsOf({ weights }: Champion): string {
