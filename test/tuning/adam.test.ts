@@ -98,7 +98,7 @@ describe("the gradients of a tuning", () => {
     expect(taken).toHaveLength(1);
     const [{ weights, gradients }] = taken;
     expect(weights).toEqual(start);
-    const step = 2 ** -9;
+    const step = 2 ** -11;
     for (let at = 0; at < start.length; at++) {
       const shifted = (by: number) => start.map((weight, index) => (index === at ? weight + by : weight));
       const [above, below] = [await scoreOf(tuned, shifted(step)), await scoreOf(tuned, shifted(-step))];
