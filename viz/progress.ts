@@ -1,6 +1,6 @@
 /** Draws a run by generation: scores, sizes of genomes, and time. */
 import { appendBand, appendCursor, appendLine, type Chart, type ChartOptions, createChart, extent } from "./chart.ts";
-import type { ChampionRecord, EpochRecord, GenerationRecord, TimingRecord } from "./run-data.ts";
+import type { ChampionRecord, EpochRecord, GenerationRecord, TimingRecord, TuningRecord } from "./run-data.ts";
 import { colour, seriesColour } from "./theme.ts";
 
 /** Best, median and spread of the population's scores by generation. */
@@ -205,11 +205,43 @@ export function chartEpochs(document: Document, epochs: readonly EpochRecord[], 
   return chart;
 }
 
+/** What a tuning keeps, by step: its score on validation data. @param first score of what it began with */
+export function chartTuning(
+  document: Document,
+  steps: readonly TuningRecord[],
+  options: ChartOptions & { readonly first?: number; readonly scoreName?: string } = {},
+): Chart {
+  const { first, scoreName = "score" } = options;
+  const kept = steps.map(
+    ({ generation, epoch, champion }, index) => [epoch ?? generation ?? index + 1, champion.score] as const,
+  );
+  const points = first === undefined || kept.length === 0 ? kept : [[0, first] as const, ...kept];
+  const chart = createChart(
+    document,
+    "tuning",
+    "Score of the weights that are kept, by step.",
+    {
+      x: {
+        name: steps[0]?.epoch === undefined ? "generation" : "epoch",
+        domain: extent(points.map(([x]) => x)),
+        whole: true,
+        exact: true,
+      },
+      y: { name: scoreName, domain: extent(points.map(([, y]) => y)) },
+    },
+    options,
+    [{ name: "kept, on validation data", stroke: colour("accent") }],
+  );
+  appendLine(chart, points, { stroke: colour("accent") });
+  return chart;
+}
+
 /** The charts above as pictures alone. */
 export const drawScores = (...given: Parameters<typeof chartScores>): SVGSVGElement => chartScores(...given).svg;
 export const drawSizes = (...given: Parameters<typeof chartSizes>): SVGSVGElement => chartSizes(...given).svg;
 export const drawTimes = (...given: Parameters<typeof chartTimes>): SVGSVGElement => chartTimes(...given).svg;
 export const drawReported = (...given: Parameters<typeof chartReported>): SVGSVGElement => chartReported(...given).svg;
+export const drawTuning = (...given: Parameters<typeof chartTuning>): SVGSVGElement => chartTuning(...given).svg;
 export const drawEpochs = (...given: Parameters<typeof chartEpochs>): SVGSVGElement => chartEpochs(...given).svg;
 
 function summary(generations: readonly GenerationRecord[]): string {

@@ -1,12 +1,5 @@
 /** The data that the page and the drawings of a run read: what a run folder holds (docs/run-format.md). */
-import type {
-  GenomeJson,
-  LineageStep,
-  RunEvaluation,
-  Selection,
-  SurvivalRecord,
-  TableEncoding,
-} from "../src/index.ts";
+import type { GenomeJson, LineageStep, RunEvaluation, Selection, SurvivalRecord, TableEncoding } from "../src/index.ts";
 import type { StudyData } from "./study-data.ts";
 
 /** Best, median, and the 5 % and 95 % quantiles, as the run recorded them. */
@@ -44,6 +37,14 @@ export interface EpochRecord {
   readonly validation: Quality;
 }
 
+/** One line of generations.jsonl of a tuning. */
+export interface TuningRecord {
+  readonly generation?: number;
+  readonly epoch?: number;
+  /** What is kept after the step: the step that gave it, and its score on validation data. */
+  readonly champion: { readonly generation: number; readonly score: number };
+}
+
 /** One line of timings.jsonl. */
 export interface TimingRecord {
   readonly generation: number;
@@ -75,6 +76,8 @@ export interface Champion extends ChampionRecord {
   readonly table?: TableEncoding;
   /** One weight per connection gene, in the order of the genome. */
   readonly trainedWeights?: readonly number[];
+  /** Of a tuned champion, whose score is that of its trained weights: how they were found. */
+  readonly tuning?: { readonly method: string; readonly settings: Readonly<Record<string, unknown>> };
   /** The best shared weight, where a search ended and looked for it. */
   readonly bestSharedWeight?: number;
 }
@@ -96,10 +99,12 @@ export interface RunData {
     readonly [key: string]: unknown;
   };
   readonly meta?: { readonly version?: string; readonly status?: string; readonly [key: string]: unknown };
-  readonly generations: readonly (GenerationRecord | EpochRecord)[];
+  readonly generations: readonly (GenerationRecord | EpochRecord | TuningRecord)[];
   readonly timings: readonly TimingRecord[];
   readonly champions: readonly ChampionRecord[];
   readonly champion?: Champion;
+  /** tuned.json: a champion of this run with trained weights, today's or an earlier one. */
+  readonly tuned?: Champion;
   readonly front?: FrontData;
   /** lineage.json. */
   readonly lineage?: { readonly steps: readonly LineageStep[] };
@@ -130,7 +135,7 @@ export interface PageDocument {
 /** The generations of a search, in order, leaving out lines that are something else. */
 export function generationsOf(run: RunData): GenerationRecord[] {
   return run.generations.filter(
-    (line): line is GenerationRecord => "generation" in line && typeof line.scores?.best === "number",
+    (line): line is GenerationRecord => "scores" in line && typeof line.scores?.best === "number",
   );
 }
 
@@ -138,13 +143,24 @@ export function generationsOf(run: RunData): GenerationRecord[] {
 export function epochsOf(run: RunData): EpochRecord[] {
   return run.generations.filter(
     (line): line is EpochRecord =>
-      "epoch" in line && typeof line.train?.accuracy === "number" && typeof line.validation?.accuracy === "number",
+      "train" in line && typeof line.train?.accuracy === "number" && typeof line.validation?.accuracy === "number",
   );
 }
 
-/** The champion to show: the run's, or the last one found when the run has not written it yet. */
-export function championOf(run: RunData): Champion | undefined {
-  return run.champion ?? run.champions.at(-1);
+/** The steps of a tuning, in order; none of a run of another kind. */
+export function tuningOf(run: RunData): TuningRecord[] {
+  if (run.champion?.tuning === undefined) return [];
+  return run.generations.filter((line): line is TuningRecord => "champion" in line && !("scores" in line));
+}
+
+/**
+ * The champion to show: the run's, or the last one found when the run has not written it yet; with the weights that it
+ * was tuned to, unless what was tuned is another one.
+ */
+export function championOf({ champion, champions, tuned }: RunData): Champion | undefined {
+  const shown = champion ?? champions.at(-1);
+  const fits = tuned !== undefined && JSON.stringify(tuned.genome) === JSON.stringify(shown?.genome);
+  return fits && shown ? { ...shown, trainedWeights: tuned.trainedWeights } : shown;
 }
 
 /**

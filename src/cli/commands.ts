@@ -37,6 +37,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./evaluate.ts")).evaluateCommand,
   },
   {
+    name: "tune",
+    usage: "<champion>",
+    summary: "Train every weight of a champion, from the best one that all can share",
+    load: async () => (await import("./tune.ts")).tuneCommand,
+  },
+  {
     name: "prune",
     usage: "<champion>",
     summary: "Take connections out of a champion for as long as its score does not suffer",

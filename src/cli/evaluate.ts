@@ -1,5 +1,4 @@
 /** `precocial evaluate`: scores a champion under the conditions of the paper's Table 1. */
-import { existsSync, statSync } from "node:fs";
 import { checkNumber } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { scoreConditions } from "../measure/conditions.ts";
@@ -24,7 +23,7 @@ import {
 import { conditionsTable } from "./conditions.ts";
 import { evaluateBaseline } from "./evaluate-baseline.ts";
 import { evaluateFront, measuringOptions } from "./evaluate-front.ts";
-import { loadChampion, taskOf } from "./load-champion.ts";
+import { isFolder, loadChampion, taskOf } from "./load-champion.ts";
 import { printResult } from "./output.ts";
 import { qualityTable } from "./present-training.ts";
 
@@ -157,8 +156,4 @@ async function evaluateChampion(
   } finally {
     await workshop.close();
   }
-}
-
-function isFolder(path: string): boolean {
-  return existsSync(path) && statSync(path).isDirectory();
 }

@@ -9,10 +9,12 @@ import { publishedWeightBias, readPublishedWeights } from "../formats/published.
 import type { Genome } from "../genome/genome.ts";
 import { readRun } from "../run/read-config.ts";
 import { loadTaskSource } from "../run/task-source.ts";
+import { readTuned } from "../run/tuned.ts";
 import { endsOf, findChampion } from "../study/read-champion.ts";
 import { createTask, type TaskSource } from "../tasks/registry.ts";
 import type { Task } from "../tasks/task.ts";
 import { LOAD_OPTIONS, taskNamed } from "./command.ts";
+import { say } from "./output.ts";
 
 /** A champion with its task. */
 export interface LoadedChampion {
@@ -57,7 +59,7 @@ export async function loadChampion(path: string, options: LoadOptions = {}): Pro
   const task = createTask(source);
   const ends = endsOf(task.info);
   const champion = written ?? readChampion(found.bytes, { path: found.path, ends });
-  const { genome, trainedWeights } = champion;
+  const { genome } = champion;
   if (genome.inputCount !== ends.inputCount || genome.outputCount !== ends.outputCount) {
     throw new UsageError(
       `Expected ${ends.inputCount} inputs and ${ends.outputCount} outputs for task "${task.info.name}", ` +
@@ -65,7 +67,16 @@ export async function loadChampion(path: string, options: LoadOptions = {}): Pro
     );
   }
   checkSameEncoding(written?.table, task.info.table);
+  const isWhole = config !== undefined && options.pick === undefined;
+  const trainedWeights = champion.trainedWeights ?? (isWhole ? tunedWeights(path, genome) : undefined);
   return withWeights({ genome, source, task, trainedWeights, champion }, options);
+}
+
+/** The weights that a run's champion was tuned to; says so where what was tuned is another one. */
+function tunedWeights(folder: string, genome: Genome): readonly number[] | undefined {
+  const tuned = readTuned(folder, genome);
+  if (tuned?.stale !== undefined) say(`precocial: ${tuned.stale}`);
+  return tuned?.weights;
 }
 
 function withWeights(loaded: LoadedChampion, { weights, weightBias }: LoadOptions): LoadedChampion {
@@ -87,7 +98,7 @@ export function readTrainedWeights(path: string, genome: Genome, task: string, b
 export async function taskOf(path: string | undefined): Promise<string | undefined> {
   if (path === undefined || path.endsWith(".out")) return undefined;
   try {
-    if (existsSync(path) && statSync(path).isDirectory()) return (await readRun(path, LOAD_OPTIONS)).config.task;
+    if (isFolder(path)) return (await readRun(path, LOAD_OPTIONS)).config.task;
     const { task } = readJson(path, "a champion") as { task?: unknown };
     return typeof task === "string" ? task : undefined;
   } catch (error) {
@@ -95,4 +106,9 @@ export async function taskOf(path: string | undefined): Promise<string | undefin
     if (error instanceof UsageError) return undefined;
     throw error;
   }
+}
+
+/** Whether there is a folder at a path. */
+export function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
 }

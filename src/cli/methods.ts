@@ -114,14 +114,29 @@ function otherDefaults(settings: readonly SettingInfo[]): string {
 /** The method that a command line names. @throws UsageError if it is unknown, or an option is another method's */
 export function methodOf(values: Values): Method {
   const name = checkKnown("method", String(values.method), Object.keys(METHODS) as (keyof typeof METHODS)[]);
-  const own = METHODS[name].settings.map((setting) => setting.name);
-  for (const [other, { settings, options }] of Object.entries(METHODS)) {
-    const option = options.find((given) => !METHODS[name].options.includes(given) && values[given] !== undefined);
-    if (option !== undefined) throw foreign(option, other, name);
-    const wrong = settings.find((setting) => !own.includes(setting.name) && values[setting.name] !== undefined);
-    if (wrong !== undefined) throw foreign(wrong.name, other, name);
-  }
+  const optionsOf = ({ options, settings }: Method) => [...options, ...settings.map((setting) => setting.name)];
+  checkOwn(name, Object.fromEntries(Object.entries(METHODS).map(([known, each]) => [known, optionsOf(each)])), values);
   return METHODS[name];
+}
+
+/**
+ * @param options those of each method, by its name
+ * @param what    how methods are called
+ * @throws UsageError if an option is given that is only another method's
+ */
+export function checkOwn(
+  method: string,
+  options: Readonly<Record<string, readonly string[]>>,
+  values: Values,
+  what = "--method",
+): void {
+  for (const [other, names] of Object.entries(options)) {
+    const wrong = names.find((name) => !options[method].includes(name) && values[name] !== undefined);
+    if (wrong === undefined) continue;
+    throw new UsageError(
+      `Expected settings of ${what} ${method}, got --${kebab(wrong)}, which is one of ${what} ${other}: leave one out.`,
+    );
+  }
 }
 
 /** The settings with as many generations as --evaluations allows. @param evaluated what says how many one takes @throws UsageError if nothing says how many, or both do */
@@ -143,10 +158,4 @@ function limited<Config extends StageConfig & { readonly generations: number | n
   }
   if (config.generations !== null || values.maxTime !== undefined) return config;
   throw new UsageError("Expected --max-time or --generations, since the settings have null generations, got neither.");
-}
-
-function foreign(setting: string, owner: string, method: string): UsageError {
-  return new UsageError(
-    `Expected settings of --method ${method}, got --${kebab(setting)}, which is one of --method ${owner}: leave one out.`,
-  );
 }

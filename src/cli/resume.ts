@@ -15,16 +15,23 @@ import { driveStudy } from "./drive-study.ts";
 /** The settings that say how long a run of some kind is to be. */
 const LENGTHS = [...new Set(STAGES.map(({ length }) => length))];
 
+/** The kinds of runs of that length, in words. */
+function titlesOf(length: string): string {
+  return STAGES.filter((kind) => kind.length === length)
+    .map(({ title }) => title)
+    .join(", ");
+}
+
 export const resumeCommand: Command = {
   name: "resume",
   positionals: { run: { type: "string", demandOption: true, describe: "The run folder, or the study folder" } },
   options: {
     ...Object.fromEntries(
-      STAGES.map(({ length, title }) => [
+      LENGTHS.map((length) => [
         length,
         {
           type: "string",
-          describe: `Of ${title}: ${length} to reach in all; default: as the run was started`,
+          describe: `Of ${titlesOf(length)}: ${length} to reach in all; default: as the run was started`,
         } as const,
       ]),
     ),

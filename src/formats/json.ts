@@ -37,6 +37,8 @@ export const championSchema = z.strictObject({
   table: tableEncodingSchema.optional(),
   /** One weight for each connection gene, where they were trained. */
   trainedWeights: z.array(z.number()).optional(),
+  /** Of a tuned champion, whose score is that of its trained weights: how they were found. */
+  tuning: z.strictObject({ method: z.string(), settings: z.record(z.string(), z.unknown()) }).optional(),
   /** The best shared weight, once a search has ended and looked for it. */
   bestSharedWeight: z.number().optional(),
 });

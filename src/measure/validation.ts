@@ -31,7 +31,7 @@ export function reportsOther({ info, measures: [selected] }: Task): boolean {
 }
 
 /** What the task reports, at the weights of a run: on all validation episodes, or on the whole validation part. */
-function reportedTrial({ info }: Task, validation: Validation): Trial {
+export function reportedTrial({ info }: Task, validation: Validation): Trial {
   const trial = validationTrial(validation, info.validationEpisodes.confirm);
   return { ...trial, ...(info.tested === "whole" && { episodes: [WHOLE] }), measure: info.reported };
 }

@@ -160,10 +160,12 @@ export function outputErrors(
 
 /** Adds the four sums of each connection, each saturated, so that infinities of both signs never meet. */
 export function sumLanes(partials: Float32Array): Float32Array {
-  return Float32Array.from({ length: partials.length / LANES }, (_, connection) => {
-    const [a, b, c, d] = partials.subarray(connection * LANES, (connection + 1) * LANES).map(saturate32);
-    return f32(f32(a + b) + f32(c + d));
-  });
+  const totals = new Float32Array(partials.length / LANES);
+  for (let connection = 0, at = 0; connection < totals.length; connection++, at += LANES) {
+    const low = f32(saturate32(partials[at]) + saturate32(partials[at + 1]));
+    totals[connection] = f32(low + f32(saturate32(partials[at + 2]) + saturate32(partials[at + 3])));
+  }
+  return totals;
 }
 
 function addTo(row: Float32Array, other: Float32Array): void {

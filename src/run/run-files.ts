@@ -6,6 +6,7 @@ export const RUN_FILES = {
   timings: "timings.jsonl",
   champions: "champions.jsonl",
   champion: "champion.json",
+  tuned: "tuned.json",
   weights: "weights.json",
   evaluation: "evaluation.json",
   front: "front.json",

@@ -26,7 +26,11 @@ import type { StageConfig } from "../run/stage.ts";
 import { datasetOf } from "../run/task-source.ts";
 import { type TrainConfig, trainConfigSchema, trainSettings } from "../run/train-config.ts";
 import { TRAINING_STAGE } from "../run/training-stage.ts";
+import { tuningSchema } from "../run/tuning-config.ts";
+import type { TuningRecord } from "../run/tuning-stage.ts";
 import type { Task } from "../tasks/task.ts";
+import type { TunerKind } from "../tuning/tuner.ts";
+import { TUNERS } from "../tuning/tuners.ts";
 
 /** A run after a generation or an epoch. */
 export interface RunPoint {
@@ -149,12 +153,29 @@ function pointsOf(folder: string, connections: number): Omit<RunPoint, "seconds"
   });
 }
 
+/** Tunings by a tuner. Of epochs the rate falls to 0 over all of them. */
+const tunings = (tuner: TunerKind): StudyKind => ({
+  settings: Object.keys(tuningSchema(tuner).shape),
+  unlimited: tuner.length === "generations" ? null : undefined,
+  points(folder) {
+    const champion = readRunChampion(folder)?.champion;
+    const connections = champion === undefined ? 0 : compile(champion.genome).connectionCount;
+    let steps = 0;
+    return (readLines(folder, RUN_FILES.generations) as TuningRecord[]).map((line, index) => {
+      steps += line.steps;
+      const { generation, score } = line.champion;
+      return { generation: index + 1, steps, score, champion: generation, connections, others: {} };
+    });
+  },
+});
+
 const KINDS: Readonly<Record<string, StudyKind>> = {
   [SEARCH_STAGE.name]: SEARCHES,
   [FORM_STAGE.name]: FORMS,
   [NEAT_STAGE.name]: NEATS,
   [TRAINING_STAGE.name]: TRAININGS,
   [GRADIENT_STAGE.name]: CHOICES,
+  ...Object.fromEntries(TUNERS.map((tuner) => [tuner.name, tunings(tuner)])),
 };
 
 /** How runs of a kind, by its name, are handled. @throws UsageError if they have no place in a study */

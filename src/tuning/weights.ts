@@ -24,3 +24,11 @@ export function stratifiedWeights(count: number, seed: number | string): Float32
   const [low, high] = WEIGHT_RANGE;
   return Float32Array.from({ length: count }, (_, slice) => low + ((high - low) * (slice + rng.uniform())) / count);
 }
+
+/** Sets of individual weights as a trial takes them. @param sets at least one, each of all connections in their order */
+export function individual(sets: readonly Float32Array[]): WeightSets {
+  const [{ length }] = sets;
+  const all = new Float32Array(sets.length * length);
+  for (const [index, set] of sets.entries()) all.set(set, index * length);
+  return { kind: "individual", sets: all, count: sets.length };
+}

@@ -7,6 +7,7 @@ import { pickNetwork } from "../formats/front.ts";
 import { championLine, parseChampion } from "../formats/json.ts";
 import { readFront } from "../run/folder.ts";
 import { RUN_FILES } from "../run/run-files.ts";
+import { fits, staleWords } from "../run/tuned.ts";
 import { readModule } from "./module.ts";
 import { type RunStatus, runStatus } from "./status.ts";
 
@@ -19,6 +20,8 @@ export interface RunDocument {
   readonly timings: readonly unknown[];
   readonly champions: readonly unknown[];
   readonly champion?: unknown;
+  /** tuned.json: the champion, or an earlier one, with trained weights. */
+  readonly tuned?: unknown;
   readonly evaluation?: unknown;
   readonly front?: unknown;
   readonly lineage?: unknown;
@@ -40,7 +43,7 @@ export interface RunDocument {
 export const LINE_FILES = ["generations", "timings", "champions", "survival"] as const;
 
 /** The files that are written anew while a run goes on. */
-export const WHOLE_FILES = ["meta", "champion", "evaluation", "front", "lineage", "founder"] as const;
+export const WHOLE_FILES = ["meta", "champion", "tuned", "evaluation", "front", "lineage", "founder"] as const;
 
 /** What a run is called: its folder's name; of a champion.json the folder's it lies in, of another file its own. */
 export function runName(path: string): string {
@@ -112,6 +115,9 @@ function readFolder(folder: string): RunDocument {
     }
     return records;
   };
+  const [champion, tuned] = [whole("champion"), whole("tuned")];
+  const genomeOf = (file: unknown) => (file as { genome?: unknown } | null | undefined)?.genome;
+  if (tuned !== undefined && !fits(genomeOf(tuned), genomeOf(champion))) problems.push(`${staleWords(folder)}.`);
   return {
     name: runName(folder),
     config: whole("config"),
@@ -119,7 +125,8 @@ function readFolder(folder: string): RunDocument {
     generations: lines("generations"),
     timings: lines("timings"),
     champions: lines("champions"),
-    champion: whole("champion"),
+    champion,
+    tuned,
     evaluation: whole("evaluation"),
     front: whole("front"),
     lineage: whole("lineage"),

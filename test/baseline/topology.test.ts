@@ -1,8 +1,6 @@
 /** Choosing a topology by gradient: the kernels have the bits of the definition, and what is chosen is a graded network. */
 import { describe, expect, test } from "vitest";
-import { f32 } from "../../src/base/float32.ts";
 import { derive } from "../../src/base/rng.ts";
-import { move, RateCorrection } from "../../src/baseline/topology/adam.ts";
 import { networkOf } from "../../src/baseline/topology/network.ts";
 import { chooseLargest, createPlainTopologyEngine } from "../../src/baseline/topology/plain.ts";
 import { chosenCounts, type TopologySettings } from "../../src/baseline/topology/settings.ts";
@@ -52,32 +50,6 @@ describe("the largest scores", () => {
     expect([...chooseLargest(scores, 3)]).toEqual([0, -1, 1, -1, 0, 0]);
     expect([...chooseLargest(scores, 6)]).toEqual([1, -1, 1, -1, 1, 1]);
     expect([...chooseLargest(Float32Array.of(0, -0, 0), 2)]).toEqual([1, -1, 0]);
-  });
-});
-
-describe("Adam", () => {
-  test("takes steps of about the rate, whatever the size of the gradient, and the paper's on average", () => {
-    for (const gradient of [1e-3, 1, -50]) {
-      const correction = new RateCorrection(0);
-      let [value, first, second] = [0, 0, 0];
-      let [m, v] = [0, 0];
-      let expected = 0;
-      for (let step = 1; step <= 20; step++) {
-        const now = gradient * (1 + (step % 3));
-        ({ value, first, second } = move({ value, first, second }, f32(now), correction.next(0.01)));
-        m = 0.9 * m + 0.1 * now;
-        v = 0.999 * v + 0.001 * now * now;
-        expected -= (0.01 * (m / (1 - 0.9 ** step))) / Math.sqrt(v / (1 - 0.999 ** step));
-        expect(value).toBeCloseTo(expected, 4);
-      }
-    }
-  });
-
-  test("goes on with its correction where it stood", () => {
-    const whole = new RateCorrection(0);
-    const rates = [1, 2, 3, 4, 5].map((rate) => whole.next(rate));
-    const later = new RateCorrection(3);
-    expect([4, 5].map((rate) => later.next(rate))).toEqual(rates.slice(3));
   });
 });
 

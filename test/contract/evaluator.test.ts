@@ -55,29 +55,40 @@ describe.each(Object.keys(EVALUATORS))("evaluator: %s", (name) => {
     expect(expected.steps).toBeGreaterThan(0);
   });
 
-  test("gives each program the scores of its own weights, whatever the families, and few programs too", async () => {
-    const rng = derive("own weights");
-    const sets = programs.map((program) =>
-      Float32Array.from({ length: programHeader(program).connectionCount }, () => rng.between(-2, 2)),
-    );
-    const joined = (some: readonly Float32Array[]) => Float32Array.from(some.flatMap((set) => [...set]));
-    const expected = await Promise.all(
-      programs.map(async (program, index) => {
-        const weights = { kind: "individual", sets: sets[index], count: 1 } as const;
-        return (await reference.evaluate([program], { ...trial, weights })).scores[0];
-      }),
-    );
-    const own = { ...trial, weights: { kind: "own", sets: joined(sets) } } as const;
-    const families = Int32Array.from(programs, (_, index) => index % 3);
-    for (const some of [undefined, families]) {
-      expect((await evaluator.evaluate(programs, own, some)).scores).toEqual(expected);
-    }
-    const few = { ...trial, weights: { kind: "own", sets: joined(sets.slice(3, 5)) } } as const;
-    expect((await evaluator.evaluate(programs.slice(3, 5), few)).scores).toEqual(expected.slice(3, 5));
-    await expect(evaluator.evaluate(programs.slice(0, 5), few)).rejects.toThrow(
-      /^Expected \d+ weights of their own for 5 programs, one for each connection, got \d+: take those of compile\(\), in the order of the programs\.$/,
-    );
-  });
+  test.each([1, 3])(
+    "gives each program the scores of its own weights, %i for each connection, whatever the families, and few programs too",
+    async (count) => {
+      const rng = derive("own weights", count);
+      const sets = programs.map((program) =>
+        Float32Array.from({ length: count * programHeader(program).connectionCount }, () => rng.between(-2, 2)),
+      );
+      const joined = (some: readonly Float32Array[]) => Float32Array.from(some.flatMap((set) => [...set]));
+      const expected = await Promise.all(
+        programs.map(async (program, index) => {
+          const weights = { kind: "individual", sets: sets[index], count } as const;
+          return (await reference.evaluate([program], { ...trial, weights })).scores[0];
+        }),
+      );
+      const own = { ...trial, weights: { kind: "own", sets: joined(sets), count } } as const;
+      const families = Int32Array.from(programs, (_, index) => index % 3);
+      for (const some of [undefined, families]) {
+        expect((await evaluator.evaluate(programs, own, some)).scores).toEqual(expected);
+      }
+      const few = { ...trial, weights: { kind: "own", sets: joined(sets.slice(3, 5)), count } } as const;
+      expect((await evaluator.evaluate(programs.slice(3, 5), few)).scores).toEqual(expected.slice(3, 5));
+      const [label] = trial.episodes;
+      const one = { ...few, episodes: [label] };
+      const first = (await evaluator.evaluate(programs.slice(3, 5), one)).scores.map(({ values }) => [...values]);
+      expect(first).toEqual(
+        expected.slice(3, 5).map(({ values }) => [...values].filter((_, place) => place % trial.episodes.length === 0)),
+      );
+      await expect(evaluator.evaluate(programs.slice(0, 5), few)).rejects.toThrow(
+        new RegExp(
+          `^Expected \\d+ weights of their own for 5 programs, ${count} for each connection, got \\d+: take those of compile\\(\\), in the order of the programs\\.$`,
+        ),
+      );
+    },
+  );
 
   test("a program scores the same alone and among others", async () => {
     const [all, alone] = [await evaluator.evaluate(programs, trial), await evaluator.evaluate([programs[9]], trial)];

@@ -268,7 +268,8 @@ function buildRun(run: RunData, task: RunTask, kernel: Kernel, body: HTMLElement
 }
 
 /** What makes a champion another one to show. */
-const identity = (champion?: Champion) => JSON.stringify([champion?.genome, champion?.bestSharedWeight]);
+const identity = ({ genome, bestSharedWeight, trainedWeights }: Partial<Champion> = {}) =>
+  JSON.stringify([genome, bestSharedWeight, trainedWeights]);
 
 /** Names of inputs and outputs, and the image if there is one, as champion.json says; without it they are numbered. */
 function namesFor(champion?: Champion): NetworkOptions {

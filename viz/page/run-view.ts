@@ -2,8 +2,8 @@
 import { decodeGenome } from "../../src/index.ts";
 import { type Chart, moveCursor } from "../chart.ts";
 import type { NetworkOptions } from "../network.ts";
-import { chartEpochs, chartReported, chartScores, chartSizes, chartTimes } from "../progress.ts";
-import { epochsOf, generationsOf, type RunData } from "../run-data.ts";
+import { chartEpochs, chartReported, chartScores, chartSizes, chartTimes, chartTuning } from "../progress.ts";
+import { epochsOf, generationsOf, type RunData, tuningOf } from "../run-data.ts";
 import { chartParents } from "../selection.ts";
 import { createFrontView } from "./front-view.ts";
 import { html, onWidth, show, showScore } from "./html.ts";
@@ -73,6 +73,12 @@ export function createRunView(
       scores.replaceChildren(chartEpochs(document, epochs, { width }).svg);
       return;
     }
+    const tuning = tuningOf(run);
+    if (tuning.length > 0) {
+      const [first] = run.champion?.scoresByWeight ?? [];
+      scores.replaceChildren(chartTuning(document, tuning, { width, first }).svg);
+      return;
+    }
     const generations = generationsOf(run);
     const last = generations.at(-1)?.generation ?? 0;
     charts = [
@@ -118,8 +124,8 @@ export function createRunView(
     ),
     show(next) {
       run = next;
-      const baseline = epochsOf(next).length > 0;
-      for (const other of others) other.hidden = baseline;
+      const isTraining = epochsOf(next).length + tuningOf(next).length > 0;
+      for (const other of others) other.hidden = isTraining;
       quality.hidden = !next.champions.some((champion) => champion.reported !== undefined);
       selection.hidden = !generationsOf(next).some((line) => line.selection !== undefined);
       growth.hidden = next.champions.length === 0;

@@ -6,7 +6,7 @@ import type { StudyData } from "../study-data.ts";
 export type RunEvent =
   | { readonly kind: "generations" | "timings" | "champions" | "survival"; readonly line: unknown }
   | {
-      readonly kind: "champion" | "front" | "evaluation" | "lineage" | "founder" | "meta" | "status";
+      readonly kind: "champion" | "tuned" | "front" | "evaluation" | "lineage" | "founder" | "meta" | "status";
       readonly value: unknown;
     }
   | { readonly kind: "reset" };

@@ -12,13 +12,15 @@ import { html, showScore } from "./html.ts";
  * @param picked whether the network that is shown was picked in place of the champion
  */
 export function title(run: RunData, task: string, champion?: Champion, picked = false): HTMLElement {
+  if (champion?.tuning !== undefined) return tunedTitle(run, task, champion);
   const generations = generationsOf(run).length;
   const epochs = epochsOf(run).length;
   const alone = epochs === 0 && generations === 0 && champion !== undefined;
   const chosen = epochs > 0 && champion !== undefined;
   const trained = chosen ? `A topology for ${task}, chosen by gradient` : `Training on ${task}`;
   const search = `A search for ${task}${SEARCHES[String(run.config?.stage)] ?? ""}`;
-  const kind = epochs > 0 ? trained : alone ? `A network for ${task}` : search;
+  const lone = run.config?.stage === "fixed" ? `A network of fixed layers for ${task}` : `A network for ${task}`;
+  const kind = epochs > 0 ? trained : alone ? lone : search;
   const known = run.config?.seed ?? champion?.seed;
   const seed = known === undefined ? "" : `, seed ${known}`;
   const length = epochs > 0 ? `, ${epochs} epochs` : alone ? "" : `, ${generations} generations`;
@@ -41,6 +43,18 @@ const SEARCHES: Readonly<Record<string, string>> = { es: " among graded forms", 
 /** Whether its weights evolved with it. */
 function hasWeights(champion: Champion): boolean {
   return createPlayer(champion).genome.weights !== undefined;
+}
+
+/** Of a tuning, or of a tuned champion alone. */
+function tunedTitle(run: RunData, task: string, champion: Champion): HTMLElement {
+  const { score, scoresByWeight = [], seed, tuning } = champion;
+  const steps = run.generations.length;
+  const done = steps > 0 ? `, ${steps} ${"epoch" in run.generations[0] ? "epochs" : "generations"}` : "";
+  const text =
+    `The weights of a network for ${task}, tuned by ${tuning?.method}, seed ${seed}${done}. ` +
+    `It scores ${showScore(scoresByWeight[0])} ${weightsOf(champion)} with ${connectionCountOf(champion)} connections, ` +
+    `and ${showScore(score)} with a trained weight for each.`;
+  return html("section", { class: "title" }, html("h1", {}, run.name), html("p", { class: "lead" }, text));
 }
 
 function weightsOf(champion: Champion): string {

@@ -6,13 +6,13 @@
  * 0 elsewhere. Gradients by Q go to the scores as they are (straight-through estimator; Bengio et al. 2013; Ramanujan et
  * al. 2020 choose by scores in this way among random weights), the factor of the outputs left out.
  */
+import { move, moveAll } from "../../base/adam.ts";
 import { exp32, f32 } from "../../base/float32.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import type { Tally } from "../dense.ts";
 import { backpropagate, tallyExamples, weightGradients } from "../dense.ts";
 import { type DenseShape, type DenseWeights, zeroWeights } from "../weights.ts";
-import { move } from "./adam.ts";
-import { copyScores, type Masks, type Scale, type ScoredLayer, type ScoreState, type TopologyEngine } from "./state.ts";
+import { copyScores, type Masks, type Scale, type ScoreState, type TopologyEngine } from "./state.ts";
 
 /** An engine in plain TypeScript, for tests and for reading. @param dataset with the bias as its last input */
 export function createPlainTopologyEngine(dataset: Dataset, shape: DenseShape, start: ScoreState): TopologyEngine {
@@ -32,8 +32,8 @@ export function createPlainTopologyEngine(dataset: Dataset, shape: DenseShape, s
       const passes = backpropagate(network, dataset.train, batch, tally);
       const gradients = passes.map(weightGradients);
       scale = moveScale(scale, along(gradients[1], network.layers[1].weights, shape.classes), rate);
-      layers.forEach((layer, index) => {
-        moveScores(layer, gradients[index], rate);
+      layers.forEach(({ scores, ...moments }, index) => {
+        moveAll({ values: scores, ...moments }, gradients[index], rate);
       });
       choose(counts);
     },
@@ -58,15 +58,6 @@ export function moveScale({ log, first, second }: Scale, gradient: number, rate:
 /** The signs of weights. */
 export function masksOf({ layers }: DenseWeights): Masks {
   return layers.map(({ weights }) => Int8Array.from(weights, Math.sign));
-}
-
-function moveScores({ scores, firsts, seconds }: ScoredLayer, gradients: Float32Array, rate: number): void {
-  gradients.forEach((gradient, at) => {
-    const moved = move({ value: scores[at], first: firsts[at], second: seconds[at] }, gradient, rate);
-    scores[at] = moved.value;
-    firsts[at] = moved.first;
-    seconds[at] = moved.second;
-  });
 }
 
 /** The signs of the `count` scores that are largest in size, of equal ones the first; 0 elsewhere. */

@@ -9,6 +9,7 @@
  * The order of the examples is derived from (seed, epoch), and a step's sums have one order, so equal settings give
  * equal bytes on every machine, however often it was interrupted. It runs on one thread.
  */
+import { RateCorrection } from "../../base/adam.ts";
 import { UsageError } from "../../base/errors.ts";
 import { derive } from "../../base/rng.ts";
 import type { Dataset, Examples } from "../../data/dataset.ts";
@@ -18,7 +19,6 @@ import type { Tally } from "../dense.ts";
 import { checkTrainable } from "../settings.ts";
 import type { EpochRecord } from "../trainer.ts";
 import { type DenseShape, layerSizes } from "../weights.ts";
-import { RateCorrection } from "./adam.ts";
 import { createTopologyEngine } from "./engine.ts";
 import { chosenCounts, parseTopologySettings, type TopologySettings, topologyShape } from "./settings.ts";
 import { firstScores, type Masks, type ScoreState, type TopologyEngine } from "./state.ts";

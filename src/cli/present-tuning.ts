@@ -1,0 +1,75 @@
+/** What is shown of a tuning while it goes on, and what it came to. */
+import { counted, formatScore, time } from "../base/numbers.ts";
+import { compile } from "../network/compile.ts";
+import { RUN_FILES } from "../run/run-files.ts";
+import type { TuningConfig } from "../run/tuning-config.ts";
+import type { TuningStage } from "../run/tuning-stage.ts";
+import { conditionsTable } from "./conditions.ts";
+import type { Part } from "./display.ts";
+import type { Presentation, Presenter, Showing } from "./presenter.ts";
+import { timeLeft } from "./progress.ts";
+
+export const TUNING_PRESENTER: Presenter<TuningConfig, TuningStage> = {
+  last: "Finishing this step",
+  async present(showing) {
+    const { task } = showing.workshop;
+    return {
+      ...showSteps(showing),
+      close(stage, { status, done, seconds, evaluation }) {
+        const { count, length, kept, beginning } = stage;
+        const connections = compile(beginning.genome).connectionCount;
+        const lines = [
+          `${counted(done, length.slice(0, -1))} in ${time(seconds)}${done < count ? `, ${count} in all` : ""}` +
+            `${status === "stopped" ? ", stopped before the end" : ""}.`,
+          `${counted(connections, "connection")}: ${task.measures[0].name} ${formatScore(beginning.sharedScore)} with the ` +
+            `shared weight ${beginning.weight}, ${formatScore(kept.score)} with weights of ${length.slice(0, -1)} ` +
+            `${kept.step}, on validation data.`,
+        ];
+        if (evaluation) {
+          lines.push("", "Its scores on what the tuning never saw:", "");
+          lines.push(conditionsTable(evaluation, evaluation.measure), "");
+        }
+        const { result } = showing.config;
+        if (result !== null) lines.push(`Tuned champion: ${RUN_FILES.tuned}, beside the folder of the run`);
+        const { step, score, reported } = kept;
+        const champion = {
+          step,
+          score,
+          ...(reported !== undefined && { [task.info.reported]: reported }),
+          connections,
+        };
+        return {
+          lines,
+          json: { [length]: count, weight: beginning.weight, sharedScore: beginning.sharedScore, champion },
+        };
+      },
+    };
+  },
+};
+
+/** A line for each step: its number, what is kept, and the tuner's own figures. */
+function showSteps({
+  config,
+  workshop: { task },
+  display,
+  elapsed,
+  maxSeconds,
+}: Showing<TuningConfig>): Pick<Presentation<TuningStage>, "onStep" | "onProgress"> {
+  let first = -1;
+  return {
+    onStep({ line: { steps: _, champion, generation: __, epoch: ___, ...figures } }, ____, stage) {
+      const { count, length } = stage;
+      if (first < 0) first = count - 1;
+      const total = (config as unknown as Record<string, number | null>)[length] ?? Number.POSITIVE_INFINITY;
+      const parts = (): Part[] => [
+        { text: `${length.slice(0, -1)} ${count}${total < Infinity ? `/${total}` : ""}`, worth: 6 },
+        { text: `kept ${task.measures[0].name} ${formatScore(champion.score)}`, worth: 5 },
+        ...Object.entries(figures).map(
+          ([name, value]): Part => ({ text: `${name} ${formatScore(Number(value))}`, worth: 3 }),
+        ),
+        timeLeft(elapsed(), (count - first) / (total - first), maxSeconds),
+      ];
+      display.show(Math.max(count / total, elapsed() / maxSeconds), parts);
+    },
+  };
+}

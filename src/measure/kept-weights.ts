@@ -1,0 +1,73 @@
+/**
+ * The weights that a tuning keeps: the best on validation data, which no step has seen and which is the same for all, as
+ * the champion of a search is chosen (front.ts).
+ */
+import { meanScore, scoresByWeight } from "../base/scores.ts";
+import { argmax } from "../base/stats.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { Network } from "../network/compile.ts";
+import type { Trial } from "../tasks/task.ts";
+import { individual } from "../tuning/weights.ts";
+import { reportedTrial, reportsOther, validationTrial } from "./validation.ts";
+
+/** Individual weights with what they scored on validation data. */
+export interface KeptWeights {
+  /** Of the connections of the program, in its order. */
+  readonly weights: Float32Array;
+  /** Steps that the tuning had done when it gave them; 0 are those that it began with. */
+  readonly step: number;
+  /** Mean score on all validation episodes. */
+  readonly score: number;
+  /** Mean of what the task reports on validation data, where that is not the score. */
+  readonly reported?: number;
+}
+
+/** A network with the seed that its validation episodes follow from. */
+export interface Validated {
+  readonly evaluator: Evaluator;
+  readonly network: Network;
+  readonly seed: number;
+}
+
+/** The first weights, which are kept until there are better ones. */
+export function keepFirst(validated: Validated, weights: Float32Array): Promise<KeptWeights> {
+  return confirm(validated, weights, 0);
+}
+
+/**
+ * Tries candidates on a few validation episodes, and the best of them on all if it is better than what is kept there.
+ *
+ * @returns what is to be kept now: `kept` itself, or the better candidate
+ */
+export async function keepBetter(
+  validated: Validated,
+  kept: KeptWeights,
+  candidates: readonly Float32Array[],
+  step: number,
+): Promise<KeptWeights> {
+  const { evaluator, network, seed } = validated;
+  const { screen } = evaluator.task.info.validationEpisodes;
+  const sets = [kept.weights, ...candidates];
+  const trial = { ...validationTrial({ seed, weights: [] }, screen), weights: individual(sets) };
+  const best = argmax(scoresByWeight((await evaluator.evaluate([network.program], trial)).scores[0]));
+  if (best === 0) return kept;
+  const candidate = await confirm(validated, sets[best], step);
+  return candidate.score > kept.score ? candidate : kept;
+}
+
+/** Plays weights on all validation episodes. */
+async function confirm(
+  { evaluator, network, seed }: Validated,
+  weights: Float32Array,
+  step: number,
+): Promise<KeptWeights> {
+  const { task } = evaluator;
+  const validation = { seed, weights: [] };
+  const measure = async (trial: Trial) => {
+    const { scores } = await evaluator.evaluate([network.program], { ...trial, weights: individual([weights]) });
+    return meanScore(scores[0]);
+  };
+  const score = await measure(validationTrial(validation, task.info.validationEpisodes.confirm));
+  if (!reportsOther(task)) return { weights, step, score };
+  return { weights, step, score, reported: await measure(reportedTrial(task, validation)) };
+}
