@@ -228,7 +228,7 @@ test.each<[string, unknown, string]>([
   [
     "an unknown kind",
     { ...SWINGUP, settings: { task: "swingup", stage: "x" } },
-    'Unknown stage "x". Known: search, baseline, gradient, es.',
+    'Unknown stage "x". Known: search, baseline, gradient, es, neat, fixed, adam, cmaes.',
   ],
   [
     "no budget",
