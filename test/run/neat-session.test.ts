@@ -130,9 +130,12 @@ describe("from a champion", () => {
     ["neat", NEAT_STAGE, configOf()],
     ["evolution", SEARCH_STAGE, smallConfig(3, { population: 16, generations: GENERATIONS })],
   ])("%s tells how many genomes still have each of its genes, the same after a stop", async (_, kind, config) => {
-    const options = { ...runs.optionsOf(), kind, config, workshop: from({ bestSharedWeight: 1.5 }) } as never as Parameters<
-      typeof startRun
-    >[0];
+    const options = {
+      ...runs.optionsOf(),
+      kind,
+      config,
+      workshop: from({ bestSharedWeight: 1.5 }),
+    } as never as Parameters<typeof startRun>[0];
     await startRun(options);
     const whole = bytesOf(runs.folder);
     const genome = decodeGenome(JSON.parse(readFileSync(join(runs.folder, "founder.json"), "utf8")).genome);
@@ -172,8 +175,8 @@ describe("from a champion", () => {
   });
 });
 
-test("starts are those of the task's first preset, and settings are checked", () => {
-  expect(configOf({}).starts).toEqual({ hang: 0.5, up: 0.5 });
+test("starts are those that the task has for NEAT, and settings are checked", () => {
+  expect(configOf({}).starts).toEqual({ hang: 0.25, up: 0.75 });
   expect(completeNeatConfig({ task: "cartpole" }).starts).toBe(null);
   expect(() => configOf({ starts: { sideways: 1 } })).toThrow(/Unknown swingup start "sideways"/);
   expect(() => configOf({ stagnation: 0 })).toThrow("Expected stagnation to be an integer from 1 to 1000000, got 0.");
