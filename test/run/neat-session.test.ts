@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
 import { parseChampion } from "../../src/formats/json.ts";
-import { decodeGenome } from "../../src/genome/codec.ts";
+import { decodeGenome, encodeGenome } from "../../src/genome/codec.ts";
 import { validate } from "../../src/genome/validate.ts";
 import { parseEvaluation } from "../../src/measure/evaluation.ts";
 import { founderGenes, isTold, type SurvivalRecord, survivalOf } from "../../src/measure/survival.ts";
@@ -15,6 +15,7 @@ import { readRun } from "../../src/run/read-config.ts";
 import { SEARCH_STAGE } from "../../src/run/search-stage.ts";
 import { resumeRun, startRun } from "../../src/run/session.ts";
 import { createTask } from "../../src/tasks/registry.ts";
+import { readRunDocument } from "../../src/view/document.ts";
 import { builtPool } from "../fixtures/built-pool.ts";
 import { epochRuns, testKills } from "../fixtures/epoch-runs.ts";
 import { randomGenome, settingsWith } from "../fixtures/genomes.ts";
@@ -141,6 +142,8 @@ describe("from a champion", () => {
     const genome = decodeGenome(JSON.parse(readFileSync(join(runs.folder, "founder.json"), "utf8")).genome);
     expect(genome.innovations).toEqual(founder.innovations);
     const genes = founderGenes(genome);
+    const shown = readRunDocument(runs.folder);
+    expect([shown.founder, shown.survival?.length]).toEqual([{ format: 1, genome: encodeGenome(genome) }, GENERATIONS]);
     const records = linesOf(runs.folder, "survival.jsonl") as SurvivalRecord[];
     expect(records.map(({ generation }) => generation)).toEqual([0, 1, 2, 3, 4, 5]);
     for (const { genomes, connections, nodes } of records) {
