@@ -195,6 +195,7 @@ export {
 export { type RunMeta, readEvaluation, readMeta } from "./run/folder.ts";
 export { completeFormConfig, type FormConfig } from "./run/form-config.ts";
 export { FORM_STAGE } from "./run/form-stage.ts";
+export { completeNeatConfig, type NeatConfig } from "./run/neat-config.ts";
 export { completeGradientConfig, type GradientConfig } from "./run/gradient-config.ts";
 export { GRADIENT_STAGE, GradientStage } from "./run/gradient-stage.ts";
 export { type GenerationEvent, type LoopOptions, runSearch, runStage } from "./run/loop.ts";
@@ -217,6 +218,9 @@ export {
 } from "./search/config.ts";
 export { type Code, type Form, genomeOf } from "./search/forms/form.ts";
 export { FormSearch, type FormState } from "./search/forms/form-search.ts";
+export { type NeatOptions, NeatSearch } from "./search/neat/neat.ts";
+export { type NeatSettings, neatSettingsSchema } from "./search/neat/settings.ts";
+export type { NeatState } from "./search/neat/state.ts";
 export { type FormSettings, formSettingsSchema } from "./search/forms/settings.ts";
 export { growGenome, growPopulation } from "./search/grow.ts";
 export { OBJECTIVES, type Objective, type Objectives } from "./search/objectives.ts";

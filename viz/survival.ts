@@ -30,7 +30,7 @@ export interface SurvivingGene {
 export interface Survival {
   /** The generations that are shown. */
   readonly generations: readonly number[];
-  /** The gene that most genomes have at the end first, of equals the one that was longest in use. */
+  /** Connections, then nodes; of each the gene that most genomes have at the end first, of equals the one longest in use. */
   readonly genes: readonly SurvivingGene[];
 }
 
@@ -70,11 +70,11 @@ export function survivalOfGenes(
     };
   });
   const total = ({ shares }: SurvivingGene) => shares.reduce((sum, share) => sum + share, 0);
+  const byShare = (a: SurvivingGene, b: SurvivingGene) =>
+    (b.shares.at(-1) ?? 0) - (a.shares.at(-1) ?? 0) || total(b) - total(a);
   return {
     generations: shown.map(({ generation }) => generation),
-    genes: [...connections, ...nodes].sort(
-      (a, b) => (b.shares.at(-1) ?? 0) - (a.shares.at(-1) ?? 0) || total(b) - total(a),
-    ),
+    genes: [...connections.sort(byShare), ...nodes.sort(byShare)],
   };
 }
 
@@ -89,7 +89,7 @@ function nodeName(
   return isHidden ? `${activationOf(genome.activations[position]).name} ${genome.ids[position]}` : name;
 }
 
-/** Rows from below: the gene that most genomes have is the lowest, so the height of the shade says how many survive. */
+/** Rows from below: the gene that most genomes have is the lowest, so the height of the shade says how many survive; nodes above. */
 export function chartSurvival(document: Document, { generations, genes }: Survival, options: ChartOptions = {}): Chart {
   const [first, last] = [generations[0], generations.at(-1) ?? 0];
   const chart = createChart(
@@ -107,7 +107,7 @@ export function chartSurvival(document: Document, { generations, genes }: Surviv
     },
     { height: 320, ...options },
   );
-  genes.forEach((gene, row) => {
+  for (const [row, gene] of (generations.length > 0 ? genes : []).entries()) {
     const group = append(chart.data, "g", { class: `gene ${gene.kind}` });
     const top = chart.y(row + 1);
     const height = chart.y(row) - top;
@@ -130,12 +130,12 @@ export function chartSurvival(document: Document, { generations, genes }: Surviv
         x,
         y: top,
         width: right - x,
-        height: Math.max(0.5, height - (height > 4 ? 1 : 0)),
+        height: Math.max(0.5, height - (height > 8 ? 1 : 0)),
         fill: colour(gene.kind === "node" ? "series-3" : "accent"),
         "fill-opacity": shade / SHADES,
       });
     }
-  });
+  }
   appendCursor(chart);
   return chart;
 }

@@ -17,7 +17,7 @@ export const neatConfigSchema = z.strictObject({
   taskSettings: commonSchema.shape.taskSettings,
   from: FROM_SETTING,
   seed,
-  generations: generations.removeDefault().default(200),
+  generations: generations.removeDefault().default(400),
   // As many as the kernels play side by side without much more time.
   episodes: episodes.removeDefault().default(8),
   starts,
@@ -28,7 +28,7 @@ export const neatConfigSchema = z.strictObject({
 export type NeatConfig = z.infer<typeof neatConfigSchema>;
 
 /**
- * Fills in defaults; starts are those of the first preset of the task.
+ * Fills in defaults; starts are those that the task has for NEAT, or those of its first preset.
  *
  * @param preset null: they are not filled in, as for settings that were complete when they were written
  * @throws UsageError if the task, a setting or a kind of start is unknown, or a value is out of range
@@ -37,8 +37,8 @@ export function completeNeatConfig(settings: Readonly<Record<string, unknown>>, 
   const parse = (all: object) => parseSettings("neat", neatConfigSchema, all);
   if (typeof settings.task !== "string") return parse(settings);
   const definition = taskDefinition(settings.task);
-  const { starts: own } = preset === null ? {} : defaultPreset(definition);
-  const config = parse({ ...(own && { starts: own }), ...settings });
+  const { neatStarts = defaultPreset(definition).starts } = definition;
+  const config = parse({ ...(preset !== null && neatStarts && { starts: neatStarts }), ...settings });
   checkStarts(definition, config.starts ?? {});
   return { ...config, taskSettings: completeTaskSettings(definition, config.taskSettings) };
 }

@@ -88,10 +88,7 @@ describe("refuses", () => {
       ["swingup", "--method", "neat", "--evaluations", "5"],
       "Expected evaluations of at least 1200, those of one generation, got 5.",
     ],
-    [
-      ["swingup", "--method", "neat", "--survival", "2"],
-      "Expected survival to be a number from 0 to 1, got 2.",
-    ],
+    [["swingup", "--method", "neat", "--survival", "2"], "Expected survival to be a number from 0 to 1, got 2."],
     [["cartpole", "--method", "neat", "--from", RUN], "to start from"],
   ])("%j", async (words, message) => {
     const { code, stderr } = await precocial(["search", ...words], folder);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
 import { parseChampion } from "../../src/formats/json.ts";
-import { decodeGenome } from "../../src/genome/codec.ts";
+import { decodeGenome, encodeGenome } from "../../src/genome/codec.ts";
 import { validate } from "../../src/genome/validate.ts";
 import { parseEvaluation } from "../../src/measure/evaluation.ts";
 import { founderGenes, isTold, type SurvivalRecord, survivalOf } from "../../src/measure/survival.ts";
@@ -15,6 +15,7 @@ import { readRun } from "../../src/run/read-config.ts";
 import { SEARCH_STAGE } from "../../src/run/search-stage.ts";
 import { resumeRun, startRun } from "../../src/run/session.ts";
 import { createTask } from "../../src/tasks/registry.ts";
+import { readRunDocument } from "../../src/view/document.ts";
 import { builtPool } from "../fixtures/built-pool.ts";
 import { epochRuns, testKills } from "../fixtures/epoch-runs.ts";
 import { randomGenome, settingsWith } from "../fixtures/genomes.ts";
@@ -130,14 +131,19 @@ describe("from a champion", () => {
     ["neat", NEAT_STAGE, configOf()],
     ["evolution", SEARCH_STAGE, smallConfig(3, { population: 16, generations: GENERATIONS })],
   ])("%s tells how many genomes still have each of its genes, the same after a stop", async (_, kind, config) => {
-    const options = { ...runs.optionsOf(), kind, config, workshop: from({ bestSharedWeight: 1.5 }) } as never as Parameters<
-      typeof startRun
-    >[0];
+    const options = {
+      ...runs.optionsOf(),
+      kind,
+      config,
+      workshop: from({ bestSharedWeight: 1.5 }),
+    } as never as Parameters<typeof startRun>[0];
     await startRun(options);
     const whole = bytesOf(runs.folder);
     const genome = decodeGenome(JSON.parse(readFileSync(join(runs.folder, "founder.json"), "utf8")).genome);
     expect(genome.innovations).toEqual(founder.innovations);
     const genes = founderGenes(genome);
+    const shown = readRunDocument(runs.folder);
+    expect([shown.founder, shown.survival?.length]).toEqual([{ format: 1, genome: encodeGenome(genome) }, GENERATIONS]);
     const records = linesOf(runs.folder, "survival.jsonl") as SurvivalRecord[];
     expect(records.map(({ generation }) => generation)).toEqual([0, 1, 2, 3, 4, 5]);
     for (const { genomes, connections, nodes } of records) {
@@ -172,8 +178,8 @@ describe("from a champion", () => {
   });
 });
 
-test("starts are those of the task's first preset, and settings are checked", () => {
-  expect(configOf({}).starts).toEqual({ hang: 0.5, up: 0.5 });
+test("starts are those that the task has for NEAT, and settings are checked", () => {
+  expect(configOf({}).starts).toEqual({ hang: 0.25, up: 0.75 });
   expect(completeNeatConfig({ task: "cartpole" }).starts).toBe(null);
   expect(() => configOf({ starts: { sideways: 1 } })).toThrow(/Unknown swingup start "sideways"/);
   expect(() => configOf({ stagnation: 0 })).toThrow("Expected stagnation to be an integer from 1 to 1000000, got 0.");

@@ -273,7 +273,8 @@ describe("a search", () => {
 
   test("begins without hidden nodes, every input connected with every output, with weights of its own", () => {
     const genomes = new NeatSearch(SHAPE, SMALL, 5).ask();
-    for (const { ids, sources, weights } of genomes) expect([ids.length, sources.length, weights?.length]).toEqual([6, 8, 8]);
+    for (const { ids, sources, weights } of genomes)
+      expect([ids.length, sources.length, weights?.length]).toEqual([6, 8, 8]);
     expect(new Set(genomes.map(({ weights }) => String(weights))).size).toBe(SMALL.population);
   });
 

@@ -61,7 +61,7 @@ function wordsOf(genes: readonly SurvivingGene[]): string {
   };
   return (
     `In use by at least half of the last generation: ${most("connection")} and ${most("node")} with their activation. ` +
-    "Each row is a gene, the darker the more genomes have it in use; connections are blue, nodes green."
+    "Each row is a gene, its colour the fuller the more genomes have it in use: connections blue, nodes above them green."
   );
 }
 

@@ -71,9 +71,9 @@ export const neatSettingsSchema = z.strictObject({
   perturb: share("Probability that a weight is then moved; else it is drawn anew. Paper: 0.9.", 0.9),
   perturbation: positive(
     "Weights are moved by up to this, uniformly, either way. The paper gives none, its program 2.5.",
-    0.5,
+    1,
   ),
-  weightRange: positive("New weights are drawn from the range of this size either way, uniformly. Ours.", 1),
+  weightRange: positive("New weights are drawn from the range of this size either way, uniformly. Ours.", 2),
   weightLimit: positive("No weight is larger than this, either way. The paper has no limit.", 8),
   insertNode: share("Probability that a connection is split by a new node. Paper: 0.03.", 0.03),
   addConnection: share("Probability that a connection is added. Paper: 0.05, in large populations 0.3.", 0.05),
