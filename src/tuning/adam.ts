@@ -21,7 +21,7 @@ import type { Gradient } from "../network/gradient.ts";
 import { createKernelGradient } from "../network/gradient-kernel.ts";
 import type { Program } from "../network/program.ts";
 import { type Task, WHOLE } from "../tasks/task.ts";
-import { randomWeights, spreadWeights } from "./first-weights.ts";
+import { firstWeights, INITS } from "./first-weights.ts";
 import type { TunedNetwork, Tuner, TunerKind, TunerStep } from "./tuner.ts";
 
 /** The settings of a tuning by gradients. */
@@ -40,10 +40,10 @@ export const adamSettingsSchema = z.strictObject({
     .describe("Examples of one step, or all there are if they are fewer."),
   learningRate: z.number().min(1e-9).max(1e3).default(0.03).describe("Of Adam, in the first step."),
   init: z
-    .enum(["shared", "random"])
-    .default("shared")
+    .enum(INITS)
+    .default("auto")
     .describe(
-      "The first weights: about the best shared weight, or as is usual for networks of fixed layers, where one weight would keep the nodes of a layer alike.",
+      "The first weights: about the best shared one, random, or what suits: random where nodes are alike, as those of a dense layer, which one weight would keep alike.",
     ),
 });
 
@@ -155,8 +155,7 @@ export class AdamTuner implements Tuner<AdamState> {
 
 /** A tuning before its first step. */
 function startOf({ network, start, seed }: TunedNetwork, settings: AdamSettings): AdamState {
-  const rng = derive(seed, "adam", "first weights");
-  const values = settings.init === "random" ? randomWeights(network.program, rng) : spreadWeights(start, rng);
+  const values = firstWeights(settings.init, network.program, start, derive(seed, "adam", "first weights"));
   return {
     settings,
     epoch: 0,
