@@ -39,7 +39,7 @@ export const adamSettingsSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe("Examples of one step; null: 256, or a twentieth of all where that is less."),
-  learningRate: z.number().min(1e-9).max(1e3).default(0.03).describe("Of Adam, in the first step."),
+  learningRate: z.number().min(1e-9).max(1e3).default(0.02).describe("Of Adam, in the first step."),
   init: z
     .enum(INITS)
     .default("auto")
