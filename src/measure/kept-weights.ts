@@ -35,7 +35,9 @@ export function keepFirst(validated: Validated, weights: Float32Array): Promise<
 }
 
 /**
- * Tries candidates on a few validation episodes, and the best of them on all if it is better than what is kept there.
+ * Tries candidates on a few validation episodes (of a data set on the whole validation part), and the best of them on all
+ * if it is better than what is kept there. What the task reports decides, as for the best epoch of a training: a network
+ * that is ever surer of itself may lose likelihood while it is right ever more often.
  *
  * @returns what is to be kept now: `kept` itself, or the better candidate
  */
@@ -46,13 +48,22 @@ export async function keepBetter(
   step: number,
 ): Promise<KeptWeights> {
   const { evaluator, network, seed } = validated;
-  const { screen } = evaluator.task.info.validationEpisodes;
+  const { info } = evaluator.task;
   const sets = [kept.weights, ...candidates];
-  const trial = { ...validationTrial({ seed, weights: [] }, screen), weights: individual(sets) };
+  const validation = { seed, weights: [] };
+  const { screen } = info.validationEpisodes;
+  const tried =
+    info.tested === "whole" ? reportedTrial(evaluator.task, validation) : validationTrial(validation, screen);
+  const trial = { ...tried, weights: individual(sets) };
   const best = argmax(scoresByWeight((await evaluator.evaluate([network.program], trial)).scores[0]));
   if (best === 0) return kept;
   const candidate = await confirm(validated, sets[best], step);
-  return candidate.score > kept.score ? candidate : kept;
+  return decisive(candidate) > decisive(kept) ? candidate : kept;
+}
+
+/** What decides which weights are kept. */
+function decisive({ score, reported = score }: KeptWeights): number {
+  return reported;
 }
 
 /** Plays weights on all validation episodes. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../src/base/errors.ts";
 import { derive } from "../../src/base/rng.ts";
-import { summarize } from "../../src/base/stats.ts";
+import { argmax, summarize } from "../../src/base/stats.ts";
 import type { RegressionDataset, RegressionExamples } from "../../src/data/dataset.ts";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
 import { activationCode } from "../../src/genome/activations.ts";
@@ -153,6 +153,17 @@ describe("a tuning", () => {
     expect(steps[59].line.training).toBeGreaterThan(-0.02);
   });
 
+  test.each([
+    [null, 18, 90],
+    [256, 1, 90],
+    [64, 2, 128],
+  ])("with a batch of %s takes %i steps over 90 examples", async (batch, steps, seen) => {
+    const tuner = await AdamTuner.open(await tunedOn(classification, evolved(1)), settingsOf({ batch }));
+    const told: number[] = [];
+    expect((await tuner.step((share) => told.push(share))).steps).toBe(seen);
+    expect(told).toHaveLength(steps);
+  });
+
   test("takes smaller steps to the end", async () => {
     const tuned = await tunedOn(classification, layered(classification, [4]));
     const steps = await run(await AdamTuner.open(tuned, settingsOf({ batch: 30, epochs: 20 })), 20);
@@ -222,10 +233,22 @@ describe("the first weights", () => {
   const first = async (genome: Genome, init: AdamSettings["init"]) =>
     (await AdamTuner.open(await tunedOn(classification, genome, 1.5), settingsOf({ init }))).state.values;
 
-  test("are about the shared weight, each a little apart", async () => {
-    const values = await first(layered(classification, [40]), "shared");
-    expect(Math.min(...values)).toBeGreaterThan(1.45);
-    expect(Math.max(...values)).toBeLessThan(1.55);
+  test("are about the fraction of the shared weight with the least loss, each a little apart", async () => {
+    const tuned = await tunedOn(classification, evolved(4), 1.5);
+    const fractions = Array.from({ length: 10 }, (_, tenth) => (1.5 * (10 - tenth)) / 10);
+    const scores: number[] = [];
+    for (const weight of fractions)
+      scores.push(
+        await scoreOf(
+          tuned,
+          tuned.start.map(() => weight),
+        ),
+      );
+    const best = fractions[argmax(scores)];
+    expect(best).toBeLessThan(1.5);
+    const values = await first(evolved(4), "shared");
+    expect(Math.min(...values)).toBeGreaterThan(best - 0.0501);
+    expect(Math.max(...values)).toBeLessThan(best + 0.0501);
     expect(new Set(values).size).toBe(values.length);
   });
 
