@@ -60,43 +60,6 @@ function shareOfTwins(program: Program): number {
   return ofTwins / connectionCount;
 }
 
-/** How the first weights are chosen. */
-export const INITS = ["auto", "shared", "random"] as const;
-export type Init = (typeof INITS)[number];
-
-/**
- * The weights to begin with.
- *
- * @param init   about those given, random ones, or what suits the network: random where at least half of the connections
- *               lead to hidden nodes that are alike, as those of a dense layer are
- * @param shared the shared weight of each connection, [connections]
- */
-export function firstWeights(init: Init, program: Program, shared: Float32Array, rng: Rng): Float32Array {
-  const isRandom = init === "random" || (init === "auto" && shareOfTwins(program) >= 0.5);
-  return isRandom ? randomWeights(program, rng) : spreadWeights(shared, rng);
-}
-
-/** The share of the connections that lead to hidden nodes with the activation and the sources of another. */
-function shareOfTwins(program: Program): number {
-  const { inputCount, nodeCount, connectionCount, sources, outputs } = programHeader(program);
-  const isOutput = new Set(program.subarray(outputs));
-  const nodes = new Map<string, number>();
-  const connections = new Map<string, number>();
-  let source = sources;
-  for (let node = 0; node < nodeCount; node++) {
-    const entry = HEADER_LENGTH + node * NODE_LENGTH;
-    const count = program[entry + 2];
-    const key = [program[entry], ...program.subarray(source, source + count)].join();
-    source += count;
-    // Outputs are told apart by what is wanted of them.
-    if (isOutput.has(1 + inputCount + node)) continue;
-    nodes.set(key, (nodes.get(key) ?? 0) + 1);
-    connections.set(key, (connections.get(key) ?? 0) + count);
-  }
-  const ofTwins = [...connections].reduce((sum, [key, count]) => sum + ((nodes.get(key) as number) > 1 ? count : 0), 0);
-  return ofTwins / connectionCount;
-}
-
 /** What is added to weights that are all the same, at most. */
 const SPREAD = 0.05;
 
