@@ -7,7 +7,7 @@ import { didYouMean } from "./nearest.ts";
 /** Zod, as settings of one's own are made with. */
 export { z };
 
-/** What a schema says of one setting, enough for an error message and for a command line option. */
+/** What a schema says of one setting, or of each item of a list; enough for an error message and a command line option. */
 export interface SettingInfo {
   readonly name: string;
   /** `shares`: numbers of at least 0 by name. */
@@ -42,14 +42,15 @@ export function describeSettings(schema: z.ZodObject): SettingInfo[] {
     const nullable = described.anyOf?.some((form) => typeof form === "object" && form.type === "null") ?? false;
     const property = nullable ? { ...described, ...(described.anyOf?.[0] as object) } : described;
     const items = typeof property.items === "object" && !Array.isArray(property.items) ? property.items : undefined;
+    const one = items ?? property;
     return {
       name,
       type: TYPES[String(property.type)] ?? "number",
-      integer: property.type === "integer",
-      even: property.multipleOf === 2,
+      integer: one.type === "integer",
+      even: one.multipleOf === 2,
       nullable,
-      min: property.minimum,
-      max: property.maximum === Number.MAX_SAFE_INTEGER ? undefined : property.maximum,
+      min: one.minimum,
+      max: one.maximum === Number.MAX_SAFE_INTEGER ? undefined : one.maximum,
       choices: (property.enum ?? items?.enum ?? (property.const === undefined ? undefined : [property.const])) as
         | string[]
         | undefined,
@@ -98,12 +99,15 @@ function expectation(setting: SettingInfo): string {
 
 function expectedValue({ type, integer, even, min, max, choices }: SettingInfo): string {
   if (choices !== undefined) return `${type === "array" ? "a list of" : "one of"} ${choices.join(", ")}`;
-  if (type === "array") return "a list of at least one number";
+  if (type === "array") return `a list of at least one ${integer ? "integer" : "number"}${rangeOf(min, max)}`;
   if (type === "shares") return "shares by name, none below 0 and not all 0";
   if (type === "boolean") return "true or false";
   if (type !== "number") return `a ${type}`;
-  const noun = even ? "an even integer" : integer ? "an integer" : "a number";
-  if (min !== undefined && max !== undefined) return `${noun} from ${min} to ${max}`;
-  if (min !== undefined) return `${noun} of at least ${min}`;
-  return noun;
+  return `${even ? "an even integer" : integer ? "an integer" : "a number"}${rangeOf(min, max)}`;
+}
+
+/** " from 1 to 9", or what else is known of a range. */
+function rangeOf(min: number | undefined, max: number | undefined): string {
+  if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
+  return min === undefined ? "" : ` of at least ${min}`;
 }

@@ -103,11 +103,23 @@ export function methodOf(values: Values): Method {
   return METHODS[name];
 }
 
-/** @param options those of each method, by its name @throws UsageError if an option is given that is only another method's */
-export function checkOwn(method: string, options: Readonly<Record<string, readonly string[]>>, values: Values): void {
+/**
+ * @param options those of each method, by its name
+ * @param what    how methods are called
+ * @throws UsageError if an option is given that is only another method's
+ */
+export function checkOwn(
+  method: string,
+  options: Readonly<Record<string, readonly string[]>>,
+  values: Values,
+  what = "--method",
+): void {
   for (const [other, names] of Object.entries(options)) {
     const wrong = names.find((name) => !options[method].includes(name) && values[name] !== undefined);
-    if (wrong !== undefined) throw foreign(wrong, other, method);
+    if (wrong === undefined) continue;
+    throw new UsageError(
+      `Expected settings of ${what} ${method}, got --${kebab(wrong)}, which is one of ${what} ${other}: leave one out.`,
+    );
   }
 }
 
@@ -126,10 +138,4 @@ function limited<Config extends StageConfig & Evaluated & { readonly generations
   }
   if (config.generations !== null || values.maxTime !== undefined) return config;
   throw new UsageError("Expected --max-time or --generations, since the settings have null generations, got neither.");
-}
-
-function foreign(setting: string, owner: string, method: string): UsageError {
-  return new UsageError(
-    `Expected settings of --method ${method}, got --${kebab(setting)}, which is one of --method ${owner}: leave one out.`,
-  );
 }

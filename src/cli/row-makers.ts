@@ -1,10 +1,12 @@
 /** How a run of each kind becomes a row of a comparison. */
 import { shapeName, weightTotal } from "../baseline/weights.ts";
 import { readLines } from "../files/lines.ts";
+import { layeredName } from "../genome/layered.ts";
 import { CONDITION_NAMES, type ConditionName, scoreConditions } from "../measure/conditions.ts";
 import type { EvaluationOptions, RunEvaluation } from "../measure/evaluation.ts";
-import { CHOSEN_NETWORK } from "../measure/figures.ts";
+import { CHOSEN_NETWORK, FIXED_NETWORK } from "../measure/figures.ts";
 import { compile } from "../network/compile.ts";
+import type { FixedConfig } from "../run/fixed-config.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import type { StageConfig } from "../run/stage.ts";
 import type { TrainConfig } from "../run/train-config.ts";
@@ -19,7 +21,7 @@ import { loadChampion } from "./load-champion.ts";
 /** A run in the figures that comparisons have. */
 export interface ComparisonRow {
   readonly name: string;
-  readonly kind: "evolved" | "chosen" | "trained";
+  readonly kind: "evolved" | "chosen" | "fixed" | "trained";
   readonly task: string;
   /** What the network is: its kind and layers. */
   readonly network: string;
@@ -126,5 +128,16 @@ export const CHOSEN: RowMaker = {
     const { reported } = taskDefinition(task);
     const size = compile(genome).connectionCount;
     return { kind: "chosen", measure: reported, network: CHOSEN_NETWORK, size };
+  },
+};
+
+/** Of a fixed topology: measured as the champion of a search is. */
+export const FIXED: RowMaker<FixedConfig> = {
+  ...evolved(FIXED_NETWORK),
+  async describe(folder, { task, layers }) {
+    const { genome, table } = await readChampionFile(folder);
+    const measure = measuresOf(taskDefinition(task), table).reported;
+    const network = `${FIXED_NETWORK} ${layeredName({ ...genome, layers })}`;
+    return { kind: "fixed", measure, network, size: compile(genome).connectionCount };
   },
 };

@@ -12,6 +12,9 @@ export const EVOLVED_FORM = "evolved graded form";
 /** What networks are called whose topology was chosen by gradient; tables say then that nothing was evolved. */
 export const CHOSEN_NETWORK = "graph chosen by gradient";
 
+/** What networks are called of which nothing was found: layers of nodes as they were given. */
+export const FIXED_NETWORK = "fixed topology";
+
 /** What networks are called whose every weight was trained, from the one that they shared. */
 export const TUNED_GRAPH = "tuned graph";
 

@@ -41,7 +41,9 @@ export function keepFirst(validated: Validated, weights: Float32Array): Promise<
 }
 
 /**
- * Tries candidates on a few validation episodes, and the best of them on all if it is better than what is kept there.
+ * Tries candidates on a few validation episodes (of a data set on the whole validation part), and the best of them on all
+ * if it is better than what is kept there. What the task reports decides, as for the best epoch of a training: a network
+ * that is ever surer of itself may lose likelihood while it is right ever more often.
  *
  * @returns what is to be kept now: `kept` itself, or the better candidate
  */
@@ -52,12 +54,18 @@ export async function keepBetter(
   step: number,
 ): Promise<KeptWeights> {
   const { evaluator, network } = validated;
+  const { reported: measure } = evaluator.task.info;
   const sets = [kept.weights, ...candidates];
-  const trial = { ...trialOf(validated, "screen"), weights: individual(sets) };
+  const trial = { ...trialOf(validated, "screen"), measure, weights: individual(sets) };
   const best = argmax(scoresByWeight((await evaluator.evaluate([network.program], trial)).scores[0]));
   if (best === 0) return kept;
   const candidate = await confirm(validated, sets[best], step);
-  return candidate.score > kept.score ? candidate : kept;
+  return decisive(candidate) > decisive(kept) ? candidate : kept;
+}
+
+/** What decides which weights are kept. */
+function decisive({ score, reported = score }: KeptWeights): number {
+  return reported;
 }
 
 /** Plays weights on all validation episodes. */

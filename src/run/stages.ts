@@ -1,4 +1,5 @@
 /** The kinds of runs by name: the table from which a run folder is known again. */
+import { FIXED_STAGE } from "./fixed-stage.ts";
 import { FORM_STAGE } from "./form-stage.ts";
 import { GRADIENT_STAGE } from "./gradient-stage.ts";
 import { SEARCH_STAGE } from "./search-stage.ts";
@@ -12,5 +13,6 @@ export const STAGES: readonly StageKind[] = [
   TRAINING_STAGE,
   GRADIENT_STAGE,
   FORM_STAGE,
+  FIXED_STAGE,
   ...TUNING_STAGES,
 ];

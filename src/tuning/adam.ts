@@ -15,14 +15,14 @@
 import { z } from "zod";
 import { type Moving, moveAll, RateCorrection } from "../base/adam.ts";
 import { UsageError } from "../base/errors.ts";
-import { derive } from "../base/rng.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import type { Gradient } from "../network/gradient.ts";
 import { createKernelGradient } from "../network/gradient-kernel.ts";
 import type { Program } from "../network/program.ts";
 import { type Task, WHOLE } from "../tasks/task.ts";
-import { randomWeights, spreadWeights } from "./first-weights.ts";
+import { firstWeights, INITS } from "./first-weights.ts";
 import type { TunedNetwork, Tuner, TunerKind, TunerStep } from "./tuner.ts";
+import { individual } from "./weights.ts";
 
 /** The settings of a tuning by gradients. */
 export const adamSettingsSchema = z.strictObject({
@@ -36,14 +36,15 @@ export const adamSettingsSchema = z.strictObject({
     .int()
     .min(1)
     .max(1_000_000)
-    .default(256)
-    .describe("Examples of one step, or all there are if they are fewer."),
-  learningRate: z.number().min(1e-9).max(1e3).default(0.03).describe("Of Adam, in the first step."),
+    .nullable()
+    .default(null)
+    .describe("Examples of one step; null: 256, or a twentieth of all where that is less."),
+  learningRate: z.number().min(1e-9).max(1e3).default(0.02).describe("Of Adam, in the first step."),
   init: z
-    .enum(["shared", "random"])
-    .default("shared")
+    .enum(INITS)
+    .default("auto")
     .describe(
-      "The first weights: about the best shared weight, or as is usual for networks of fixed layers, where one weight would keep the nodes of a layer alike.",
+      "The first weights: about the best shared one or a fraction of it, where the loss is least; random; or what suits: random where nodes are alike, as those of a dense layer, which one weight would keep alike.",
     ),
 });
 
@@ -88,7 +89,8 @@ export class AdamTuner implements Tuner<AdamState> {
   private constructor(tuned: TunedNetwork, state: AdamState, examples: number, gradient: Gradient) {
     this.#tuned = tuned;
     this.#gradient = gradient;
-    this.#batch = Math.min(state.settings.batch, examples);
+    const { batch } = state.settings;
+    this.#batch = Math.min(batch ?? Math.min(256, Math.ceil(examples / 20)), examples);
     this.#steps = Math.ceil(examples / this.#batch);
     this.#state = state;
   }
@@ -102,14 +104,14 @@ export class AdamTuner implements Tuner<AdamState> {
   static async open(
     tuned: TunedNetwork,
     settings: AdamSettings,
-    state: AdamState = startOf(tuned, settings),
+    state?: AdamState,
     makeGradient?: (program: Program) => Gradient,
   ): Promise<AdamTuner> {
     const { evaluator, network } = tuned;
     const examples = examplesOf(evaluator.task);
-    checkState(state, settings, network.genes.length);
+    if (state !== undefined) checkState(state, settings, network.genes.length);
     const gradient = makeGradient?.(network.program) ?? createKernelGradient(await Kernel.create(), network.program);
-    return new AdamTuner(tuned, state, examples, gradient);
+    return new AdamTuner(tuned, state ?? (await startOf(tuned, settings)), examples, gradient);
   }
 
   get count(): number {
@@ -147,22 +149,20 @@ export class AdamTuner implements Tuner<AdamState> {
   /** What selection would go by, on all training examples. */
   async #trainingScore(weights: Float32Array): Promise<number> {
     const { evaluator, network } = this.#tuned;
-    const sets = { kind: "individual", sets: weights, count: 1 } as const;
-    const trial = { weights: sets, episodes: [WHOLE], split: "train", pairing: "all" } as const;
+    const trial = { weights: individual([weights]), episodes: [WHOLE], split: "train", pairing: "all" } as const;
     return (await evaluator.evaluate([network.program], trial)).scores[0].values[0];
   }
 }
 
 /** A tuning before its first step. */
-function startOf({ network, start, seed }: TunedNetwork, settings: AdamSettings): AdamState {
-  const rng = derive(seed, "adam", "first weights");
-  const values = settings.init === "random" ? randomWeights(network.program, rng) : spreadWeights(start, rng);
+async function startOf(tuned: TunedNetwork, settings: AdamSettings): Promise<AdamState> {
+  const values = await firstWeights(settings.init, tuned);
   return {
     settings,
     epoch: 0,
     values,
-    firsts: new Float32Array(start.length),
-    seconds: new Float32Array(start.length),
+    firsts: new Float32Array(values.length),
+    seconds: new Float32Array(values.length),
   };
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../src/base/errors.ts";
 import { derive } from "../../src/base/rng.ts";
-import { summarize } from "../../src/base/stats.ts";
+import { argmax, summarize } from "../../src/base/stats.ts";
 import type { RegressionDataset, RegressionExamples } from "../../src/data/dataset.ts";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
 import { activationCode } from "../../src/genome/activations.ts";
@@ -91,7 +91,7 @@ describe("the gradients of a tuning", () => {
       };
     };
     // A batch of all examples, so that the loss is minus the score of the whole training part.
-    const settings = settingsOf({ batch: 1000, epochs: 1, init: "random" });
+    const settings = settingsOf({ batch: 1000, epochs: 1 });
     const tuner = await AdamTuner.open(tuned, settings, undefined, watched);
     const start = tuner.state.values;
     await run(tuner, 1);
@@ -132,7 +132,7 @@ describe("a tuning", () => {
   test("learns classes, and says how well after each epoch", async () => {
     const tuned = await tunedOn(classification, layered(classification, [4]));
     const told: number[] = [];
-    const tuner = await AdamTuner.open(tuned, settingsOf({ batch: 20, epochs: 40, init: "random" }));
+    const tuner = await AdamTuner.open(tuned, settingsOf({ batch: 20, epochs: 40 }));
     const first = await tuner.step((share) => told.push(share));
     // 90 examples are five batches of 20.
     expect(told).toEqual([0.2, 0.4, 0.6, 0.8, 1]);
@@ -147,10 +147,21 @@ describe("a tuning", () => {
   test("learns a number", async () => {
     const task = createRegression(parabola());
     const tuned = await tunedOn(task, layered(task, [6]));
-    const tuner = await AdamTuner.open(tuned, settingsOf({ batch: 20, epochs: 60, init: "random" }));
+    const tuner = await AdamTuner.open(tuned, settingsOf({ batch: 20, epochs: 60 }));
     const steps = await run(tuner, 60);
     expect(steps[0].line.training).toBeLessThan(-0.1);
     expect(steps[59].line.training).toBeGreaterThan(-0.02);
+  });
+
+  test.each([
+    [null, 18, 90],
+    [256, 1, 90],
+    [64, 2, 128],
+  ])("with a batch of %s takes %i steps over 90 examples", async (batch, steps, seen) => {
+    const tuner = await AdamTuner.open(await tunedOn(classification, evolved(1)), settingsOf({ batch }));
+    const told: number[] = [];
+    expect((await tuner.step((share) => told.push(share))).steps).toBe(seen);
+    expect(told).toHaveLength(steps);
   });
 
   test("takes smaller steps to the end", async () => {
@@ -219,21 +230,55 @@ describe("a tuning", () => {
 });
 
 describe("the first weights", () => {
-  test("are about the shared weight, each a little apart", async () => {
-    const tuned = await tunedOn(classification, layered(classification, [40]), 1.5);
-    const { values } = (await AdamTuner.open(tuned, settingsOf())).state;
-    expect(Math.min(...values)).toBeGreaterThan(1.45);
-    expect(Math.max(...values)).toBeLessThan(1.55);
+  const first = async (genome: Genome, init: AdamSettings["init"]) =>
+    (await AdamTuner.open(await tunedOn(classification, genome, 1.5), settingsOf({ init }))).state.values;
+
+  test("are about the fraction of the shared weight with the least loss, each a little apart", async () => {
+    const tuned = await tunedOn(classification, evolved(4), 1.5);
+    const fractions = Array.from({ length: 10 }, (_, tenth) => (1.5 * (10 - tenth)) / 10);
+    const scores: number[] = [];
+    for (const weight of fractions)
+      scores.push(
+        await scoreOf(
+          tuned,
+          tuned.start.map(() => weight),
+        ),
+      );
+    const best = fractions[argmax(scores)];
+    expect(best).toBeLessThan(1.5);
+    const values = await first(evolved(4), "shared");
+    expect(Math.min(...values)).toBeGreaterThan(best - 0.0501);
+    expect(Math.max(...values)).toBeLessThan(best + 0.0501);
     expect(new Set(values).size).toBe(values.length);
   });
 
   test("are random where that is asked for, the smaller the more sources their node has", async () => {
-    const tuned = await tunedOn(classification, layered(classification, [400]), 1.5);
-    const { values } = (await AdamTuner.open(tuned, settingsOf({ init: "random" }))).state;
+    const values = await first(layered(classification, [400]), "random");
     const [hidden, outputs] = [values.slice(0, 7 * 400), values.slice(7 * 400)];
     expect(summarize(hidden).mean).toBeCloseTo(0, 1);
     expect(summarize(hidden).std).toBeCloseTo(1 / Math.sqrt(7), 1.5);
     expect(summarize(outputs).std).toBeCloseTo(1 / Math.sqrt(401), 1.5);
+  });
+
+  test.each([
+    ["random for dense layers", layered(classification, [4]), "random"],
+    ["about the shared weight for an evolved graph", evolved(4), "shared"],
+    ["about the shared weight for inputs connected to all outputs", layered(classification, []), "shared"],
+    [
+      "about the shared weight where every node is one of its kind",
+      genomeOf(
+        6,
+        3,
+        ["tanh"],
+        [
+          [1, 10],
+          [10, 7],
+        ],
+      ),
+      "shared",
+    ],
+  ] as const)("are %s, unless they are named", async (_, genome, init) => {
+    expect(await first(genome, "auto")).toEqual(await first(genome, init));
   });
 });
 

@@ -240,7 +240,8 @@ function buildRun(run: RunData, task: RunTask, kernel: Kernel, body: HTMLElement
     {},
     empty ? notice("No generation is finished yet: charts appear with the first one.") : "",
   );
-  if (run.only !== "champion")
+  // Of a fixed topology nothing went on over generations.
+  if (run.only !== "champion" && run.config?.stage !== "fixed")
     sections.push(html("section", { id: "run" }, html("h2", {}, "The run"), noGenerations, record.element));
   const origin = html("div", {});
   sections.push(origin);

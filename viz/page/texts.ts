@@ -19,7 +19,8 @@ export function title(run: RunData, task: string, champion?: Champion, picked = 
   const chosen = epochs > 0 && champion !== undefined;
   const trained = chosen ? `A topology for ${task}, chosen by gradient` : `Training on ${task}`;
   const search = run.config?.stage === "es" ? `A search for ${task} among graded forms` : `A search for ${task}`;
-  const kind = epochs > 0 ? trained : alone ? `A network for ${task}` : search;
+  const lone = run.config?.stage === "fixed" ? `A network of fixed layers for ${task}` : `A network for ${task}`;
+  const kind = epochs > 0 ? trained : alone ? lone : search;
   const known = run.config?.seed ?? champion?.seed;
   const seed = known === undefined ? "" : `, seed ${known}`;
   const length = epochs > 0 ? `, ${epochs} epochs` : alone ? "" : `, ${generations} generations`;
