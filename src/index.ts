@@ -202,6 +202,8 @@ export { resumeRun, type SessionOptions, type SessionResult, startRun } from "./
 export type { RunFigures, Stage, StageConfig, StageKind, StepReport, Workshop } from "./run/stage.ts";
 export { STAGES } from "./run/stages.ts";
 export { loadDataset, loadTaskSource } from "./run/task-source.ts";
+export { completeTuningConfig, type TuningConfig } from "./run/tuning-config.ts";
+export { TUNING_STAGES, TuningStage, tuningStage } from "./run/tuning-stage.ts";
 export { createWorkshop, type ThreadWorkshop } from "./run/workshop.ts";
 export {
   type SearchChanges,
@@ -281,4 +283,7 @@ export {
   type WeightSets,
 } from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";
-export { randomSets, shared, stratifiedWeights, WEIGHT_RANGE } from "./tuning/weights.ts";
+export { CmaEs, type CmaOptions, type CmaState, startCma } from "./tuning/cma-es.ts";
+export type { TunedNetwork, Tuner, TunerKind, TunerStep } from "./tuning/tuner.ts";
+export { TUNERS, tunerFor } from "./tuning/tuners.ts";
+export { individual, randomSets, shared, stratifiedWeights, WEIGHT_RANGE } from "./tuning/weights.ts";

@@ -143,7 +143,6 @@ describe("refuses, and writes nothing", () => {
       ["run", "--epochs", "3"],
       "Expected settings of --method cmaes, got --epochs, which is one of --method adam: leave one out.",
     ],
-    [["run", "--method", "adam"], 'Expected a task with examples for --method adam, got "swingup", which is played'],
     [["run", "--sigma", "wide"], 'Expected sigma to be a number from 0.000001 to 1000000, got "wide"'],
     [["run", "--population", "2"], "Expected population to be an integer from 4 to 100000, or null, got 2"],
     [["run", "--task", "cartpole"], 'Expected 4 inputs and 2 outputs for task "cartpole", got 5 and 1 in run'],
@@ -158,6 +157,17 @@ describe("refuses, and writes nothing", () => {
     for (const path of ["run/tuning", "run/tuned.json", "made/tuning"])
       expect(existsSync(join(place, path))).toBe(false);
   });
+});
+
+test("a method that the task cannot be tuned by is refused, and nothing is written", async () => {
+  const place = temporaryFolder();
+  writeRun(place, makeRun(2, "run"));
+  const { code, stderr } = await precocial(["tune", "run", "--method", "adam", "--weight", "1"], place);
+  expect(code).toBe(2);
+  expect(stderr).toContain(
+    'precocial: Expected a task with examples for --method adam, got "swingup", which is played',
+  );
+  expect(existsSync(join(place, "run", "tuning"))).toBe(false);
 });
 
 test("--help shows the settings of each method", async () => {
