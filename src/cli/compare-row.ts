@@ -48,7 +48,8 @@ export async function measureRun(folder: string, options: CompareOptions): Promi
     return { config, row: { ...row, ...maker.row(folder, kept) } };
   const { dataDir, threads } = options;
   const place = dataDir !== undefined && "dataDir" in settings.shape ? { dataDir } : {};
-  const { episodes = STANDARD_EVALUATION.episodes, seed = STANDARD_EVALUATION.seed } = options;
+  const episodes = options.episodes ?? kept?.episodes ?? STANDARD_EVALUATION.episodes;
+  const seed = options.seed ?? kept?.seed ?? STANDARD_EVALUATION.seed;
   try {
     const measured = await maker.evaluate(folder, config, { episodes, seed, threads, place });
     return { config, row: { ...row, ...maker.row(folder, measured) } };
