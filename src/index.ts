@@ -195,10 +195,10 @@ export {
 export { type RunMeta, readEvaluation, readMeta } from "./run/folder.ts";
 export { completeFormConfig, type FormConfig } from "./run/form-config.ts";
 export { FORM_STAGE } from "./run/form-stage.ts";
-export { completeNeatConfig, type NeatConfig } from "./run/neat-config.ts";
 export { completeGradientConfig, type GradientConfig } from "./run/gradient-config.ts";
 export { GRADIENT_STAGE, GradientStage } from "./run/gradient-stage.ts";
 export { type GenerationEvent, type LoopOptions, runSearch, runStage } from "./run/loop.ts";
+export { completeNeatConfig, type NeatConfig } from "./run/neat-config.ts";
 export { NEAT_STAGE } from "./run/neat-stage.ts";
 export { type KnownRun, readRun } from "./run/read-config.ts";
 export { RUN_FILES } from "./run/run-files.ts";
@@ -208,6 +208,8 @@ export { resumeRun, type SessionOptions, type SessionResult, startRun } from "./
 export type { RunFigures, Stage, StageConfig, StageKind, StepReport, Workshop } from "./run/stage.ts";
 export { STAGES } from "./run/stages.ts";
 export { loadDataset, loadTaskSource } from "./run/task-source.ts";
+export { completeTuningConfig, type TuningConfig } from "./run/tuning-config.ts";
+export { TUNING_STAGES, TuningStage, tuningStage } from "./run/tuning-stage.ts";
 export { createWorkshop, type ThreadWorkshop } from "./run/workshop.ts";
 export {
   type SearchChanges,
@@ -218,11 +220,11 @@ export {
 } from "./search/config.ts";
 export { type Code, type Form, genomeOf } from "./search/forms/form.ts";
 export { FormSearch, type FormState } from "./search/forms/form-search.ts";
+export { type FormSettings, formSettingsSchema } from "./search/forms/settings.ts";
+export { growGenome, growPopulation } from "./search/grow.ts";
 export { type NeatOptions, NeatSearch } from "./search/neat/neat.ts";
 export { type NeatSettings, neatSettingsSchema } from "./search/neat/settings.ts";
 export type { NeatState } from "./search/neat/state.ts";
-export { type FormSettings, formSettingsSchema } from "./search/forms/settings.ts";
-export { growGenome, growPopulation } from "./search/grow.ts";
 export { OBJECTIVES, type Objective, type Objectives } from "./search/objectives.ts";
 export { OPERATORS } from "./search/operators/index.ts";
 export type { Operator, OperatorContext, OperatorSettings } from "./search/operators/operator.ts";
@@ -290,4 +292,7 @@ export {
   type WeightSets,
 } from "./tasks/task.ts";
 export { findBestWeight } from "./tuning/best-weight.ts";
-export { randomSets, shared, stratifiedWeights, WEIGHT_RANGE } from "./tuning/weights.ts";
+export { CmaEs, type CmaOptions, type CmaState, startCma } from "./tuning/cma-es.ts";
+export type { TunedNetwork, Tuner, TunerKind, TunerStep } from "./tuning/tuner.ts";
+export { TUNERS, tunerFor } from "./tuning/tuners.ts";
+export { individual, randomSets, shared, stratifiedWeights, WEIGHT_RANGE } from "./tuning/weights.ts";

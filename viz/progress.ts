@@ -212,21 +212,14 @@ export function chartTuning(
   options: ChartOptions & { readonly first?: number; readonly scoreName?: string } = {},
 ): Chart {
   const { first, scoreName = "score" } = options;
-  const kept = steps.map(
-    ({ generation, epoch, champion }, index) => [epoch ?? generation ?? index + 1, champion.score] as const,
-  );
+  const kept = steps.map(({ step, champion }) => [step, champion.score] as const);
   const points = first === undefined || kept.length === 0 ? kept : [[0, first] as const, ...kept];
   const chart = createChart(
     document,
     "tuning",
     "Score of the weights that are kept, by step.",
     {
-      x: {
-        name: steps[0]?.epoch === undefined ? "generation" : "epoch",
-        domain: extent(points.map(([x]) => x)),
-        whole: true,
-        exact: true,
-      },
+      x: { name: "step", domain: extent(points.map(([x]) => x)), whole: true, exact: true },
       y: { name: scoreName, domain: extent(points.map(([, y]) => y)) },
     },
     options,

@@ -39,8 +39,7 @@ export interface EpochRecord {
 
 /** One line of generations.jsonl of a tuning. */
 export interface TuningRecord {
-  readonly generation?: number;
-  readonly epoch?: number;
+  readonly step: number;
   /** What is kept after the step: the step that gave it, and its score on validation data. */
   readonly champion: { readonly generation: number; readonly score: number };
 }
@@ -150,7 +149,7 @@ export function epochsOf(run: RunData): EpochRecord[] {
 /** The steps of a tuning, in order; none of a run of another kind. */
 export function tuningOf(run: RunData): TuningRecord[] {
   if (run.champion?.tuning === undefined) return [];
-  return run.generations.filter((line): line is TuningRecord => "champion" in line && !("scores" in line));
+  return run.generations.filter((line): line is TuningRecord => "step" in line);
 }
 
 /**

@@ -1,9 +1,10 @@
 /** One row of a comparison: what a run, evolved or trained, comes to. */
 import { AbsentDataError } from "../base/errors.ts";
 import { type RunEvaluation, STANDARD_EVALUATION } from "../measure/evaluation.ts";
-import { readEvaluation, readMeta } from "../run/folder.ts";
+import { readEvaluation, readMeta, readRunChampion } from "../run/folder.ts";
 import { readRun } from "../run/read-config.ts";
 import type { StageConfig } from "../run/stage.ts";
+import { readTuned } from "../run/tuned.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { rowMakerOf } from "./kinds.ts";
 import type { ComparisonRow } from "./row-makers.ts";
@@ -43,10 +44,12 @@ export async function measureRun(folder: string, options: CompareOptions): Promi
     ...(await maker.describe(folder, config)),
   };
   const kept = readEvaluation(folder);
-  if (kept !== undefined && isAsAsked(kept, options)) return { config, row: { ...row, ...maker.row(folder, kept) } };
+  if (kept !== undefined && isAsAsked(kept, options) && !wasTuned(folder, kept))
+    return { config, row: { ...row, ...maker.row(folder, kept) } };
   const { dataDir, threads } = options;
   const place = dataDir !== undefined && "dataDir" in settings.shape ? { dataDir } : {};
-  const { episodes = STANDARD_EVALUATION.episodes, seed = STANDARD_EVALUATION.seed } = options;
+  const episodes = options.episodes ?? kept?.episodes ?? STANDARD_EVALUATION.episodes;
+  const seed = options.seed ?? kept?.seed ?? STANDARD_EVALUATION.seed;
   try {
     const measured = await maker.evaluate(folder, config, { episodes, seed, threads, place });
     return { config, row: { ...row, ...maker.row(folder, measured) } };
@@ -54,6 +57,12 @@ export async function measureRun(folder: string, options: CompareOptions): Promi
     if (!(error instanceof AbsentDataError)) throw error;
     return { config, row: { ...row, absent: error.message } };
   }
+}
+
+/** Whether the champion of a run was tuned after the run was measured. */
+function wasTuned(folder: string, { figures }: RunEvaluation): boolean {
+  const champion = figures.trainedWeights === undefined ? readRunChampion(folder)?.champion : undefined;
+  return champion !== undefined && readTuned(folder, champion.genome)?.weights !== undefined;
 }
 
 /** Whether a run was measured as is asked; trainings are measured in one way. */

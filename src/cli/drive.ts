@@ -55,7 +55,7 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
   let seconds = 0;
   let opened = false;
   try {
-    const presentation = await presenter.present({ config, workshop, display, elapsed, maxSeconds });
+    const presentation = await presenter.present({ folder, config, workshop, display, elapsed, maxSeconds });
     const options = {
       folder,
       kind,

@@ -1,7 +1,7 @@
 /** What is shown of a tuning while it goes on, and what it came to. */
+import { join } from "node:path";
 import { counted, formatScore, time } from "../base/numbers.ts";
 import { compile } from "../network/compile.ts";
-import { RUN_FILES } from "../run/run-files.ts";
 import type { TuningConfig } from "../run/tuning-config.ts";
 import type { TuningStage } from "../run/tuning-stage.ts";
 import { conditionsTable } from "./conditions.ts";
@@ -12,7 +12,11 @@ import { timeLeft } from "./progress.ts";
 export const TUNING_PRESENTER: Presenter<TuningConfig, TuningStage> = {
   last: "Finishing this step",
   async present(showing) {
-    const { task } = showing.workshop;
+    const {
+      folder,
+      config: { result },
+      workshop: { task },
+    } = showing;
     return {
       ...showSteps(showing),
       close(stage, { status, done, seconds, evaluation }) {
@@ -29,8 +33,7 @@ export const TUNING_PRESENTER: Presenter<TuningConfig, TuningStage> = {
           lines.push("", "Its scores on what the tuning never saw:", "");
           lines.push(conditionsTable(evaluation, evaluation.measure), "");
         }
-        const { result } = showing.config;
-        if (result !== null) lines.push(`Tuned champion: ${RUN_FILES.tuned}, beside the folder of the run`);
+        if (result !== null) lines.push(`Tuned champion: ${join(folder, result)}`);
         const { step, score, reported } = kept;
         const champion = {
           step,
@@ -57,8 +60,7 @@ function showSteps({
 }: Showing<TuningConfig>): Pick<Presentation<TuningStage>, "onStep" | "onProgress"> {
   let first = -1;
   return {
-    onStep({ line: { steps: _, champion, generation: __, epoch: ___, ...figures } }, ____, stage) {
-      const { count, length } = stage;
+    onStep({ line: { step: count, steps: _, champion, ...figures } }, __, { length }) {
       if (first < 0) first = count - 1;
       const total = (config as unknown as Record<string, number | null>)[length] ?? Number.POSITIVE_INFINITY;
       const parts = (): Part[] => [

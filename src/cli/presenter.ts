@@ -8,6 +8,8 @@ import type { Display } from "./display.ts";
 
 /** What a presenter may look at. */
 export interface Showing<Config> {
+  /** Of the run. */
+  readonly folder: string;
   readonly config: Config;
   readonly workshop: Workshop;
   readonly display: Display;

@@ -16,10 +16,11 @@ export function readLines(folder: string, name: string): unknown[] {
     .map((line, index) => parseLine(line, path, index + 1));
 }
 
-/** A line of a file that grows: of a generation from 0, or of an epoch from 1. */
+/** A line of a file that grows: of a generation from 0, or of an epoch or a step of a tuning from 1. */
 interface Line {
   readonly generation?: number;
   readonly epoch?: number;
+  readonly step?: number;
 }
 
 function parseLine(line: string, path: string, number: number): Line {
@@ -32,7 +33,7 @@ function parseLine(line: string, path: string, number: number): Line {
   }
 }
 
-/** Cuts a .jsonl file after its last whole line of the first `generation` generations or epochs; gives the lines kept. */
+/** Cuts a .jsonl file after its last whole line of the first `generation` generations, epochs or steps; gives the lines kept. */
 export function cutLines(folder: string, name: string, generation: number): number {
   const path = join(folder, name);
   if (!existsSync(path)) return 0;
@@ -41,7 +42,7 @@ export function cutLines(folder: string, name: string, generation: number): numb
   let length = 0;
   for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) {
     const line = parseLine(text.slice(length, end), path, kept + 1);
-    if ((line.generation ?? Number(line.epoch) - 1) >= generation) break;
+    if ((line.generation ?? Number(line.epoch ?? line.step) - 1) >= generation) break;
     length = end + 1;
     kept++;
   }

@@ -6,7 +6,7 @@ import { meanScore, scoresByWeight } from "../base/scores.ts";
 import { argmax } from "../base/stats.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Network } from "../network/compile.ts";
-import type { Trial } from "../tasks/task.ts";
+import { type Trial, WHOLE } from "../tasks/task.ts";
 import { individual } from "../tuning/weights.ts";
 import { reportedTrial, reportsOther, validationTrial } from "./validation.ts";
 
@@ -29,6 +29,12 @@ export interface Validated {
   readonly seed: number;
 }
 
+/**
+ * Times the episodes that a champion of a search is chosen on: sets of weights of one network differ less than networks
+ * do, and the best of them fail in one episode of fifty.
+ */
+const TIMES = 4;
+
 /** The first weights, which are kept until there are better ones. */
 export function keepFirst(validated: Validated, weights: Float32Array): Promise<KeptWeights> {
   return confirm(validated, weights, 0);
@@ -47,14 +53,10 @@ export async function keepBetter(
   candidates: readonly Float32Array[],
   step: number,
 ): Promise<KeptWeights> {
-  const { evaluator, network, seed } = validated;
-  const { info } = evaluator.task;
+  const { evaluator, network } = validated;
+  const { reported: measure } = evaluator.task.info;
   const sets = [kept.weights, ...candidates];
-  const validation = { seed, weights: [] };
-  const { screen } = info.validationEpisodes;
-  const tried =
-    info.tested === "whole" ? reportedTrial(evaluator.task, validation) : validationTrial(validation, screen);
-  const trial = { ...tried, weights: individual(sets) };
+  const trial = { ...trialOf(validated, "screen"), measure, weights: individual(sets) };
   const best = argmax(scoresByWeight((await evaluator.evaluate([network.program], trial)).scores[0]));
   if (best === 0) return kept;
   const candidate = await confirm(validated, sets[best], step);
@@ -67,18 +69,21 @@ function decisive({ score, reported = score }: KeptWeights): number {
 }
 
 /** Plays weights on all validation episodes. */
-async function confirm(
-  { evaluator, network, seed }: Validated,
-  weights: Float32Array,
-  step: number,
-): Promise<KeptWeights> {
+async function confirm(validated: Validated, weights: Float32Array, step: number): Promise<KeptWeights> {
+  const { evaluator, network, seed } = validated;
   const { task } = evaluator;
-  const validation = { seed, weights: [] };
   const measure = async (trial: Trial) => {
     const { scores } = await evaluator.evaluate([network.program], { ...trial, weights: individual([weights]) });
     return meanScore(scores[0]);
   };
-  const score = await measure(validationTrial(validation, task.info.validationEpisodes.confirm));
+  const score = await measure(trialOf(validated, "confirm"));
   if (!reportsOther(task)) return { weights, step, score };
-  return { weights, step, score, reported: await measure(reportedTrial(task, validation)) };
+  return { weights, step, score, reported: await measure(reportedTrial(task, { seed, weights: [] })) };
+}
+
+/** What candidates are tried on: a few validation episodes or all of them, or the whole validation part of a data set. */
+function trialOf({ evaluator, seed }: Validated, part: "screen" | "confirm"): Trial {
+  const { tested, isSlow, validationEpisodes } = evaluator.task.info;
+  const trial = validationTrial({ seed, weights: [] }, validationEpisodes[part] * (isSlow ? 1 : TIMES));
+  return tested === "whole" ? { ...trial, episodes: [WHOLE] } : trial;
 }

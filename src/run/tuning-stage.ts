@@ -32,8 +32,10 @@ interface TuningState {
   readonly champion: ChampionFile;
 }
 
-/** A line of generations.jsonl: the number of the step, from 1, the tuner's figures, and these. */
+/** A line of generations.jsonl: the tuner's figures stand between the number of the step and the rest. */
 export interface TuningRecord {
+  /** Steps done, from 1: generations, epochs. */
+  readonly step: number;
   /** Environment steps taken, or examples seen. */
   readonly steps: number;
   /** What is kept after the step: the step that gave it, and its score on validation data. */
@@ -146,10 +148,10 @@ export class TuningStage implements Stage<TuningRecord> {
     const { candidates, line, steps } = await this.#tuner.step(tell);
     const kept = await keepBetter(this.#validated, before, candidates, this.count);
     this.#state = { tuner: this.#tuner.state, kept };
-    const number = this.#kind.length === "epochs" ? { epoch: this.count } : { generation: this.count };
+    const step = this.count;
     return {
-      line: { ...number, ...line, steps, champion: { generation: kept.step, score: kept.score } },
-      timing: number,
+      line: { step, ...line, steps, champion: { generation: kept.step, score: kept.score } },
+      timing: { step },
       changed: kept === before ? [] : [RUN_FILES.champion],
     };
   }

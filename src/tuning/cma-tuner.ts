@@ -15,7 +15,7 @@ export const cmaSettingsSchema = z.strictObject({
     .min(0)
     .max(100_000_000)
     .nullable()
-    .default(300)
+    .default(1000)
     .describe("Generations to run; null, as with --max-time alone: no limit."),
   population: z
     .int()
@@ -34,7 +34,7 @@ export const cmaSettingsSchema = z.strictObject({
     .int()
     .min(1)
     .max(10_000)
-    .default(16)
+    .default(32)
     .describe("Episodes (or batches of examples) that each set of weights is scored on."),
 });
 

@@ -51,7 +51,14 @@ async function drawn(columns: number | undefined, settings: object = {}, maxSeco
     task: createTask({ name: config.task, data }),
     evaluator: () => Promise.reject(new Error("Progress scores no networks.")),
   };
-  const presented = await SEARCH_PRESENTER.present({ config, workshop, display, elapsed: () => 0.01, maxSeconds });
+  const presented = await SEARCH_PRESENTER.present({
+    folder: "run",
+    config,
+    workshop,
+    display,
+    elapsed: () => 0.01,
+    maxSeconds,
+  });
   const genome = randomGenome(1, 9, { inputs: data ? 256 : 5, outputs: data ? 10 : 1 });
   const champion: Champion = { genome, generation: 9, score: 498, scoresByWeight: [], ...(data && { reported: 0.81 }) };
   const stage = { champion, count: 1204 } as SearchStage;

@@ -28,7 +28,7 @@ import { drawLineage } from "../../viz/lineage.ts";
 import { drawNetwork } from "../../viz/network.ts";
 import { createPlayable, createPlayer, type Playable } from "../../viz/player.ts";
 import { drawProfile, type ProfilePoint } from "../../viz/profile.ts";
-import { drawEpochs, drawReported, drawScores, drawSizes, drawTimes } from "../../viz/progress.ts";
+import { drawEpochs, drawReported, drawScores, drawSizes, drawTimes, drawTuning } from "../../viz/progress.ts";
 import { epochsOf, generationsOf } from "../../viz/run-data.ts";
 import { barScene } from "../../viz/scenes/bars.ts";
 import { SCENES } from "../../viz/scenes/index.ts";
@@ -70,6 +70,10 @@ const likelihoods = {
   })),
 };
 const reported = run.champions.map((champion, index) => ({ ...champion, reported: 0.5 + 0.1 * index }));
+const tuning = [717, 760, 760, 842, 905].map((score, index) => ({
+  step: index + 1,
+  champion: { generation: index, score },
+}));
 const baseline = { name: "baseline", generations: epochs, timings: [], champions: [] };
 
 /** A study of two settings; and the effects of five. */
@@ -236,6 +240,8 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   "times-empty": (document) => drawTimes(document, []),
   epochs: (document) => drawEpochs(document, epochsOf(baseline)),
   "epochs-empty": (document) => drawEpochs(document, []),
+  tuning: (document) => drawTuning(document, tuning, { first: 717 }),
+  "tuning-empty": (document) => drawTuning(document, []),
   curves: (document) => drawCurves(document, curves, { from: 0.5 }),
   "curves-empty": (document) => drawCurves(document, []),
   front: (document) => drawFront(document, generationsOf(run), { generation: 30 }),

@@ -49,7 +49,7 @@ function hasWeights(champion: Champion): boolean {
 function tunedTitle(run: RunData, task: string, champion: Champion): HTMLElement {
   const { score, scoresByWeight = [], seed, tuning } = champion;
   const steps = run.generations.length;
-  const done = steps > 0 ? `, ${steps} ${"epoch" in run.generations[0] ? "epochs" : "generations"}` : "";
+  const done = steps > 0 ? `, ${steps} steps` : "";
   const text =
     `The weights of a network for ${task}, tuned by ${tuning?.method}, seed ${seed}${done}. ` +
     `It scores ${showScore(scoresByWeight[0])} ${weightsOf(champion)} with ${connectionCountOf(champion)} connections, ` +
