@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // Files of a worker share what they import: loading it anew for each took more time than most of them.
+    isolate: false,
   },
 });

@@ -13,6 +13,7 @@ import { benchEnvironments } from "./environments.ts";
 import { benchGradient } from "./gradient.ts";
 import { type Line, machine } from "./measure.ts";
 import { benchSwingup } from "./swingup.ts";
+import { benchXor } from "./xor.ts";
 
 const PARTS: Record<string, () => AsyncGenerator<Line>> = {
   swingup: benchSwingup,
@@ -20,6 +21,7 @@ const PARTS: Record<string, () => AsyncGenerator<Line>> = {
   classification: benchClassification,
   gradient: benchGradient,
   baseline: benchBaseline,
+  xor: benchXor,
 };
 const MARKERS = /(<!-- bench -->)[\s\S]*(<!-- bench end -->)/;
 

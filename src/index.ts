@@ -75,6 +75,7 @@ export { createEvaluator } from "./evaluation/evaluator.ts";
 export { createInlineBackend, createInlineEvaluator } from "./evaluation/inline.ts";
 export type { Answer, Job } from "./evaluation/job.ts";
 export { createPool, createThreads, type PoolOptions } from "./evaluation/threads.ts";
+export type { OwnWeights, PopulationTrial } from "./evaluation/trial.ts";
 export { readLines } from "./files/lines.ts";
 export type { ChampionOrigin, Format, PortableChampion, ReadInfo, TaskNames } from "./formats/format.ts";
 export { FORMATS, type Formats, formatOf, readChampion, writeChampion } from "./formats/index.ts";
@@ -116,6 +117,7 @@ export {
 export { behavioursOf, FIGURES, type FigureInfo, figuresOf } from "./measure/figures.ts";
 export type { GenerationRecord } from "./measure/generation.ts";
 export { type LineageStep, measureLineage } from "./measure/lineage.ts";
+export { NOISE_LEVELS, type NoiseOptions, type NoisyScore, scoreNoise } from "./measure/noise.ts";
 export {
   answerClasses,
   answerValues,
@@ -125,6 +127,7 @@ export {
   type ValueAnswers,
   type Voter,
 } from "./measure/predict.ts";
+export { type Pruned, type PruneOptions, prune } from "./measure/prune.ts";
 export {
   comparePaired,
   type FigureSummary,
@@ -165,6 +168,7 @@ export {
   studyTables,
   timeToTable,
 } from "./measure/study-tables.ts";
+export { type FounderGenes, founderGenes, type SurvivalRecord } from "./measure/survival.ts";
 export { generationTrial, type Training } from "./measure/training.ts";
 export type { Validation } from "./measure/validation.ts";
 export { type FigureKind, type Writer, writerOf } from "./measure/writing.ts";
@@ -191,9 +195,11 @@ export {
 export { type RunMeta, readEvaluation, readMeta } from "./run/folder.ts";
 export { completeFormConfig, type FormConfig } from "./run/form-config.ts";
 export { FORM_STAGE } from "./run/form-stage.ts";
+export { completeNeatConfig, type NeatConfig } from "./run/neat-config.ts";
 export { completeGradientConfig, type GradientConfig } from "./run/gradient-config.ts";
 export { GRADIENT_STAGE, GradientStage } from "./run/gradient-stage.ts";
 export { type GenerationEvent, type LoopOptions, runSearch, runStage } from "./run/loop.ts";
+export { NEAT_STAGE } from "./run/neat-stage.ts";
 export { type KnownRun, readRun } from "./run/read-config.ts";
 export { RUN_FILES } from "./run/run-files.ts";
 export { createSearchStage, SEARCH_STAGE, SearchStage, searchStage } from "./run/search-stage.ts";
@@ -214,6 +220,9 @@ export {
 } from "./search/config.ts";
 export { type Code, type Form, genomeOf } from "./search/forms/form.ts";
 export { FormSearch, type FormState } from "./search/forms/form-search.ts";
+export { type NeatOptions, NeatSearch } from "./search/neat/neat.ts";
+export { type NeatSettings, neatSettingsSchema } from "./search/neat/settings.ts";
+export type { NeatState } from "./search/neat/state.ts";
 export { type FormSettings, formSettingsSchema } from "./search/forms/settings.ts";
 export { growGenome, growPopulation } from "./search/grow.ts";
 export { OBJECTIVES, type Objective, type Objectives } from "./search/objectives.ts";

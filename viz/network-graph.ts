@@ -89,7 +89,8 @@ function layersOf(genome: Genome, nodes: readonly DrawnNode[]): number[] | undef
   return nodes.map(({ position }) => grades[position]);
 }
 
-function nameOf(genome: Genome, position: number, { inputNames, outputNames }: GraphChoice): string {
+/** What a node is called; a hidden one by its activation. */
+export function nameOf(genome: Genome, position: number, { inputNames, outputNames }: GraphChoice): string {
   if (position === 0) return "bias";
   if (isInput(genome, position)) return inputNames[position - 1] ?? `input ${position}`;
   const output = position - 1 - genome.inputCount;

@@ -39,7 +39,7 @@ export type Choice = { readonly kind: "shared"; readonly weight: number } | { re
 export interface Player {
   readonly genome: Genome;
   readonly network: Network;
-  /** Trained weights in the order of the program, where the champion has them. */
+  /** Trained weights, or those that evolved with it, in the order of the program, where the champion has them. */
   readonly trained?: Float32Array;
 }
 
@@ -64,7 +64,7 @@ export function createPlayable(definition: TaskDefinition, settings: TaskSetting
 export function createPlayer(champion: { genome: GenomeJson; trainedWeights?: readonly number[] }): Player {
   const genome = decodeGenome(champion.genome);
   const network = compile(genome);
-  const { trainedWeights } = champion;
+  const trainedWeights = champion.trainedWeights ?? genome.weights;
   return {
     genome,
     network,

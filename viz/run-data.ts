@@ -1,5 +1,5 @@
 /** The data that the page and the drawings of a run read: what a run folder holds (docs/run-format.md). */
-import type { GenomeJson, LineageStep, RunEvaluation, Selection, TableEncoding } from "../src/index.ts";
+import type { GenomeJson, LineageStep, RunEvaluation, Selection, SurvivalRecord, TableEncoding } from "../src/index.ts";
 import type { StudyData } from "./study-data.ts";
 
 /** Best, median, and the 5 % and 95 % quantiles, as the run recorded them. */
@@ -108,6 +108,9 @@ export interface RunData {
   /** lineage.json. */
   readonly lineage?: { readonly steps: readonly LineageStep[] };
   readonly evaluation?: RunEvaluation;
+  /** founder.json, of a search that started from a champion; and survival.jsonl. */
+  readonly founder?: { readonly genome: GenomeJson };
+  readonly survival?: readonly SurvivalRecord[];
   /** Connections of the network to show in place of the champion, at most. */
   readonly pick?: number;
   /** The text of the task's module, in JavaScript, where the task is one of the user's own. */

@@ -43,6 +43,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./tune.ts")).tuneCommand,
   },
   {
+    name: "prune",
+    usage: "<champion>",
+    summary: "Take connections out of a champion for as long as its score does not suffer",
+    load: async () => (await import("./prune.ts")).pruneCommand,
+  },
+  {
     name: "predict",
     usage: "<champion>",
     summary: "Tell the class or the number of new rows of a table, or of new images",

@@ -4,15 +4,18 @@ import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import { alignColumns } from "../base/table.ts";
 import type { ConditionName, Conditions } from "../measure/conditions.ts";
 import type { Figure, RunEvaluation } from "../measure/evaluation.ts";
+import type { NoisyScore } from "../measure/noise.ts";
 
 /** What the tables are made of. */
 export interface MeasuredConditions extends Partial<Pick<Conditions, "behaviour" | "bands" | "byClass">> {
   readonly figures: Readonly<Partial<Record<ConditionName, Figure>>>;
+  /** Where each weight strays from the shared one. */
+  readonly noise?: readonly NoisyScore[];
 }
 
 /** The conditions as tables. @param measure what the task reports */
 export function conditionsTable(
-  { figures, behaviour, bands, byClass }: MeasuredConditions,
+  { figures, behaviour, bands, byClass, noise }: MeasuredConditions,
   measure: RunEvaluation["measure"],
 ): string {
   const unit = measure.unit === "share" ? " %" : "";
@@ -50,6 +53,7 @@ export function conditionsTable(
     table,
     behaviour && behaviourTable(behaviour),
     bands && bandsTable(bands, format),
+    noise && noiseTable(noise, format),
     byClass && byClassTable(byClass),
   ]
     .filter((part) => part !== undefined)
@@ -76,6 +80,15 @@ function bandsTable(bands: Conditions["bands"], format: (value: number) => strin
   return alignColumns([
     ["random shared weight of size", ...bands.map(({ below }, band) => `${band === 0 ? "below" : "to"} ${below}`)],
     ["mean", ...bands.map(({ mean }) => format(mean))],
+  ]);
+}
+
+/** What comes of noise on the weights of the connections. */
+function noiseTable(noise: readonly NoisyScore[], format: (value: number) => string): string {
+  return alignColumns([
+    ["weights drawn around the shared one, std", ...noise.map(({ noise: level }) => String(level))],
+    ["around the six standard weights", ...noise.map(({ standard }) => format(standard.mean))],
+    ["around the best shared weight", ...noise.map(({ best }) => format(best.mean))],
   ]);
 }
 

@@ -1,6 +1,6 @@
 /** Runs any kind of run from the command line: threads, progress, Ctrl-C, and the words at the end. */
 import { UsageError } from "../base/errors.ts";
-import type { Genome } from "../genome/genome.ts";
+import type { PortableChampion } from "../formats/format.ts";
 import { STANDARD_EVALUATION } from "../measure/evaluation.ts";
 import { readMeta } from "../run/folder.ts";
 import { resumeRun, startRun } from "../run/session.ts";
@@ -35,7 +35,7 @@ export interface Drive {
   /** Whether the folder is there already. */
   readonly resumed: boolean;
   /** A champion to start from. */
-  readonly founder?: Genome;
+  readonly founder?: PortableChampion;
   /** The first line, for so many threads. */
   readonly title: (threads: number) => string;
 }

@@ -3,6 +3,7 @@ import { checkNumber } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { scoreConditions } from "../measure/conditions.ts";
 import { STANDARD_EVALUATION } from "../measure/evaluation.ts";
+import { NOISE_LEVELS, scoreNoise } from "../measure/noise.ts";
 import { compile } from "../network/compile.ts";
 import { readRun } from "../run/read-config.ts";
 import type { TrainConfig } from "../run/train-config.ts";
@@ -52,6 +53,10 @@ export const evaluateCommand: Command = {
       default: String(STANDARD_EVALUATION.episodes),
     },
     seed: { type: "string", describe: "Seed of weights and episodes", default: String(STANDARD_EVALUATION.seed) },
+    "weight-noise": {
+      type: "string",
+      describe: `Its score where each weight is drawn around the shared one: standard deviations such as 0.1,0.3, or all: ${NOISE_LEVELS.join(",")}`,
+    },
     ...PICK_OPTION,
     front: { type: "boolean", requiresArg: false, describe: "Of a run: every network it keeps, a row for each size" },
     threads: { type: "string", describe: "Worker threads; default: all cores" },
@@ -60,6 +65,7 @@ export const evaluateCommand: Command = {
     ["precocial evaluate runs/swingup-1", "the champion of a run"],
     ["precocial evaluate runs/swingup-1 --pick 30", "its best network with at most 30 connections"],
     ["precocial evaluate runs/swingup-1 --front --episodes 20", "score against size"],
+    ["precocial evaluate runs/swingup-1 --weight-noise all", "what it bears where its weights are not quite alike"],
     ["precocial evaluate runs/two-layer-1", "a trained baseline: accuracy on each part of the data"],
     ["precocial evaluate runs/csv-1 --data moved.csv", "where the table is elsewhere now"],
     ["precocial evaluate swing.out --task swingup --weights swing.wann.json --json", "a champion of the paper's code"],
@@ -72,13 +78,16 @@ export const evaluateCommand: Command = {
     const taskSettings = task === undefined ? {} : taskSettingsOf(values, await taskNamed(task));
     const weights = values.weights === undefined ? undefined : String(values.weights);
     const pick = optionalInteger(values, "pick", 0);
+    const noise = noiseLevels(values);
     if (values.front === true) {
       if (pick !== undefined) throw new UsageError("Expected --front or --pick, got both: --front is every network.");
+      if (noise !== undefined) throw new UsageError(ONE_NETWORK);
       await evaluateFront(values, path, taskSettings);
       return;
     }
     if (known?.kind.name === TRAINING_STAGE.name && pick === undefined) {
       const options = { task: values.task === undefined ? undefined : task, taskSettings, weights };
+      if (noise !== undefined) throw new UsageError(ONE_NETWORK);
       const baseline = await evaluateBaseline(path, known.config as TrainConfig, options);
       const { qualities, shape, weightCount } = baseline;
       const json = { champion: path, task: baseline.task, weights: weightCount, ...qualities };
@@ -90,14 +99,35 @@ export const evaluateCommand: Command = {
       taskSettings,
       weights,
       pick,
+      noise,
     });
   },
 };
 
+const ONE_NETWORK = "Expected --weight-noise with one network that was evolved: leave out --front, and baselines.";
+
+/** The standard deviations to sweep, or undefined. @throws UsageError if they are not numbers of at least 0 */
+function noiseLevels({ weightNoise }: Values): readonly number[] | undefined {
+  if (weightNoise === undefined) return undefined;
+  if (weightNoise === "all") return NOISE_LEVELS;
+  return String(weightNoise)
+    .split(",")
+    .map((level) => checkNumber("--weight-noise", numberOrText(level), 0));
+}
+
 async function evaluateChampion(
   values: Values,
   path: string,
-  options: { readonly task?: string; readonly taskSettings: object; readonly weights?: string; readonly pick?: number },
+  {
+    noise: levels,
+    ...options
+  }: {
+    readonly task?: string;
+    readonly taskSettings: object;
+    readonly weights?: string;
+    readonly pick?: number;
+    readonly noise?: readonly number[];
+  },
 ): Promise<void> {
   const bias = values.weightBias;
   const { genome, source, trainedWeights } = await loadChampion(path, {
@@ -112,10 +142,16 @@ async function evaluateChampion(
     const { info } = workshop.task;
     const evaluator = await workshop.evaluator();
     const conditions = await scoreConditions({ evaluator, network, episodes, seed, trainedWeights });
+    const noise =
+      levels &&
+      (await scoreNoise({ evaluator, network, levels, episodes, seed, bestWeight: conditions.bestShared.weight }));
     const { behaviour, bands, byClass, confusion: _, ...figures } = conditions;
     const title = `${path}: ${network.connectionCount} connections, task ${info.name}`;
-    const json = { champion: path, task: info.name, connections: network.connectionCount, ...conditions };
-    const table = conditionsTable({ figures, behaviour, bands, byClass }, measureOf(workshop.task, info.reported));
+    const json = { champion: path, task: info.name, connections: network.connectionCount, ...conditions, noise };
+    const table = conditionsTable(
+      { figures, behaviour, bands, byClass, noise },
+      measureOf(workshop.task, info.reported),
+    );
     printResult(values, json, `${title}\n\n${table}`);
   } finally {
     await workshop.close();

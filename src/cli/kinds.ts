@@ -1,16 +1,24 @@
 /** What the command line does with each kind of run, by the name of its stage: shows it, compares it. */
 import { UsageError } from "../base/errors.ts";
-import { CHOSEN_NETWORK, EVOLVED_FORM, EVOLVED_GRAPH, FIXED_NETWORK, TUNED_GRAPH } from "../measure/figures.ts";
+import {
+  CHOSEN_NETWORK,
+  EVOLVED_FORM,
+  EVOLVED_GRAPH,
+  EVOLVED_WEIGHTS,
+  FIXED_NETWORK,
+  TUNED_GRAPH,
+} from "../measure/figures.ts";
 import { FIXED_STAGE } from "../run/fixed-stage.ts";
 import { FORM_STAGE } from "../run/form-stage.ts";
 import { GRADIENT_STAGE } from "../run/gradient-stage.ts";
+import { NEAT_STAGE } from "../run/neat-stage.ts";
 import { SEARCH_STAGE } from "../run/search-stage.ts";
 import type { StageKind } from "../run/stage.ts";
 import { TRAINING_STAGE } from "../run/training-stage.ts";
 import { TUNING_STAGES } from "../run/tuning-stage.ts";
 import { FIXED_PRESENTER } from "./present-fixed.ts";
 import { GRADIENT_PRESENTER } from "./present-gradient.ts";
-import { SEARCH_PRESENTER } from "./present-search.ts";
+import { NEAT_PRESENTER, SEARCH_PRESENTER } from "./present-search.ts";
 import { TRAINING_PRESENTER } from "./present-training.ts";
 import { TUNING_PRESENTER } from "./present-tuning.ts";
 import type { Presenter } from "./presenter.ts";
@@ -33,6 +41,7 @@ const KINDS: Readonly<Record<string, KindOfRun>> = {
   [TRAINING_STAGE.name]: { presenter: TRAINING_PRESENTER, network: "trained", row: TRAINED },
   [GRADIENT_STAGE.name]: { presenter: GRADIENT_PRESENTER, network: CHOSEN_NETWORK, row: CHOSEN },
   [FORM_STAGE.name]: { presenter: SEARCH_PRESENTER, network: EVOLVED_FORM, row: evolved(EVOLVED_FORM) },
+  [NEAT_STAGE.name]: { presenter: NEAT_PRESENTER, network: EVOLVED_WEIGHTS, row: evolved(EVOLVED_WEIGHTS) },
   [FIXED_STAGE.name]: { presenter: FIXED_PRESENTER, network: FIXED_NETWORK, row: FIXED },
   ...Object.fromEntries(TUNING_STAGES.map(({ name }) => [name, TUNED])),
 };

@@ -3,6 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { UsageError } from "../base/errors.ts";
 import { checkSameEncoding } from "../data/table/encoding.ts";
 import { readJson, readText } from "../files/disk.ts";
+import type { PortableChampion } from "../formats/format.ts";
 import { formatOf, readChampion } from "../formats/index.ts";
 import { publishedWeightBias, readPublishedWeights } from "../formats/published.ts";
 import type { Genome } from "../genome/genome.ts";
@@ -22,8 +23,8 @@ export interface LoadedChampion {
   readonly task: Task;
   /** One weight for each connection gene, where there are trained weights. */
   readonly trainedWeights?: readonly number[];
-  /** The best shared weight, where it was looked for. */
-  readonly bestSharedWeight?: number;
+  /** What else is known of it. */
+  readonly champion: PortableChampion;
 }
 
 /** What the user says besides the path. */
@@ -58,7 +59,7 @@ export async function loadChampion(path: string, options: LoadOptions = {}): Pro
   const task = createTask(source);
   const ends = endsOf(task.info);
   const champion = written ?? readChampion(found.bytes, { path: found.path, ends });
-  const { genome, bestSharedWeight } = champion;
+  const { genome } = champion;
   if (genome.inputCount !== ends.inputCount || genome.outputCount !== ends.outputCount) {
     throw new UsageError(
       `Expected ${ends.inputCount} inputs and ${ends.outputCount} outputs for task "${task.info.name}", ` +
@@ -68,7 +69,7 @@ export async function loadChampion(path: string, options: LoadOptions = {}): Pro
   checkSameEncoding(written?.table, task.info.table);
   const isWhole = config !== undefined && options.pick === undefined;
   const trainedWeights = champion.trainedWeights ?? (isWhole ? tunedWeights(path, genome) : undefined);
-  return withWeights({ genome, source, task, trainedWeights, bestSharedWeight }, options);
+  return withWeights({ genome, source, task, trainedWeights, champion }, options);
 }
 
 /** The weights that a run's champion was tuned to; says so where what was tuned is another one. */

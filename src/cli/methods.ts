@@ -8,6 +8,8 @@ import { completeFormConfig, formConfigSchema } from "../run/form-config.ts";
 import { FORM_STAGE } from "../run/form-stage.ts";
 import { gradientConfigSchema } from "../run/gradient-config.ts";
 import { GRADIENT_STAGE } from "../run/gradient-stage.ts";
+import { completeNeatConfig, type NeatConfig, neatConfigSchema, searchedNeatConfig } from "../run/neat-config.ts";
+import { NEAT_STAGE } from "../run/neat-stage.ts";
 import { SEARCH_STAGE } from "../run/search-stage.ts";
 import type { StageConfig, StageKind } from "../run/stage.ts";
 import { integerOption, optionSettings, optionsFor, RUN_SETTINGS, type Values } from "./command.ts";
@@ -29,9 +31,10 @@ interface Method {
 
 const GRADIENT_SETTINGS = optionSettings(gradientConfigSchema);
 const FORM_SETTINGS = optionSettings(formConfigSchema);
+const NEAT_SETTINGS = optionSettings(neatConfigSchema);
 
 /** All methods; the first is taken where none is named. */
-const METHODS: Readonly<Record<"evolution" | "gradient" | "es", Method>> = {
+const METHODS: Readonly<Record<"evolution" | "gradient" | "es" | "neat", Method>> = {
   evolution: {
     kind: SEARCH_STAGE,
     settings: RUN_SETTINGS,
@@ -39,7 +42,7 @@ const METHODS: Readonly<Record<"evolution" | "gradient" | "es", Method>> = {
     limitedByTime: { generations: null },
     complete(settings, values) {
       const preset = values.preset === undefined ? undefined : String(values.preset);
-      return limited(completeConfig(settings, { preset }), values);
+      return limited(completeConfig(settings, { preset }), values, (config) => config);
     },
     doing: (task, threads) => `Searching ${task} with ${counted(threads, "thread")}`,
   },
@@ -56,8 +59,16 @@ const METHODS: Readonly<Record<"evolution" | "gradient" | "es", Method>> = {
     settings: FORM_SETTINGS,
     options: ["evaluations"],
     limitedByTime: { generations: null },
-    complete: (settings, values) => limited(completeFormConfig(settings), values),
+    complete: (settings, values) => limited(completeFormConfig(settings), values, (config) => config),
     doing: (task, threads) => `Searching ${task} among graded forms with ${counted(threads, "thread")}`,
+  },
+  neat: {
+    kind: NEAT_STAGE,
+    settings: NEAT_SETTINGS,
+    options: ["evaluations"],
+    limitedByTime: { generations: null },
+    complete: (settings, values) => limited<NeatConfig>(completeNeatConfig(settings), values, searchedNeatConfig),
+    doing: (task, threads) => `Evolving graphs and weights for ${task} with ${counted(threads, "thread")}`,
   },
 };
 
@@ -67,7 +78,7 @@ export const METHOD_OPTIONS = {
     type: "string",
     describe:
       `How the network is found: ${Object.keys(METHODS).join(", ")}; gradient chooses the topology of a classifier by ` +
-      "gradient descent, es evolves whole numbers of a graded form",
+      "gradient descent, es evolves whole numbers of a graded form, neat weights with the graph",
     default: "evolution",
   },
   evaluations: {
@@ -78,6 +89,11 @@ export const METHOD_OPTIONS = {
   ...optionsFor(
     FORM_SETTINGS.filter(isOfNoRun),
     `Settings of --method es, where others have other defaults (${otherDefaults(FORM_SETTINGS)}):`,
+  ),
+  ...optionsFor(
+    NEAT_SETTINGS.filter(isOfNoRun),
+    `Settings of --method neat, where others have other defaults (${otherDefaults(NEAT_SETTINGS)}), and operators ` +
+      "are probabilities:",
   ),
 } as const;
 
@@ -123,14 +139,18 @@ export function checkOwn(
   }
 }
 
-/** The settings with as many generations as --evaluations allows. @throws UsageError if nothing says how many, or both do */
-function limited<Config extends StageConfig & Evaluated & { readonly generations: number | null }>(
+/** The settings with as many generations as --evaluations allows. @param evaluated what says how many one takes @throws UsageError if nothing says how many, or both do */
+function limited<Config extends StageConfig & { readonly generations: number | null }>(
   config: Config,
   values: Values,
+  evaluated: (config: Config) => Evaluated,
 ): Config {
   if (values.evaluations !== undefined) {
     if (values.generations === undefined) {
-      return { ...config, generations: generationsWithin(config, integerOption(values, "evaluations", 0, 1)) };
+      return {
+        ...config,
+        generations: generationsWithin(evaluated(config), integerOption(values, "evaluations", 0, 1)),
+      };
     }
     throw new UsageError(
       "Expected --generations or --evaluations, which both say how long a search is to be, got both.",

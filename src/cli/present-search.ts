@@ -4,6 +4,7 @@ import { count, counted, formatMeasure, formatScore, time } from "../base/number
 import type { Champion } from "../genome/champion.ts";
 import { reportsOther } from "../measure/validation.ts";
 import { compile } from "../network/compile.ts";
+import { type NeatConfig, searchedNeatConfig } from "../run/neat-config.ts";
 import type { SearchStage } from "../run/search-stage.ts";
 import type { SearchedConfig } from "../run/searched.ts";
 import { measureOf, type Task } from "../tasks/task.ts";
@@ -17,6 +18,12 @@ export const SEARCH_PRESENTER: Presenter<SearchedConfig, SearchStage> = {
   async present(showing) {
     return { onStep: showProgress(showing), close: (stage, ending) => close(showing, stage, ending) };
   },
+};
+
+/** The same for genomes that have weights of their own. */
+export const NEAT_PRESENTER: Presenter<NeatConfig, SearchStage> = {
+  last: SEARCH_PRESENTER.last,
+  present: ({ config, ...showing }) => SEARCH_PRESENTER.present({ ...showing, config: searchedNeatConfig(config) }),
 };
 
 /** A line for each generation. */
@@ -71,7 +78,7 @@ function close(
   const quality = championQuality(champion, task);
   const said = reportsOther(task)
     ? `${quality}, ${task.measures[0].name} ${formatScore(champion.score)} on validation examples ` +
-      `(means over ${counted(config.weights.length, "shared weight")})`
+      `(${config.weights.length > 1 ? "means over" : "at"} ${counted(config.weights.length, "shared weight")})`
     : `score ${quality} on validation episodes`;
   lines.push(
     `Champion of generation ${champion.generation}: ${counted(network.connectionCount, "connection")}, ${said}.`,

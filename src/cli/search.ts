@@ -41,6 +41,8 @@ export const searchCommand: Command = {
       "precocial search swingup --method es --max-time 2m",
       "a pole that stands at nearly every weight, as a graded form",
     ],
+    ["precocial search swingup --method neat", "graph and weights evolved together"],
+    ["precocial search swingup --method neat --from runs/swingup-1", "the same, from a champion and its best weight"],
     ["precocial search swingup --config settings.json --population 480", "settings from a file, one of them changed"],
   ],
   task: async ([task]) => task,

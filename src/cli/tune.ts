@@ -75,7 +75,7 @@ export const tuneCommand: Command = {
     const named = values.task === undefined ? undefined : String(values.task);
     const known = named ?? (await taskOf(path));
     const taskSettings = known === undefined ? {} : taskSettingsOf(values, await taskNamed(known));
-    const { genome, source, task, bestSharedWeight = null } = await loadChampion(path, { task: named, taskSettings });
+    const { genome, source, task, champion } = await loadChampion(path, { task: named, taskSettings });
     const method = checkKnown("method", String(values.method), METHODS);
     const tuner = method === AUTO ? tunerFor(task) : TUNERS.find(({ name }) => name === method);
     const kind = TUNING_STAGES.find(({ name }) => name === tuner?.name) as (typeof TUNING_STAGES)[number];
@@ -84,7 +84,7 @@ export const tuneCommand: Command = {
     const isUnlimited =
       values.maxTime !== undefined && settings.some(({ name, nullable }) => name === kind.length && nullable);
     const config = kind.complete({
-      weight: bestSharedWeight,
+      weight: champion.bestSharedWeight ?? null,
       ...(isUnlimited && { [kind.length]: null }),
       ...settingsOf(values, settings),
       task: source.name,
@@ -99,7 +99,7 @@ export const tuneCommand: Command = {
         kind,
         config,
         resumed: false,
-        founder: genome,
+        founder: champion,
         title: (threads) =>
           `Tuning the ${counted(compile(genome).genes.length, "weight")} of ${path} for ${task.info.name} by --method ` +
           `${kind.name} with ${counted(threads, "thread")}, seed ${config.seed}; run folder ${folder}`,

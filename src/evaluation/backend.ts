@@ -1,8 +1,9 @@
 /** Where jobs run: what a backend is, and what every backend does with a job. */
 import { InternalError, reasonOf, UsageError } from "../base/errors.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Outcome, Task, Trial } from "../tasks/task.ts";
+import type { Outcome, Task } from "../tasks/task.ts";
 import { type Answer, type Job, splitPrograms } from "./job.ts";
+import { taskTrials } from "./trial.ts";
 
 /**
  * Where jobs run: this thread, other threads, other machines. It need not know what a job is: `scoreJob` does that.
@@ -28,12 +29,12 @@ export async function scoreJob(task: Task, kernel: Kernel, job: Job): Promise<An
   try {
     const programs = splitPrograms(job.programs);
     const watch = job.watch && new Int32Array(job.watch);
-    const shares = job.related ? [programs] : programs.map((program) => [program]);
     const outcomes: Outcome[] = [];
-    for (const [index, share] of shares.entries()) {
-      const indices = job.related ? job.indices : [job.indices[index]];
+    for (const { places, trial } of taskTrials(job.trial, programs, job.related)) {
+      const indices = places.map((place) => job.indices[place]);
       try {
-        const scored = task.score(kernel, share, job.trial, watch);
+        const some = places.map((place) => programs[place]);
+        const scored = task.score(kernel, some, trial, watch);
         outcomes.push(...(scored instanceof Promise ? await scored : scored));
       } catch (error) {
         if (error instanceof UsageError) throw error;
@@ -77,8 +78,9 @@ function checkScores(task: string, scores: Float64Array, index: number, job: Job
 }
 
 /** The weights of a trial in words. */
-function weightNames({ trial, firstWeight }: { readonly trial: Trial; readonly firstWeight: number }): string[] {
+function weightNames({ trial, firstWeight }: Pick<Job, "trial" | "firstWeight">): string[] {
   const { weights } = trial;
+  if (weights.kind === "own") return Array.from({ length: weights.count }, () => "of its own");
   return weights.kind === "shared"
     ? Array.from(weights.values, String)
     : Array.from({ length: weights.count }, (_, set) => `set ${firstWeight + set}`);

@@ -1,13 +1,13 @@
 /** Deals what is to be scored out to jobs of like cost: by programs, or where they are few by episodes or weights. */
 import { type Program, programHeader } from "../network/program.ts";
-import { type Trial, type WeightSets, weightCount } from "../tasks/task.ts";
+import { type OwnWeights, type PopulationTrial, trialOfSome, weightCountOf } from "./trial.ts";
 
 /** What one job is to do. */
 export interface Share {
   /** Of the programs. */
   readonly indices: readonly number[];
-  /** The whole trial or a part of it. */
-  readonly trial: Trial;
+  /** The whole trial or a part of it; weights that are the programs' own are those of the share's. */
+  readonly trial: PopulationTrial;
   /** Where the part begins within the whole trial. */
   readonly firstWeight: number;
   readonly firstEpisode: number;
@@ -28,15 +28,20 @@ const NODE_COST = 4;
  */
 export function deal(
   programs: readonly Program[],
-  trial: Trial,
+  trial: PopulationTrial,
   families: Int32Array | undefined,
   slots: number,
   count: number,
 ): Share[] {
-  if (count === 1) return [{ indices: inFamilies(programs.length, families), trial, firstWeight: 0, firstEpisode: 0 }];
+  if (count === 1) {
+    const indices = inFamilies(programs.length, families);
+    return [{ indices, trial: trialOfSome(trial, programs, indices), firstWeight: 0, firstEpisode: 0 }];
+  }
   const parts = programs.length < slots ? cutTrial(trial, slots) : [{ trial, firstWeight: 0, firstEpisode: 0 }];
   const shares = sharePrograms(programs, groupFamilies(programs.length, families), count);
-  return parts.flatMap((part) => shares.map((indices) => ({ ...part, indices })));
+  return parts.flatMap((part) =>
+    shares.map((indices) => ({ ...part, indices, trial: trialOfSome(part.trial, programs, indices) })),
+  );
 }
 
 /** All programs, those of a family together. */
@@ -82,15 +87,17 @@ function sharePrograms(programs: readonly Program[], families: readonly Family[]
 }
 
 /** At most `count` parts of a trial, of like size: pairs of weight and episode, else episodes, else weights. */
-function cutTrial(trial: Trial, count: number): Omit<Share, "indices">[] {
+function cutTrial(trial: PopulationTrial, count: number): Omit<Share, "indices">[] {
   const { weights, episodes, starts, pairing } = trial;
   const each = pairing === "each";
   // Pairs that do not match are for the task to refuse.
-  if (each && weightCount(weights) !== episodes.length) return [{ trial, firstWeight: 0, firstEpisode: 0 }];
+  if (each && weightCountOf(trial) !== episodes.length) return [{ trial, firstWeight: 0, firstEpisode: 0 }];
   // A behaviour is told on one episode.
   const byEpisodes = each || (episodes.length > 1 && trial.behaviour !== true);
   const byWeights = each || !byEpisodes;
-  const total = byEpisodes ? episodes.length : weightCount(weights);
+  // Sets that are each program's own stay together.
+  if (byWeights && weights.kind === "own") return [{ trial, firstWeight: 0, firstEpisode: 0 }];
+  const total = byEpisodes ? episodes.length : weightCountOf(trial);
   const size = Math.max(1, Math.ceil(total / count));
   return Array.from({ length: Math.max(1, Math.ceil(total / size)) }, (_, part) => {
     const [start, end] = [part * size, (part + 1) * size];
@@ -108,7 +115,8 @@ function cutTrial(trial: Trial, count: number): Omit<Share, "indices">[] {
 }
 
 /** The weights from `start` to `end`, copied, since a message takes the whole of what an array is a view of. */
-function sliceWeights(weights: WeightSets, start: number, end: number): WeightSets {
+function sliceWeights(weights: PopulationTrial["weights"], start: number, end: number): PopulationTrial["weights"] {
+  if (weights.kind === "own") return weights satisfies OwnWeights;
   if (weights.kind === "shared") return { kind: "shared", values: weights.values.slice(start, end) };
   const length = weights.sets.length / weights.count;
   return {

@@ -7,10 +7,11 @@
 import { InternalError, reasonOf, UsageError } from "../base/errors.ts";
 import type { Scores } from "../base/scores.ts";
 import type { Program } from "../network/program.ts";
-import { type Task, type Trial, weightCount } from "../tasks/task.ts";
+import type { Task } from "../tasks/task.ts";
 import { type Backend, placeOf } from "./backend.ts";
 import { deal, type Share } from "./deal.ts";
 import { joinPrograms, type Scored } from "./job.ts";
+import { type PopulationTrial, weightCountOf } from "./trial.ts";
 
 /** The scores of a population, and what they cost. */
 export interface Evaluation {
@@ -28,13 +29,13 @@ export interface Evaluator {
   /** Jobs that run at the same time: threads at work. */
   readonly threads: number;
   /**
-   * Scores all programs on the same trial.
+   * Scores all programs on the same trial; weights may be each program's own.
    *
    * @param families numbers that near relatives share, [programs]; programs are then taken to be related, nearest
    *                 together, and share work. Default: unrelated, each scored alone
    * @throws InternalError naming task, program, weight and episode if a score is not finite
    */
-  evaluate(programs: readonly Program[], trial: Trial, families?: Int32Array): Promise<Evaluation>;
+  evaluate(programs: readonly Program[], trial: PopulationTrial, families?: Int32Array): Promise<Evaluation>;
   /** Stops the backend. */
   close(): Promise<void>;
 }
@@ -87,7 +88,7 @@ export function createEvaluator(task: Task, backend: Backend): Evaluator {
 class ScoringError extends Error {}
 
 /** All programs in one share, whose scores are used where they lie. */
-function single(trial: Trial, { indices }: Share, { scores, steps, behaviours }: Scored): Evaluation {
+function single(trial: PopulationTrial, { indices }: Share, { scores, steps, behaviours }: Scored): Evaluation {
   const { rows, columns } = shapeOf(trial);
   const all = new Array<Scores>(indices.length);
   const together = new Array<Uint8Array>(indices.length);
@@ -100,11 +101,11 @@ function single(trial: Trial, { indices }: Share, { scores, steps, behaviours }:
 }
 
 /** Rows and columns of the scores of one program. */
-function shapeOf({ weights, episodes, pairing }: Trial): { rows: number; columns: number } {
-  return { rows: weightCount(weights), columns: pairing === "each" ? 1 : episodes.length };
+function shapeOf(trial: PopulationTrial): { rows: number; columns: number } {
+  return { rows: weightCountOf(trial), columns: trial.pairing === "each" ? 1 : trial.episodes.length };
 }
 
-function emptyEvaluation(programCount: number, trial: Trial): Evaluation {
+function emptyEvaluation(programCount: number, trial: PopulationTrial): Evaluation {
   const { rows, columns } = shapeOf(trial);
   return {
     scores: Array.from({ length: programCount }, () => ({
@@ -117,7 +118,12 @@ function emptyEvaluation(programCount: number, trial: Trial): Evaluation {
 }
 
 /** Puts what came of a share where it belongs. */
-function add(evaluation: Evaluation, trial: Trial, share: Share, { scores, steps, behaviours }: Scored): Evaluation {
+function add(
+  evaluation: Evaluation,
+  trial: PopulationTrial,
+  share: Share,
+  { scores, steps, behaviours }: Scored,
+): Evaluation {
   const { rows, columns } = shapeOf({ ...share.trial, pairing: trial.pairing });
   share.indices.forEach((index, place) => {
     const { values, episodeCount } = evaluation.scores[index];

@@ -1,6 +1,6 @@
 /** The messages between an evaluator and its backend: programs and scores are typed arrays that cross without a copy. */
 import { type Program, programHeader } from "../network/program.ts";
-import type { Trial } from "../tasks/task.ts";
+import type { PopulationTrial } from "./trial.ts";
 
 /** Programs to score, or a part of what they are put through. */
 export interface Job {
@@ -10,7 +10,7 @@ export interface Job {
   readonly related: boolean;
   /** The number of each program within its generation, for messages. */
   readonly indices: readonly number[];
-  readonly trial: Trial;
+  readonly trial: PopulationTrial;
   /** The number of the trial's first weight set within the whole trial, for messages. */
   readonly firstWeight: number;
   /** Cells in which code that may never end says where it is (`WATCH` of tasks/task.ts), where somebody watches. */

@@ -51,6 +51,17 @@ export function readChampion(bytes: Uint8Array, info: ReadInfo, formats: Formats
   );
 }
 
+/** The format of a path, of those that can be written. @throws UsageError if there is none */
+export function writableFormat(path: string, formats: Formats = FORMATS): Format & Required<Pick<Format, "write">> {
+  const format = formatOf(path, formats);
+  const { write } = format;
+  if (write !== undefined) return { ...format, write };
+  const writable = Object.values(formats).filter((one) => one.write !== undefined);
+  throw new UsageError(
+    `Expected a format that can be written (${endingsOf(writable)}), got ${path}: ${format.name} can only be read.`,
+  );
+}
+
 /**
  * Writes a champion in the format that a path says; what to do with the bytes is the caller's.
  *
@@ -64,13 +75,7 @@ export function writeChampion(
   settings: Readonly<Record<string, unknown>> = {},
   formats: Formats = FORMATS,
 ): Uint8Array {
-  const format = formatOf(path, formats);
-  if (format.write === undefined) {
-    const writable = Object.values(formats).filter(({ write }) => write !== undefined);
-    throw new UsageError(
-      `Expected a format that can be written (${endingsOf(writable)}), got ${path}: ${format.name} can only be read.`,
-    );
-  }
+  const format = writableFormat(path, formats);
   const complete = parseSettings(format.name, z.strictObject(format.settings ?? {}), settings);
   const content = format.write(champion, complete);
   return typeof content === "string" ? new TextEncoder().encode(content) : content;

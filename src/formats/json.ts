@@ -118,7 +118,8 @@ export const json: Format = {
   namesTask: true,
   read(bytes, { path }) {
     const { file, champion } = parseChampion(parseJson(bytes, path), path);
-    const { task, seed, weights, inputs, outputs, image, table, trainedWeights, bestSharedWeight } = file;
+    const { task, seed, weights, inputs, outputs, image, table, bestSharedWeight } = file;
+    const trainedWeights = file.trainedWeights ?? (champion.genome.weights && [...champion.genome.weights]);
     return { ...champion, task, seed, weights, inputs, outputs, image, table, trainedWeights, bestSharedWeight };
   },
   write(champion) {

@@ -6,6 +6,7 @@
  *     genes     their number, then of each: source, target, innovation, enabled
  *     others    their number, then of each: position, activation       nodes of the parent that changed
  *     others    their number, then of each: gene, enabled              connections of the parent that changed
+ *     weights   the bits of the weight of each connection, if it has weights
  */
 import { allocateGenome, type Genome, type GenomeShape } from "./genome.ts";
 
@@ -41,7 +42,12 @@ export function changeBetween(parent: Genome | undefined, child: Genome): Int32A
       if (from.enabled[gene] !== child.enabled[gene]) add(gene, child.enabled[gene]);
     }
   });
-  return Int32Array.from(change);
+  const { weights } = child;
+  if (weights === undefined) return Int32Array.from(change);
+  const whole = new Int32Array(change.length + weights.length);
+  whole.set(change);
+  new Float32Array(whole.buffer).set(weights, change.length);
+  return whole;
 }
 
 /** The child that a change makes of its parent. @param shape what all genomes of a lineage share */
@@ -70,6 +76,7 @@ export function applyChange(parent: Genome | undefined, change: Int32Array, shap
   });
   for (const [node, activation] of list(2)) child.activations[node] = activation;
   for (const [gene, enabled] of list(2)) child.enabled[gene] = enabled;
+  child.weights?.set(new Float32Array(change.slice(place).buffer));
   return child;
 }
 

@@ -20,7 +20,16 @@ export const genomeSchema = z.strictObject({
   /** Outputs, then hidden nodes. */
   nodes: z.array(z.strictObject({ id, activation: z.enum(ACTIVATION_NAMES as [string, ...string[]]) })),
   /** Ends are node ids. */
-  connections: z.array(z.strictObject({ innovation: id, source: id, target: id, enabled: z.boolean() })),
+  connections: z.array(
+    z.strictObject({
+      innovation: id,
+      source: id,
+      target: id,
+      enabled: z.boolean(),
+      /** Where weights evolved with the graph: of all connections, or of none. */
+      weight: z.number().optional(),
+    }),
+  ),
 });
 
 /** A genome as JSON. */
@@ -43,6 +52,7 @@ export function encodeGenome(genome: Genome): GenomeJson {
       source: genome.ids[genome.sources[gene]],
       target: genome.ids[genome.targets[gene]],
       enabled: genome.enabled[gene] === 1,
+      ...(genome.weights && { weight: genome.weights[gene] }),
     })),
   };
 }
@@ -79,7 +89,20 @@ export function decodeGenome(json: unknown): Genome {
     targets: Int32Array.from(connections, (connection) => positionOf(connection.target, connection.innovation)),
     innovations: Int32Array.from(connections, (connection) => connection.innovation),
     enabled: Uint8Array.from(connections, (connection) => (connection.enabled ? 1 : 0)),
+    weights: weightsOf(connections),
   });
+}
+
+/** The weights of connections, where they have some. @throws UsageError if only some of them do */
+function weightsOf(connections: GenomeJson["connections"]): Float32Array | undefined {
+  const without = connections.find(({ weight }) => weight === undefined);
+  if (without === undefined) {
+    return connections.length === 0 ? undefined : Float32Array.from(connections, ({ weight }) => weight as number);
+  }
+  if (connections.every(({ weight }) => weight === undefined)) return undefined;
+  throw new UsageError(
+    `Expected a weight for each connection, or for none, got none for connection ${without.innovation}.`,
+  );
 }
 
 /** The first problem zod found, with the path to it, as one sentence. */

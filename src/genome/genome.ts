@@ -9,7 +9,7 @@
  *
  * Invariants (genome/validate.ts): node ids unique; every connection's ends exist; no connection into the bias or an
  * input; at most one connection from a source to a target; no cycle over all genes, enabled or not; of a graded genome
- * also those of genome/grades.ts.
+ * also those of genome/grades.ts; of a genome with weights they are finite.
  */
 import type { Rng } from "../base/rng.ts";
 
@@ -31,6 +31,8 @@ export interface Genome {
   readonly innovations: Int32Array;
   /** 1 where the connection is in use, [connections]. A disabled gene still counts for cycles. */
   readonly enabled: Uint8Array;
+  /** Where weights evolve with the graph: that of each connection, [connections]; undefined where all share one. */
+  readonly weights?: Float32Array;
 }
 
 /** Nodes that every genome of a task has: bias, inputs, outputs. */
@@ -87,8 +89,8 @@ export function createGenome(
   return extend(bareGenome({ inputCount, outputCount }, outputActivation), { connections });
 }
 
-/** What a genome is of, whatever its genes. */
-export type GenomeShape = Pick<Genome, "inputCount" | "outputCount" | "grades">;
+/** What a genome is of, whatever its genes; of weights only whether it has some. */
+export type GenomeShape = Pick<Genome, "inputCount" | "outputCount" | "grades" | "weights">;
 
 /** A genome of the bias, inputs and outputs alone. @param outputActivation code of the outputs' activation */
 export function bareGenome(shape: GenomeShape, outputActivation: number): Genome {
@@ -104,14 +106,15 @@ export function bareGenome(shape: GenomeShape, outputActivation: number): Genome
  * A genome of zeros. Its arrays lie in one buffer: a search makes thousands of genomes a second, and buffers are what
  * costs.
  *
- *     ids | sources | targets | innovations | activations | enabled
+ *     ids | sources | targets | innovations | weights, if any | activations | enabled
  */
 export function allocateGenome(
-  { inputCount, outputCount, grades }: GenomeShape,
+  { inputCount, outputCount, grades, weights }: GenomeShape,
   nodeCount: number,
   geneCount: number,
 ): Genome {
-  const words = nodeCount + 3 * geneCount;
+  const integerCount = nodeCount + 3 * geneCount;
+  const words = integerCount + (weights === undefined ? 0 : geneCount);
   const buffer = new ArrayBuffer(4 * words + nodeCount + geneCount);
   const integers = (start: number, length: number) => new Int32Array(buffer, 4 * start, length);
   return {
@@ -124,6 +127,7 @@ export function allocateGenome(
     innovations: integers(nodeCount + 2 * geneCount, geneCount),
     activations: new Uint8Array(buffer, 4 * words, nodeCount),
     enabled: new Uint8Array(buffer, 4 * words + nodeCount, geneCount),
+    weights: weights && new Float32Array(buffer, 4 * integerCount, geneCount),
   };
 }
 
@@ -139,6 +143,8 @@ export interface ConnectionGene {
   readonly source: number;
   readonly target: number;
   readonly innovation: number;
+  /** Where the genome has weights; 1 by default. */
+  readonly weight?: number;
 }
 
 /** What a child gains over its parent: nodes and connections appended to the parent's. */
@@ -158,6 +164,7 @@ export function extend(genome: Genome, { nodes = [], connections = [] }: Additio
   child.targets.set(genome.targets);
   child.innovations.set(genome.innovations);
   child.enabled.set(genome.enabled);
+  child.weights?.set(genome.weights as Float32Array);
   nodes.forEach((node, index) => {
     child.ids[nodeCount + index] = node.id;
     child.activations[nodeCount + index] = node.activation;
@@ -167,6 +174,7 @@ export function extend(genome: Genome, { nodes = [], connections = [] }: Additio
     child.targets[geneCount + index] = connection.target;
     child.innovations[geneCount + index] = connection.innovation;
     child.enabled[geneCount + index] = 1;
+    if (child.weights) child.weights[geneCount + index] = connection.weight ?? 1;
   });
   return child;
 }

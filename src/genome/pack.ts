@@ -15,11 +15,13 @@ export interface PackedGenomes {
   readonly targets: Int32Array;
   readonly innovations: Int32Array;
   readonly enabled: Uint8Array;
+  /** Of genomes with weights. */
+  readonly weights?: Float32Array;
 }
 
-/** Packs at least one genome. */
+/** Packs at least one genome; all have weights, or none. */
 export function packGenomes(genomes: readonly Genome[]): PackedGenomes {
-  const [{ inputCount, outputCount, grades }] = genomes;
+  const [{ inputCount, outputCount, grades, weights }] = genomes;
   const counts = Int32Array.from(genomes.flatMap((genome) => [genome.ids.length, genome.sources.length]));
   let nodes = 0;
   let connections = 0;
@@ -38,6 +40,7 @@ export function packGenomes(genomes: readonly Genome[]): PackedGenomes {
     targets: new Int32Array(connections),
     innovations: new Int32Array(connections),
     enabled: new Uint8Array(connections),
+    ...(weights && { weights: new Float32Array(connections) }),
   };
   let node = 0;
   let connection = 0;
@@ -48,6 +51,7 @@ export function packGenomes(genomes: readonly Genome[]): PackedGenomes {
     packed.targets.set(genome.targets, connection);
     packed.innovations.set(genome.innovations, connection);
     packed.enabled.set(genome.enabled, connection);
+    packed.weights?.set(genome.weights as Float32Array, connection);
     node += genome.ids.length;
     connection += genome.sources.length;
   }
@@ -72,6 +76,7 @@ export function unpackGenomes(packed: PackedGenomes): Genome[] {
       targets: packed.targets.slice(connection, connectionEnd),
       innovations: packed.innovations.slice(connection, connectionEnd),
       enabled: packed.enabled.slice(connection, connectionEnd),
+      weights: packed.weights?.slice(connection, connectionEnd),
     });
     node = nodeEnd;
     connection = connectionEnd;

@@ -19,6 +19,7 @@ export function validate(genome: Genome): Genome {
     );
   }
   checkGrades(genome);
+  checkWeights(genome);
   return genome;
 }
 
@@ -64,6 +65,18 @@ function checkConnections(genome: Genome): void {
     if (seen.has(pair)) throw new UsageError(`Expected at most one connection ${name}, got two.`);
     seen.add(pair);
   });
+}
+
+function checkWeights({ weights, innovations }: Genome): void {
+  if (weights === undefined) return;
+  if (weights.length !== innovations.length) {
+    throw new UsageError(
+      `Expected a weight for each of ${innovations.length} connections, or none at all, got ${weights.length}.`,
+    );
+  }
+  const wrong = weights.findIndex((weight) => !Number.isFinite(weight));
+  if (wrong < 0) return;
+  throw new UsageError(`Expected finite weights, got ${weights[wrong]} for connection ${innovations[wrong]}.`);
 }
 
 /** The ids of the nodes of one cycle, the first repeated at the end. */

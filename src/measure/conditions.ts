@@ -92,7 +92,7 @@ export interface ConditionOptions {
    */
   readonly episodes: number;
   readonly seed: number | string;
-  /** One weight per connection gene of the genome; disabled genes' are not read. */
+  /** One weight per connection gene of the genome; disabled genes' are not read. Default: those that evolved with it. */
   readonly trainedWeights?: ArrayLike<number>;
 }
 
@@ -140,7 +140,8 @@ export async function scoreConditions(options: ConditionOptions): Promise<Condit
   const weight = await findBestWeight(evaluator, network.program, seed, count);
   const bestShared = await onAll("best-shared", shared([weight]), many);
   const behaviour = await behaviourOf(evaluator, network, weight, episodeLabels(seed, "test", "best-shared", count));
-  const trained = trainedWeights && (await onAll("trained-weights", trainedSet(network, trainedWeights), many));
+  const individual = trainedWeights ? trainedSet(network, trainedWeights) : ownSet(network);
+  const trained = individual && (await onAll("trained-weights", individual, many));
   return {
     standard: standard.condition,
     randomWeights: randomWeights.condition,
@@ -208,4 +209,9 @@ function trainedSet(network: Network, weights: ArrayLike<number>): WeightSets {
   const sets = Float32Array.from(network.genes, (gene) => weights[gene]);
   checkFinite("trained weights, one for each connection gene", sets);
   return { kind: "individual", sets, count: 1 };
+}
+
+/** The weights that evolved with a network as the one set that its program takes. */
+function ownSet({ weights }: Network): WeightSets | undefined {
+  return weights && { kind: "individual", sets: weights, count: 1 };
 }

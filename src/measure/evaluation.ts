@@ -10,6 +10,7 @@ import { firstIssue } from "../genome/codec.ts";
 import type { Network } from "../network/compile.ts";
 import { measureOf, type Task } from "../tasks/task.ts";
 import { type ConditionOptions, scoreConditions } from "./conditions.ts";
+import { NOISE_LEVELS, scoreNoise } from "./noise.ts";
 import { type Validation, validationFigures } from "./validation.ts";
 
 /** Version of evaluation.json. */
@@ -20,6 +21,8 @@ export interface EvaluationOptions {
   /** Episodes for each standard weight; of tasks with a test set, draws of weights (conditions.ts). */
   readonly episodes: number;
   readonly seed: number | string;
+  /** Whether to measure too what noise of each weight does, at every level (noise.ts). Default: no. */
+  readonly weightNoise?: boolean;
 }
 
 /** The paper's number of trials; one seed for all runs, so that all are measured on the same episodes. */
@@ -74,6 +77,8 @@ const evaluationSchema = z.strictObject({
     .optional(),
   /** Of a champion at random shared weights by their size: |w| below 0.1, from there to 0.5, to 1, to 2. */
   bands: z.array(z.strictObject({ below: z.number(), mean: z.number(), count: z.int() })).optional(),
+  /** Of a champion, where asked for: weights drawn around the shared one, by standard deviation; 0 first. */
+  noise: z.array(z.strictObject({ noise: z.number(), standard: figureSchema, best: figureSchema })).optional(),
   /** Of champions that classify: accuracy by class at each standard weight, and of their vote. */
   byClass: z.array(z.strictObject({ name: z.string(), byWeight: z.array(share), ensemble: share })).optional(),
   /** Of champions that classify, the vote's confusion matrix: rows are right classes, columns predicted ones. */
@@ -98,7 +103,7 @@ export interface MeasuredChampion extends Omit<ConditionOptions, "episodes" | "s
 /** Measures the champion of a run. @throws UsageError if `episodes` is not at least 1, or trained weights do not fit */
 export async function evaluateChampion(
   { kind, generation, validation: data, ...champion }: MeasuredChampion,
-  { episodes, seed }: EvaluationOptions,
+  { episodes, seed, weightNoise }: EvaluationOptions,
 ): Promise<RunEvaluation> {
   const { evaluator, network } = champion;
   const { task } = evaluator;
@@ -107,7 +112,11 @@ export async function evaluateChampion(
     episodes,
     seed,
   });
-  const [validation] = await validationFigures(evaluator, [network.program], data);
+  const bestWeight = conditions.bestShared.weight;
+  const noise = weightNoise
+    ? await scoreNoise({ evaluator, network, bestWeight, levels: NOISE_LEVELS, episodes, seed })
+    : undefined;
+  const [validation] = await validationFigures(evaluator, [network], data);
   return {
     format: EVALUATION_FORMAT,
     kind,
@@ -120,6 +129,7 @@ export async function evaluateChampion(
     figures: { validation, ...conditions },
     ...(behaviour && { behaviour: [...behaviour] }),
     bands: [...bands],
+    ...(noise && { noise }),
     ...(byClass && { byClass: byClass.map((row) => ({ ...row, byWeight: [...row.byWeight] })) }),
     ...(confusion && { confusion: confusion.map((row) => [...row]) }),
   };

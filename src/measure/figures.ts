@@ -1,6 +1,7 @@
 /** The figures of runs: how they are called, and what they count. */
 import { TASKS } from "../tasks/registry.ts";
 import type { Measure } from "../tasks/task.ts";
+import { NOISE_LEVELS } from "./noise.ts";
 import type { FigureKind } from "./writing.ts";
 
 /** What networks are called that evolution found: of any graph, or graded as the genome says. */
@@ -8,6 +9,9 @@ export const EVOLVED_GRAPH = "evolved graph";
 
 /** What networks are called that were evolved as codes of a form; a graded one, so weight-agnostic by its making. */
 export const EVOLVED_FORM = "evolved graded form";
+
+/** What networks are called whose weights evolved with the graph: not weight-agnostic, so in no row with those that are. */
+export const EVOLVED_WEIGHTS = "NEAT, weights evolved";
 
 /** What networks are called whose topology was chosen by gradient; tables say then that nothing was evolved. */
 export const CHOSEN_NETWORK = "graph chosen by gradient";
@@ -28,6 +32,11 @@ export interface FigureInfo {
   readonly isCost?: boolean;
 }
 
+/** The figure of a network whose weights are drawn around its best shared one, by standard deviation. */
+export function noiseFigure(level: number): string {
+  return `noise${level}`;
+}
+
 /** Those of every task, in the order of their columns; conditions are those of conditions.ts. */
 export const FIGURES: Readonly<Record<string, FigureInfo>> = {
   standard: { title: "six weights", kind: "measure" },
@@ -37,6 +46,12 @@ export const FIGURES: Readonly<Record<string, FigureInfo>> = {
   bestShared: { title: "best shared", kind: "measure" },
   trainedWeights: { title: "trained", kind: "measure" },
   linear: { title: "linear regression", kind: "measure" },
+  ...Object.fromEntries(
+    [0, ...NOISE_LEVELS].map((level): [string, FigureInfo] => [
+      noiseFigure(level),
+      { title: `noise ${level}`, kind: "measure" },
+    ]),
+  ),
   train: { title: "training", kind: "measure" },
   validation: { title: "validation", kind: "measure" },
   test: { title: "test", kind: "measure" },
@@ -55,7 +70,7 @@ export function behavioursOf(task: string): readonly Measure[] {
 /** The figures of a task by name, in the order of their columns: its behaviours stand behind the conditions. */
 export function figuresOf(task: string): Readonly<Record<string, FigureInfo>> {
   const all = Object.entries(FIGURES);
-  const place = all.findIndex(([name]) => name === "train");
+  const place = all.findIndex(([name]) => name === noiseFigure(0));
   const own = behavioursOf(task).map((measure): [string, FigureInfo] => [
     measure.name,
     { title: measure.name, kind: "measure", measure },

@@ -13,6 +13,7 @@ import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
 import { compile, type Network } from "../network/compile.ts";
+import { withOwnWeights } from "./training.ts";
 import { reportsOther, type Validation, validationFigures, validationTrial } from "./validation.ts";
 
 /** A network that is kept. */
@@ -99,8 +100,8 @@ export class Front {
   async report(networks: readonly KeptNetwork[] = this.#networks): Promise<void> {
     const open = networks.filter(({ reported }) => reported === undefined);
     if (open.length === 0 || !reportsOther(this.#evaluator.task)) return;
-    const programs = open.map(({ genome }) => compile(genome).program);
-    const figures = await validationFigures(this.#evaluator, programs, this.#settings);
+    const compiled = open.map(({ genome }) => compile(genome));
+    const figures = await validationFigures(this.#evaluator, compiled, this.#settings);
     const reported = new Map(open.map((network, index) => [network, figures[index].mean]));
     this.#networks = this.#networks.map((network) => ({ reported: reported.get(network), ...network }));
   }
@@ -146,8 +147,9 @@ export class Front {
   }
 
   async #play(genome: Genome, episodes: number): Promise<Scores> {
-    const trial = validationTrial(this.#settings, episodes);
-    return (await this.#evaluator.evaluate([compile(genome).program], trial)).scores[0];
+    const network = compile(genome);
+    const trial = withOwnWeights(validationTrial(this.#settings, episodes), [network]);
+    return (await this.#evaluator.evaluate([network.program], trial)).scores[0];
   }
 
   /** Keeps a network unless a smaller one, or one of its size, is as good; drops those that it surpasses. */

@@ -4,6 +4,7 @@ import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { GenomeShape } from "../genome/genome.ts";
 import { compile } from "../network/compile.ts";
 import { type Ancestor, genomesOf } from "../search/lineage.ts";
+import { withOwnWeights } from "./training.ts";
 import { type Validation, validationTrial } from "./validation.ts";
 
 /** Version of lineage.json. */
@@ -32,7 +33,8 @@ export async function measureLineage(
 ): Promise<LineageStep[]> {
   const networks = genomesOf(line, shape).map((genome) => compile(genome));
   const { isSlow, validationEpisodes } = evaluator.task.info;
-  const trial = validationTrial(validation, isSlow ? validationEpisodes.screen : validationEpisodes.confirm);
+  const shared = validationTrial(validation, isSlow ? validationEpisodes.screen : validationEpisodes.confirm);
+  const trial = withOwnWeights(shared, networks);
   const programs = networks.map(({ program }) => program);
   // All one family, of which the nearest stand together.
   const { scores } = await evaluator.evaluate(programs, trial, new Int32Array(programs.length));

@@ -4,7 +4,7 @@ import { mean } from "../base/stats.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Network } from "../network/compile.ts";
-import { generationTrial, isHeld, type Training } from "./training.ts";
+import { generationTrial, isHeld, populationTrial, type Training } from "./training.ts";
 
 /** A generation to score, [genomes]. */
 export interface UnscoredGeneration {
@@ -63,10 +63,12 @@ export class Scoring {
   }
 
   /** Scores those with these indices. */
-  #play({ generation, networks, families }: UnscoredGeneration, indices: readonly number[]) {
+  #play({ generation, genomes, networks, families }: UnscoredGeneration, indices: readonly number[]) {
+    const some = indices.map((index) => networks[index]);
+    const theirs = indices.map((index) => genomes[index]);
     return this.#evaluator.evaluate(
-      indices.map((index) => networks[index].program),
-      generationTrial(this.#training, generation),
+      some.map(({ program }) => program),
+      populationTrial(this.#training, generation, theirs, some),
       Int32Array.from(indices, (index) => families[index]),
     );
   }

@@ -23,6 +23,8 @@ export interface StudyEvaluation {
   readonly episodes: number;
   /** Of weights and episodes; the same for all runs, whatever their own seeds. */
   readonly seed: number | string;
+  /** Whether it is measured what noise of each weight does. Default: no. */
+  readonly weightNoise?: boolean;
 }
 
 /** One variant: settings that are tried with every seed. */

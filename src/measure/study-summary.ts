@@ -20,8 +20,11 @@ import { type TimeTo, timeTo } from "./statistics/time-to.ts";
 import { effectsOf } from "./study-effects.ts";
 import type { BudgetUnit, StudyCurve, StudyRecord, StudyTimings } from "./study-record.ts";
 
-/** Figures that differences and effects may be taken of, the first that there is where none is named. */
-export const MAIN_FIGURES = ["standard", "test", "trainedWeights", "ensemble", "bestShared", "randomShared"] as const;
+/**
+ * Figures that differences and effects may be taken of, the first that all have where none is named: where all have trained
+ * weights, those are what they are for.
+ */
+export const MAIN_FIGURES = ["test", "trainedWeights", "standard", "ensemble", "bestShared", "randomShared"] as const;
 
 /** Samples of one task, and each against the reference. */
 export interface TaskSummary {

@@ -1,7 +1,7 @@
 /** Comparisons of runs as tables: figures by variant with those published, differences, settings, time to a score. */
 import { counted, formatMeasure } from "../base/numbers.ts";
 import type { TextTable } from "../base/table.ts";
-import { behavioursOf, CHOSEN_NETWORK, EVOLVED_FORM, figuresOf } from "./figures.ts";
+import { behavioursOf, CHOSEN_NETWORK, EVOLVED_FORM, EVOLVED_WEIGHTS, figuresOf } from "./figures.ts";
 import { type FigureSummary, LEVEL, leastP } from "./samples.ts";
 import type { TimeTo } from "./statistics/time-to.ts";
 import type { BudgetUnit } from "./study-record.ts";
@@ -94,11 +94,16 @@ function figuresNotes(
     ),
     [`An ${EVOLVED_FORM} hardly depends on the shared weight by its making: it is not selected for that.`]:
       samples.some(({ network }) => network === EVOLVED_FORM),
+    [`${EVOLVED_WEIGHTS}: every connection has a weight of its own, which it was selected for; "trained" is with these.`]:
+      samples.some(({ network }) => network === EVOLVED_WEIGHTS),
     ...Object.fromEntries(
       behavioursOf(task).map(({ name, description }) => [
         `At the best shared weight, ${name}: ${description}.`,
         columns.includes(name),
       ]),
+    ),
+    "Noise: each weight drawn by itself around the best shared one, with this standard deviation.": columns.some(
+      (name) => name.startsWith("noise"),
     ),
     "Size: connections, of a trained network weights and biases.": columns.includes("connections"),
     "Seen: examples or environment steps, counted once for each network and weight scored on them; in training, once an epoch.":

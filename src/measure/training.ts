@@ -1,6 +1,10 @@
 /** What the genomes of a generation face: episodes, how they start, and shared weights; alike for all of them. */
 import { z } from "zod";
+import { derive } from "../base/rng.ts";
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
+import type { PopulationTrial } from "../evaluation/trial.ts";
+import type { Genome } from "../genome/genome.ts";
+import type { Network } from "../network/compile.ts";
 import type { StartShares } from "../tasks/starts.ts";
 import { startsOf } from "../tasks/starts.ts";
 import type { Trial, WeightSets } from "../tasks/task.ts";
@@ -31,6 +35,14 @@ export const TRAINING_SETTINGS = {
     .max(10_000)
     .default(1)
     .describe("Generations that face the same episodes and weights; elites are not played again then. Paper: 1."),
+  weightNoise: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe(
+      "Standard deviation of the weight of each connection around the shared one, drawn anew for each generation, the same for all genomes that have the connection. Paper: 0.",
+    ),
   starts: z
     .record(z.string(), z.number().min(0))
     .refine((shares) => Object.values(shares).some((share) => share > 0))
@@ -53,6 +65,8 @@ export interface Training {
   readonly draws: "fixed" | "stratified" | "turns";
   /** Generations that face the same trial before there is a new one. */
   readonly hold: number;
+  /** Standard deviation of the weight of each connection around the shared one. Default: 0. */
+  readonly weightNoise?: number;
 }
 
 /** Whether a generation faces what the one before it did. */
@@ -80,4 +94,66 @@ function weightsOf({ seed, weights, draws }: Training, round: number, first: num
   return isDrawn
     ? { kind: "shared", values: stratifiedWeights(weights.length, `${seed}/train/${first}`) }
     : shared(weights);
+}
+
+/**
+ * What a generation faces, as these networks do: at weights of their own where they have some, at shared weights with noise
+ * where that is asked for; else the trial of the generation itself.
+ */
+export function populationTrial(
+  training: Training,
+  generation: number,
+  genomes: readonly Genome[],
+  networks: readonly Network[],
+): PopulationTrial {
+  const trial = generationTrial(training, generation);
+  const { weightNoise = 0 } = training;
+  if (weightNoise === 0 || trial.weights.kind !== "shared") return withOwnWeights(trial, networks);
+  const { values } = trial.weights;
+  const round = Math.floor(generation / training.hold);
+  const noise = connectionNoise(`${training.seed}/weight-noise/${round}`, values.length);
+  const sets = networks.map(({ genes }, place) => {
+    const normals = Array.from(genes, (gene) => noise(genomes[place].innovations[gene]));
+    return Float32Array.from(
+      { length: values.length * genes.length },
+      (_, at) =>
+        values[Math.floor(at / genes.length)] + weightNoise * normals[at % genes.length][Math.floor(at / genes.length)],
+    );
+  });
+  return { ...trial, weights: { kind: "own", sets: joined(sets), count: values.length } };
+}
+
+/**
+ * Standard normal numbers of a connection, one for each of `count` weights: they follow from its innovation number, so that
+ * relatives have the same where they are alike.
+ */
+function connectionNoise(label: string, count: number): (innovation: number) => Float64Array {
+  const known = new Map<number, Float64Array>();
+  return (innovation) => {
+    let normals = known.get(innovation);
+    if (normals === undefined) {
+      const rng = derive(label, innovation);
+      normals = Float64Array.from({ length: count }, () => rng.normal());
+      known.set(innovation, normals);
+    }
+    return normals;
+  };
+}
+
+/** The trial as networks face it that have weights of their own, each at these; that of all others as it is. */
+export function withOwnWeights(trial: Trial, networks: readonly Network[]): PopulationTrial {
+  const sets = networks.flatMap(({ weights }) => weights ?? []);
+  if (networks.length === 0 || sets.length < networks.length) return trial;
+  return { ...trial, weights: { kind: "own", sets: joined(sets), count: 1 } };
+}
+
+/** Sets of weights one after the other. */
+function joined(sets: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(sets.reduce((length, set) => length + set.length, 0));
+  let at = 0;
+  for (const set of sets) {
+    all.set(set, at);
+    at += set.length;
+  }
+  return all;
 }

@@ -4,10 +4,10 @@ import { type Summary, summarize } from "../base/stats.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
-import { compile } from "../network/compile.ts";
-import type { Program } from "../network/program.ts";
+import { compile, type Network } from "../network/compile.ts";
 import { type Task, type Trial, WHOLE } from "../tasks/task.ts";
 import { shared } from "../tuning/weights.ts";
+import { withOwnWeights } from "./training.ts";
 
 /** Where the validation episodes of a run come from, and the shared weights they are played at. */
 export interface Validation {
@@ -39,12 +39,15 @@ export function reportedTrial({ info }: Task, validation: Validation): Trial {
 /** What the task reports of networks on validation data: mean and spread over the weights, and the count of episodes or examples. */
 export async function validationFigures(
   evaluator: Evaluator,
-  programs: readonly Program[],
+  networks: readonly Network[],
   validation: Validation,
 ): Promise<(Summary & { readonly count: number })[]> {
   const { task } = evaluator;
   const trial = reportedTrial(task, validation);
-  const { scores } = await evaluator.evaluate(programs, trial);
+  const { scores } = await evaluator.evaluate(
+    networks.map(({ program }) => program),
+    withOwnWeights(trial, networks),
+  );
   const count = task.dataset?.validation.count ?? trial.episodes.length;
   return scores.map((values) => ({ ...summarize(scoresByWeight(values)), count }));
 }
@@ -57,10 +60,10 @@ export async function validatedChampion(
   validation: Validation,
 ): Promise<Champion> {
   const { task } = evaluator;
-  const { program } = compile(genome);
-  const trial = validationTrial(validation, task.info.validationEpisodes.confirm);
-  const [scores] = (await evaluator.evaluate([program], trial)).scores;
-  const [figure] = reportsOther(task) ? await validationFigures(evaluator, [program], validation) : [];
+  const network = compile(genome);
+  const trial = withOwnWeights(validationTrial(validation, task.info.validationEpisodes.confirm), [network]);
+  const [scores] = (await evaluator.evaluate([network.program], trial)).scores;
+  const [figure] = reportsOther(task) ? await validationFigures(evaluator, [network], validation) : [];
   return {
     genome,
     generation,

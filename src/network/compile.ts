@@ -10,6 +10,8 @@ export interface Network {
   readonly genes: Int32Array;
   /** The position in the genome of each slot of the program (bias, inputs, nodes). */
   readonly positions: Int32Array;
+  /** Of a genome with weights: that of each connection of the program, in its order. */
+  readonly weights?: Float32Array;
   readonly inputCount: number;
   /** Enabled connections of the genome, those that reach no output included: its size as an objective. */
   readonly connectionCount: number;
@@ -71,7 +73,9 @@ export function compile(genome: Genome): Network {
   const positions = mapping.subarray(used);
   for (let slot = 0; slot <= inputCount; slot++) positions[slot] = slot;
   positions.set(order, 1 + inputCount);
-  return { program, genes, positions, inputCount, connectionCount: incoming.connectionCount };
+  const network = { program, genes, positions, inputCount, connectionCount: incoming.connectionCount };
+  const { weights } = genome;
+  return weights === undefined ? network : { ...network, weights: Float32Array.from(genes, (gene) => weights[gene]) };
 }
 
 function groupByTarget({ ids, targets, enabled }: Genome): Incoming {

@@ -61,16 +61,19 @@ export const GENERATION_SETTINGS = {
   ...TRAINING_SETTINGS,
 };
 
+/** The setting of searches that may start from a champion. */
+export const FROM_SETTING = z
+  .string()
+  .optional()
+  .meta({ description: "A champion whose mutated copies are the first generation.", path: true });
+
 /** The settings of a search that are not its searcher's. */
 const RUN = {
   format: commonSchema.shape.format,
   stage: z.literal("search").default("search").describe("What kind of run this is."),
   task: commonSchema.shape.task,
   taskSettings: commonSchema.shape.taskSettings,
-  from: z
-    .string()
-    .optional()
-    .meta({ description: "A champion whose mutated copies are the first generation.", path: true }),
+  from: FROM_SETTING,
   ...GENERATION_SETTINGS,
 };
 

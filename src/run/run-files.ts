@@ -11,5 +11,8 @@ export const RUN_FILES = {
   evaluation: "evaluation.json",
   front: "front.json",
   lineage: "lineage.json",
+  pruned: "pruned.json",
+  founder: "founder.json",
+  survival: "survival.jsonl",
   report: "report.html",
 } as const;

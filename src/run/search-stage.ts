@@ -4,6 +4,7 @@ import { frontText } from "../formats/front.ts";
 import { championFile, championLine, championText } from "../formats/json.ts";
 import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
+import { packGenomes, unpackGenomes } from "../genome/pack.ts";
 import { type EvaluationOptions, evaluateChampion, evaluationText, type RunEvaluation } from "../measure/evaluation.ts";
 import { EVOLVED_GRAPH } from "../measure/figures.ts";
 import { Front } from "../measure/front.ts";
@@ -12,6 +13,7 @@ import { type GenerationRecord, generationRecord } from "../measure/generation.t
 import { type LineageStep, lineageText, measureLineage } from "../measure/lineage.ts";
 import { createProposer } from "../measure/proposer.ts";
 import { Scoring } from "../measure/scoring.ts";
+import { type FounderGenes, founderGenes, founderText, isTold, survivalOf } from "../measure/survival.ts";
 import { compile, type Network } from "../network/compile.ts";
 import type { SearchTables } from "../search/config.ts";
 import { type Ancestor, packLineage, unpackLineage } from "../search/lineage.ts";
@@ -50,17 +52,24 @@ export class SearchStage<State extends object = SearchState> implements Stage<Ge
   readonly #compiled = new WeakMap<Genome, Network>();
   /** Where the champion comes from. */
   #ancestor: Ancestor | undefined;
+  /** The genome that the search started from, and what is told of its genes. */
+  readonly #founder: { readonly genome: Genome; readonly genes: FounderGenes } | undefined;
   /** What was measured after the last step. */
   #measured: { readonly evaluation: RunEvaluation; readonly lineage: readonly LineageStep[] } | undefined;
 
-  /** @param kept what an earlier stage kept when its searcher stood where this one stands */
-  constructor(config: SearchedConfig, evaluator: Evaluator, search: Searcher<State>, kept?: Kept) {
+  /**
+   * @param kept    what an earlier stage kept when its searcher stood where this one stands
+   * @param founder the genome that a new search starts from, if any
+   */
+  constructor(config: SearchedConfig, evaluator: Evaluator, search: Searcher<State>, kept?: Kept, founder?: Genome) {
     this.#config = config;
     this.#evaluator = evaluator;
     this.#scoring = new Scoring(evaluator, config);
     this.#search = search;
     const { champion, front, lineage } = kept ?? {};
     this.#front = new Front(evaluator, config, front ? unpackFront(front) : champion && [champion]);
+    const genome = kept?.founder ? unpackGenomes(kept.founder)[0] : founder;
+    this.#founder = genome && { genome, genes: founderGenes(genome) };
     this.#ancestor = lineage
       ? unpackLineage(lineage)[0]
       : champion && firstAncestor(champion.genome, champion.generation);
@@ -90,6 +99,7 @@ export class SearchStage<State extends object = SearchState> implements Stage<Ge
       champion: this.champion,
       ...(networks.length > 0 && { front: packFront(networks) }),
       ...(this.#ancestor && { lineage: packLineage([this.#ancestor]) }),
+      ...(this.#founder && { founder: packGenomes([this.#founder.genome]) }),
     };
   }
 
@@ -110,6 +120,7 @@ export class SearchStage<State extends object = SearchState> implements Stage<Ge
       },
       [RUN_FILES.evaluation]: evaluation && evaluationText(evaluation),
       [RUN_FILES.lineage]: lineage && lineageText(lineage),
+      [RUN_FILES.founder]: this.#founder && founderText(this.#founder.genome),
     };
   }
 
@@ -138,12 +149,17 @@ export class SearchStage<State extends object = SearchState> implements Stage<Ge
     // Last, so that an error before it leaves the search where it was.
     const ranking = search.tell(scores);
     const newChampion = isNew ? this.champion : undefined;
+    const genes = this.#founder?.genes;
+    const survival = genes && isTold(genes, generation) ? survivalOf(genes, genomes, networks, generation) : undefined;
     if (newChampion !== undefined) this.#ancestor = ancestors[genomes.indexOf(newChampion.genome)];
     return {
       line: generationRecord(ranking, networks, steps, this.champion as Champion),
       timing: { generation, evaluationSeconds },
-      appended: newChampion && { [RUN_FILES.champions]: championLine(newChampion) },
-      changed: isNew ? [RUN_FILES.champion] : [],
+      appended: {
+        ...(newChampion && { [RUN_FILES.champions]: championLine(newChampion) }),
+        ...(survival && { [RUN_FILES.survival]: survival }),
+      },
+      changed: [...(isNew ? [RUN_FILES.champion] : []), ...(genes && generation === 0 ? [RUN_FILES.founder] : [])],
       newChampion,
       evaluationSeconds,
     };
@@ -175,7 +191,7 @@ export function createSearchStage(
   const search = from
     ? Search.from({ ...from.search, settings }, options)
     : new Search(searchShape(evaluator.task.info), settings, config.seed, options);
-  return new SearchStage(config, evaluator, search, from);
+  return new SearchStage(config, evaluator, search, from, options.champion);
 }
 
 /** Searches, as the table of stages has them. */
@@ -198,7 +214,11 @@ export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, Sea
     },
     async open(config: RunConfig, workshop: Workshop, state?: object) {
       const from = state && stateOf(state as CheckpointState, workshop);
-      const options = { champion: workshop.founder, propose: await createProposer(workshop.task, config), ...tables };
+      const options = {
+        champion: workshop.founder?.genome,
+        propose: await createProposer(workshop.task, config),
+        ...tables,
+      };
       return createSearchStage(config, await workshop.evaluator(), from, options);
     },
   };

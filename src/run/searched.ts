@@ -2,6 +2,7 @@
 import { checkSameEncoding } from "../data/table/encoding.ts";
 import { type championFile, parseChampion } from "../formats/json.ts";
 import type { Champion } from "../genome/champion.ts";
+import type { PackedGenomes } from "../genome/pack.ts";
 import type { FrontSettings } from "../measure/front.ts";
 import type { FrontState } from "../measure/front-state.ts";
 import type { Training } from "../measure/training.ts";
@@ -26,6 +27,8 @@ export interface Kept {
   readonly front?: FrontState;
   /** Where the champion comes from. Default: not known. */
   readonly lineage?: LineageState;
+  /** The genome that the search started from, alone; missing where it started from none. */
+  readonly founder?: PackedGenomes;
 }
 
 /** What a checkpoint holds: the champion as in champion.json. */
@@ -65,5 +68,5 @@ export function summarizeSearch(folder: string, { task }: StageConfig, model: st
 export const SEARCHED = {
   length: "generations",
   hasChampion: true,
-  lineFiles: [RUN_FILES.generations, RUN_FILES.timings, RUN_FILES.champions],
+  lineFiles: [RUN_FILES.generations, RUN_FILES.timings, RUN_FILES.champions, RUN_FILES.survival],
 } as const;

@@ -1,6 +1,6 @@
 /** Anything that runs in steps, is recorded, stopped and resumed: what a search, a training and a tuning have in common. */
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import type { Genome } from "../genome/genome.ts";
+import type { PortableChampion } from "../formats/format.ts";
 import type { EvaluationOptions, RunEvaluation } from "../measure/evaluation.ts";
 import type { Measure, Task } from "../tasks/task.ts";
 
@@ -49,7 +49,7 @@ export interface Workshop {
   /** The evaluator of the task; made when it is first asked for. */
   evaluator(): Promise<Evaluator>;
   /** A champion to start from, where one is given. */
-  readonly founder?: Genome;
+  readonly founder?: PortableChampion;
 }
 
 /** The settings of a run of any kind. */

@@ -2,6 +2,7 @@
 import { FIXED_STAGE } from "./fixed-stage.ts";
 import { FORM_STAGE } from "./form-stage.ts";
 import { GRADIENT_STAGE } from "./gradient-stage.ts";
+import { NEAT_STAGE } from "./neat-stage.ts";
 import { SEARCH_STAGE } from "./search-stage.ts";
 import type { StageKind } from "./stage.ts";
 import { TRAINING_STAGE } from "./training-stage.ts";
@@ -13,6 +14,7 @@ export const STAGES: readonly StageKind[] = [
   TRAINING_STAGE,
   GRADIENT_STAGE,
   FORM_STAGE,
+  NEAT_STAGE,
   FIXED_STAGE,
   ...TUNING_STAGES,
 ];

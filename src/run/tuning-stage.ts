@@ -194,7 +194,7 @@ export function tuningStage(kind: TunerKind): StageKind<TuningConfig, TuningStag
       const state = json as TuningState | undefined;
       const known = state && parseChampion(state.champion, "the checkpoint");
       checkSameEncoding(known?.file.table, workshop.task.info.table);
-      const genome = known?.champion.genome ?? workshop.founder;
+      const genome = known?.champion.genome ?? workshop.founder?.genome;
       if (genome === undefined) {
         throw new UsageError(
           `Expected a champion whose weights are to be tuned, got none: read it from ${config.from}.`,

@@ -1,7 +1,7 @@
 /** What a run works with, made from its task: a pool of threads that starts when it is first asked for. */
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import { createPool } from "../evaluation/threads.ts";
-import type { Genome } from "../genome/genome.ts";
+import type { PortableChampion } from "../formats/format.ts";
 import { createTask, type TaskSource } from "../tasks/registry.ts";
 import type { Workshop } from "./stage.ts";
 
@@ -12,7 +12,7 @@ export interface ThreadWorkshop extends Workshop {
 }
 
 /** Makes the workshop of a task; its module must be loaded. @throws UsageError if the task cannot be made */
-export function createWorkshop(source: TaskSource, threads?: number, founder?: Genome): ThreadWorkshop {
+export function createWorkshop(source: TaskSource, threads?: number, founder?: PortableChampion): ThreadWorkshop {
   let pool: Promise<Evaluator> | undefined;
   return {
     task: createTask(source),

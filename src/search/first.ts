@@ -57,7 +57,7 @@ export function populationOf(champion: Genome, { seed, settings, innovations, op
 /**
  * Checks that a champion can begin a search.
  *
- * @returns `champion`; where genomes may be of any graph, one that is not held to grades
+ * @returns `champion` without weights; where genomes may be of any graph, one that is not held to grades
  * @throws UsageError if it breaks an invariant of genomes, its inputs and outputs are not those of `shape`, or it is not
  *         graded where genomes are to be
  */
@@ -78,5 +78,7 @@ export function checkChampion(
         "search or of a topology chosen by gradient, or leave the setting genome out.",
     );
   }
-  return validate(genome === "graded" || champion.grades === undefined ? champion : { ...champion, grades: undefined });
+  const { grades, weights } = champion;
+  if ((genome === "graded" || grades === undefined) && weights === undefined) return validate(champion);
+  return validate({ ...champion, grades: genome === "graded" ? grades : undefined, weights: undefined });
 }

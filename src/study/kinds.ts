@@ -18,6 +18,8 @@ import { formConfigSchema } from "../run/form-config.ts";
 import { checkNoNumber, FORM_STAGE } from "../run/form-stage.ts";
 import { type GradientConfig, gradientConfigSchema, topologySettings } from "../run/gradient-config.ts";
 import { GRADIENT_STAGE } from "../run/gradient-stage.ts";
+import { type NeatConfig, neatConfigSchema, searchedNeatConfig } from "../run/neat-config.ts";
+import { NEAT_STAGE } from "../run/neat-stage.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import { SEARCH_STAGE } from "../run/search-stage.ts";
 import type { StageConfig } from "../run/stage.ts";
@@ -106,6 +108,15 @@ const FORMS: StudyKind = {
   check: (_, task) => checkNoNumber(task),
 };
 
+const NEATS: StudyKind = {
+  ...SEARCHES,
+  settings: Object.keys(neatConfigSchema.shape),
+  evaluations: {
+    each: (config) => evaluationsOf(searchedNeatConfig(config as NeatConfig)),
+    within: (config, evaluations) => generationsWithin(searchedNeatConfig(config as NeatConfig), evaluations),
+  },
+};
+
 const TRAININGS: StudyKind = {
   settings: Object.keys(trainConfigSchema.shape),
   unlimited: 1_000_000,
@@ -161,6 +172,7 @@ const tunings = (tuner: TunerKind): StudyKind => ({
 const KINDS: Readonly<Record<string, StudyKind>> = {
   [SEARCH_STAGE.name]: SEARCHES,
   [FORM_STAGE.name]: FORMS,
+  [NEAT_STAGE.name]: NEATS,
   [TRAINING_STAGE.name]: TRAININGS,
   [GRADIENT_STAGE.name]: CHOICES,
   ...Object.fromEntries(TUNERS.map((tuner) => [tuner.name, tunings(tuner)])),

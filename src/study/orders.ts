@@ -45,7 +45,8 @@ export function ordersOf({ variants, budgets, evaluation }: StudyPlan, run: Stud
   const steps = values.map((budget) => stepsOf(settings, unit, budget));
   const isTimed = unit === "seconds";
   const length = isTimed ? studyKind(kind.name).unlimited : steps[steps.length - 1];
-  const config: StageConfig = kind.complete({ ...settings, seed: run.seed, [kind.length]: length }, null);
+  const own = { ...settings, ...fromOf(settings, run), seed: run.seed, [kind.length]: length };
+  const config: StageConfig = kind.complete(own, null);
   return values.map((budget, index) => ({
     ...run,
     folder,
@@ -54,4 +55,9 @@ export function ordersOf({ variants, budgets, evaluation }: StudyPlan, run: Stud
     until: isTimed ? { seconds: budget } : { steps: steps[index] },
     evaluation,
   }));
+}
+
+/** What a run starts from, where a variant says that it is another one for each seed. */
+function fromOf({ from }: PlannedVariant["settings"], { seed }: StudyRun): { readonly from?: string } {
+  return typeof from === "string" ? { from: from.replaceAll("{seed}", String(seed)) } : {};
 }

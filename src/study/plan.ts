@@ -37,6 +37,7 @@ const variant = z.strictObject({ name: z.string().min(1).optional(), settings, s
 const evaluation = z.strictObject({
   episodes: z.int().min(1).default(100),
   seed: z.union([z.int(), z.string()]).default(1),
+  weightNoise: z.boolean().optional(),
 });
 
 /** A plan as it is written. */

@@ -36,8 +36,8 @@ export async function readChampionFile(
  * @param task the search's, whose ends a .out file has
  * @throws UsageError if it cannot be read
  */
-export async function readFounder(path: string, task: string): Promise<Genome> {
-  return (await readChampionFile(path, { ends: taskDefinition(task).ends })).genome;
+export function readFounder(path: string, task: string): Promise<PortableChampion> {
+  return readChampionFile(path, { ends: taskDefinition(task).ends });
 }
 
 /** The bytes of a champion, where they were found, and the config of the run where that is a run folder's. */

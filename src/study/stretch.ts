@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import type { EvaluationOptions, RunEvaluation } from "../measure/evaluation.ts";
+import { noiseFigure } from "../measure/figures.ts";
 import type { StudyCurve, StudyResult } from "../measure/study-record.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import { resumeRun, startRun } from "../run/session.ts";
@@ -78,7 +79,11 @@ export async function runStretch(
 }
 
 /** What a run came to. */
-function measured(order: Order, { task }: Workshop, { figures, behaviour = [] }: RunEvaluation): MeasuredRun {
+function measured(
+  order: Order,
+  { task }: Workshop,
+  { figures, behaviour = [], noise = [] }: RunEvaluation,
+): MeasuredRun {
   const { variant, seed, budget, folder, config } = order;
   const points = runPoints(config.stage, folder);
   const { whole, ...kind } = studyKind(config.stage);
@@ -114,6 +119,7 @@ function measured(order: Order, { task }: Workshop, { figures, behaviour = [] }:
       connections: last.connections,
       ...Object.fromEntries(behaviour.map(({ name, mean }) => [name, mean])),
       ...Object.fromEntries(measures.map(([name, { mean }]) => [name, mean])),
+      ...Object.fromEntries(noise.map(({ noise, best }) => [noiseFigure(noise), best.mean])),
     },
     deviations: Object.fromEntries(measures.flatMap(([name, { std }]) => (std === undefined ? [] : [[name, std]]))),
   };

@@ -25,6 +25,8 @@ export interface RunDocument {
   readonly evaluation?: unknown;
   readonly front?: unknown;
   readonly lineage?: unknown;
+  readonly founder?: unknown;
+  readonly survival?: readonly unknown[];
   /** Connections of the network to show, at most, in place of the champion. */
   readonly pick?: number;
   /** `champion` where there is no run folder, only a champion.json. */
@@ -38,10 +40,10 @@ export interface RunDocument {
 }
 
 /** The files that grow by lines while a run goes on. */
-export const LINE_FILES = ["generations", "timings", "champions"] as const;
+export const LINE_FILES = ["generations", "timings", "champions", "survival"] as const;
 
 /** The files that are written anew while a run goes on. */
-export const WHOLE_FILES = ["meta", "champion", "tuned", "evaluation", "front", "lineage"] as const;
+export const WHOLE_FILES = ["meta", "champion", "tuned", "evaluation", "front", "lineage", "founder"] as const;
 
 /** What a run is called: its folder's name; of a champion.json the folder's it lies in, of another file its own. */
 export function runName(path: string): string {
@@ -128,6 +130,8 @@ function readFolder(folder: string): RunDocument {
     evaluation: whole("evaluation"),
     front: whole("front"),
     lineage: whole("lineage"),
+    founder: whole("founder"),
+    survival: lines("survival"),
     status: runStatus(folder),
     problems,
   };

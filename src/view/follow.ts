@@ -19,19 +19,19 @@ export type Position = Record<(typeof LINE_FILES)[number], number>;
 /** Where the line files end now. */
 export function positionOf(folder: string): Position {
   const end = (file: (typeof LINE_FILES)[number]) => lastLineEnd(join(folder, RUN_FILES[file]));
-  return { generations: end("generations"), timings: end("timings"), champions: end("champions") };
+  return Object.fromEntries(LINE_FILES.map((file) => [file, end(file)])) as Position;
 }
 
-/** A position as the id of a server-sent event, `generations-timings-champions`. */
-export function encodePosition({ generations, timings, champions }: Position): string {
-  return `${generations}-${timings}-${champions}`;
+/** A position as the id of a server-sent event, the numbers in the order of the files: `120-80-40-0`. */
+export function encodePosition(position: Position): string {
+  return LINE_FILES.map((file) => position[file]).join("-");
 }
 
 /** Reads a position; undefined when it is none. */
 export function decodePosition(text: string | undefined | null): Position | undefined {
-  const match = /^(\d{1,15})-(\d{1,15})-(\d{1,15})$/.exec(text ?? "");
-  if (match === null) return undefined;
-  return { generations: Number(match[1]), timings: Number(match[2]), champions: Number(match[3]) };
+  const numbers = (text ?? "").split("-");
+  if (numbers.length !== LINE_FILES.length || !numbers.every((number) => /^\d{1,15}$/.test(number))) return undefined;
+  return Object.fromEntries(LINE_FILES.map((file, place) => [file, Number(numbers[place])])) as Position;
 }
 
 /**

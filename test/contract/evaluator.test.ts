@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { derive } from "../../src/base/rng.ts";
 import type { Evaluator } from "../../src/evaluation/evaluator.ts";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
+import { programHeader } from "../../src/network/program.ts";
 import { createTask } from "../../src/tasks/registry.ts";
 import type { Trial } from "../../src/tasks/task.ts";
 import { builtPool } from "../fixtures/built-pool.ts";
@@ -53,6 +54,41 @@ describe.each(Object.keys(EVALUATORS))("evaluator: %s", (name) => {
     expect(expected.scores.every(({ values }) => values.length === 12)).toBe(true);
     expect(expected.steps).toBeGreaterThan(0);
   });
+
+  test.each([1, 3])(
+    "gives each program the scores of its own weights, %i for each connection, whatever the families, and few programs too",
+    async (count) => {
+      const rng = derive("own weights", count);
+      const sets = programs.map((program) =>
+        Float32Array.from({ length: count * programHeader(program).connectionCount }, () => rng.between(-2, 2)),
+      );
+      const joined = (some: readonly Float32Array[]) => Float32Array.from(some.flatMap((set) => [...set]));
+      const expected = await Promise.all(
+        programs.map(async (program, index) => {
+          const weights = { kind: "individual", sets: sets[index], count } as const;
+          return (await reference.evaluate([program], { ...trial, weights })).scores[0];
+        }),
+      );
+      const own = { ...trial, weights: { kind: "own", sets: joined(sets), count } } as const;
+      const families = Int32Array.from(programs, (_, index) => index % 3);
+      for (const some of [undefined, families]) {
+        expect((await evaluator.evaluate(programs, own, some)).scores).toEqual(expected);
+      }
+      const few = { ...trial, weights: { kind: "own", sets: joined(sets.slice(3, 5)), count } } as const;
+      expect((await evaluator.evaluate(programs.slice(3, 5), few)).scores).toEqual(expected.slice(3, 5));
+      const [label] = trial.episodes;
+      const one = { ...few, episodes: [label] };
+      const first = (await evaluator.evaluate(programs.slice(3, 5), one)).scores.map(({ values }) => [...values]);
+      expect(first).toEqual(
+        expected.slice(3, 5).map(({ values }) => [...values].filter((_, place) => place % trial.episodes.length === 0)),
+      );
+      await expect(evaluator.evaluate(programs.slice(0, 5), few)).rejects.toThrow(
+        new RegExp(
+          `^Expected \\d+ weights of their own for 5 programs, ${count} for each connection, got \\d+: take those of compile\\(\\), in the order of the programs\\.$`,
+        ),
+      );
+    },
+  );
 
   test("a program scores the same alone and among others", async () => {
     const [all, alone] = [await evaluator.evaluate(programs, trial), await evaluator.evaluate([programs[9]], trial)];

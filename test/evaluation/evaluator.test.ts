@@ -4,10 +4,11 @@ import { InternalError, UsageError } from "../../src/base/errors.ts";
 import { scoreJob } from "../../src/evaluation/backend.ts";
 import { deal, groupFamilies, type Share } from "../../src/evaluation/deal.ts";
 import { type Answer, joinPrograms, splitPrograms } from "../../src/evaluation/job.ts";
+import { weightCountOf } from "../../src/evaluation/trial.ts";
 import type { Kernel } from "../../src/kernel/kernel.ts";
 import { SWINGUP } from "../../src/tasks/environments/swingup.ts";
 import { environmentInfo, environmentMeasure } from "../../src/tasks/environments/task.ts";
-import { scoreNow, type Task, type Trial, weightCount } from "../../src/tasks/task.ts";
+import { scoreNow, type Task, type Trial } from "../../src/tasks/task.ts";
 import { standardTrial, swingupNetworks } from "../fixtures/swingup-programs.ts";
 
 const programs = swingupNetworks(3, "protocol").map(({ program }) => program);
@@ -94,7 +95,7 @@ describe("dealing", () => {
     shares
       .filter(({ indices }) => indices.includes(program))
       .flatMap(({ trial: part, firstWeight, firstEpisode }) =>
-        Array.from({ length: weightCount(part.weights) }, (_, weight) =>
+        Array.from({ length: weightCountOf(part) }, (_, weight) =>
           part.episodes.map((label, episode) => {
             expect(label).toBe(trial.episodes[firstEpisode + episode]);
             return (firstWeight + weight) * 5 + firstEpisode + episode;

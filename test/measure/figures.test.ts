@@ -11,12 +11,12 @@ test("behaviours of a task stand behind the conditions, under their own names an
     ["balances", "share"],
   ]);
   const names = Object.keys(figuresOf("swingup"));
-  expect(names.slice(names.indexOf("linear"), names.indexOf("train") + 1)).toEqual([
+  expect(names.slice(names.indexOf("linear"), names.indexOf("noise0") + 1)).toEqual([
     "linear",
     "turns",
     "upright",
     "balances",
-    "train",
+    "noise0",
   ]);
   expect(figuresOf("digits")).toEqual(FIGURES);
   expect(figuresOf("no such task")).toEqual(FIGURES);

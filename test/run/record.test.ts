@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Evaluator } from "../../src/evaluation/evaluator.ts";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
+import { type PopulationTrial, weightCountOf } from "../../src/evaluation/trial.ts";
 import { readLines } from "../../src/files/lines.ts";
 import { championFile, parseChampion } from "../../src/formats/json.ts";
 import { encodeGenome } from "../../src/genome/codec.ts";
@@ -18,7 +19,6 @@ import { searchSettingsSchema } from "../../src/search/config.ts";
 import { SWINGUP } from "../../src/tasks/environments/swingup.ts";
 import { environmentInfo } from "../../src/tasks/environments/task.ts";
 import { createTask } from "../../src/tasks/registry.ts";
-import type { Trial } from "../../src/tasks/task.ts";
 import { randomGenome } from "../fixtures/genomes.ts";
 import { smallConfig } from "../fixtures/runs.ts";
 import { startSearch } from "../fixtures/sessions.ts";
@@ -31,8 +31,8 @@ beforeAll(async () => {
 });
 
 /** An evaluator that keeps the trials it was asked for. */
-function watched(): { watching: Evaluator; trials: { trial: Trial; programs: number }[] } {
-  const trials: { trial: Trial; programs: number }[] = [];
+function watched(): { watching: Evaluator; trials: { trial: PopulationTrial; programs: number }[] } {
+  const trials: { trial: PopulationTrial; programs: number }[] = [];
   const watching: Evaluator = {
     ...evaluator,
     evaluate(programs, trial, families) {
@@ -194,9 +194,10 @@ describe("the champion", () => {
     const { watching } = watched();
     const scripted: Evaluator = {
       ...watching,
-      async evaluate([program], { weights, episodes }) {
+      async evaluate([program], trial) {
+        const { episodes } = trial;
         const better = program.length === length ? 0 : 10;
-        const count = weights.kind === "shared" ? weights.values.length : weights.count;
+        const count = weightCountOf(trial);
         const values = Array.from({ length: count }, () =>
           episodes.map((label) => (Number(label.split("/").at(-1)) < 8 ? 50 : 100) + better),
         );

@@ -2,12 +2,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Evaluator } from "../../src/evaluation/evaluator.ts";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
+import type { PopulationTrial } from "../../src/evaluation/trial.ts";
 import type { GenerationRecord } from "../../src/measure/generation.ts";
 import { generationTrial, isHeld } from "../../src/measure/training.ts";
 import { evaluationsOf, generationsWithin } from "../../src/run/config.ts";
 import { createSearchStage } from "../../src/run/search-stage.ts";
 import { createTask } from "../../src/tasks/registry.ts";
-import type { Trial } from "../../src/tasks/task.ts";
 import { smallConfig } from "../fixtures/runs.ts";
 
 let evaluator: Evaluator;
@@ -79,7 +79,7 @@ describe("a trial that is held", () => {
   /** The lines of so many generations, and the trials of whole generations that were asked for, with their programs. */
   async function play(changes: Readonly<Record<string, unknown>>, isResumed: boolean) {
     const config = smallConfig(9, { elites: 0.25, ...changes });
-    const played: { trial: Trial; programs: number; steps: number }[] = [];
+    const played: { trial: PopulationTrial; programs: number; steps: number }[] = [];
     const watching: Evaluator = {
       ...evaluator,
       async evaluate(programs, trial, families) {

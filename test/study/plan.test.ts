@@ -184,6 +184,17 @@ test("runs go seed by seed, each in a folder that is called after its variant", 
   expect(runsOf(alike).map(runFolders("s", alike))).toEqual(["s/runs/1-a-b-1", "s/runs/2-A-b-1", "s/runs/3-variant-1"]);
 });
 
+test("{seed} in what runs start from is the seed of each", async () => {
+  const plan = await complete({
+    ...SWINGUP,
+    settings: { ...SWINGUP.settings, from: "a/{seed}/b-{seed}.json" },
+    seeds: "2-3",
+  });
+  const fromOf = (seed: number) => ordersOf(plan, { variant: "default", seed }, "")[0].config as { from?: string };
+  expect(fromOf(2).from).toBe(resolve("a/2/b-2.json"));
+  expect(fromOf(3).from).toBe(resolve("a/3/b-3.json"));
+});
+
 test("changes of a plan stand for its fields, a budget for any other; its quick version is such changes", () => {
   const plan = { settings: { task: "a" }, maxTime: "1h", seeds: "1-9", quick: { seeds: [1], generations: 2 } };
   expect(changePlan(plan, { evaluations: 5 })).toEqual({
@@ -217,7 +228,7 @@ test.each<[string, unknown, string]>([
   [
     "an unknown kind",
     { ...SWINGUP, settings: { task: "swingup", stage: "x" } },
-    'Unknown stage "x". Known: search, baseline, gradient, es.',
+    'Unknown stage "x". Known: search, baseline, gradient, es, neat, fixed, adam, cmaes.',
   ],
   [
     "no budget",

@@ -108,6 +108,7 @@ test("evolved and trained networks are variants of one study, with tables of bot
     ],
     seeds: [1],
     generations: [1, 3],
+    evaluation: { episodes: 2, seed: "test", weightNoise: true },
   });
   const made = await precocial(["study", "plan.json", "--json"], folder);
   expect(made.code, made.stderr).toBe(0);
@@ -118,6 +119,11 @@ test("evolved and trained networks are variants of one study, with tables of bot
   expect(trained[1].figures).toMatchObject({ generations: 3, steps: 3 * 54, connections: 2 * 4 + 4 + 4 * 3 + 3 });
   expect(Object.keys(trained[1].figures)).toEqual(expect.arrayContaining(["running", "train", "validation", "test"]));
   expect(record.curves[1]).toMatchObject({ generations: [1, 2, 3], steps: [54, 108, 162] });
+  const [evolved] = record.results.filter(({ variant }: { variant: string }) => variant === "evolved");
+  const noises = Object.keys(evolved.figures).filter((name) => name.startsWith("noise"));
+  expect(noises).toEqual(["noise0", "noise0.05", "noise0.1", "noise0.2", "noise0.3", "noise0.5", "noise1"]);
+  expect(evolved.figures.noise0).toBeCloseTo(evolved.figures.bestShared, 9);
+  expect(Object.keys(trained[1].figures).filter((name) => name.startsWith("noise"))).toEqual([]);
   const epochs = linesOf(folder, where, "runs/trained-1/generations.jsonl");
   expect(record.curves[1].train).toEqual(epochs.map(({ train }) => train.accuracy));
   expect(record.curves[1].validation).toEqual(epochs.map(({ validation }) => validation.accuracy));
@@ -129,6 +135,8 @@ test("evolved and trained networks are variants of one study, with tables of bot
   const again = await precocial(["study", where, "--target", "0.5", "--figure", "connections"], folder);
   expect(again.stdout).toMatch(/^evolved +1 /m);
   expect(again.stdout).toMatch(/^trained +3 /m);
+  expect(again.stdout).toMatch(/ noise 0 +noise 0\.05 .* noise 1 /);
+  expect(again.stdout).toContain("Noise: each weight drawn by itself around the best shared one");
   expect(again.stdout).toContain(`Study folder: ${where}\nIts page: ${join(where, "study.html")}\n`);
   expect(readFileSync(join(folder, where, "study.html"), "utf8")).toContain(JSON.stringify(record.results[0]));
   const known = await precocial(["study", where, "--figure", "sizes"], folder);

@@ -5,6 +5,7 @@ import {
   decodeGenome,
   type Environment,
   encodeGenome,
+  founderGenes,
   type Moment,
   outputNames,
   type Scene,
@@ -34,6 +35,7 @@ import { SCENES } from "../../viz/scenes/index.ts";
 import { drawScoreBySize } from "../../viz/score-by-size.ts";
 import { chartParents } from "../../viz/selection.ts";
 import { drawStrip } from "../../viz/strip.ts";
+import { chartSurvival, survivalOfGenes } from "../../viz/survival.ts";
 import { growGenome } from "../fixtures/champion.ts";
 import { countClass, newDocument, pictureText } from "../fixtures/picture.ts";
 import { makeEnded, makeRun } from "../fixtures/run.ts";
@@ -128,6 +130,20 @@ const MANY = {
   inputs: Array.from({ length: 40 }, (_, index) => `sensor ${index}`),
   actions: { names: ["throttle", "wheel"], low: [2, -1], high: [4, 1] },
 } as unknown as Environment;
+
+/** A founder, and made-up counts of its genes, which go one after the other. */
+const founder = encodeGenome(growGenome({ inputs: 5, outputs: 1, connections: 12, first: 5 }));
+const founderGenesCount = (kind: "connections" | "nodes") => founderGenes(decodeGenome(founder))[kind].length;
+const fading = (generation: number, kind: "connections" | "nodes") =>
+  Array.from({ length: founderGenesCount(kind) }, (_, gene) =>
+    Math.max(0, 40 - Math.max(0, generation - 4 * gene) * gene),
+  );
+const records = Array.from({ length: 50 }, (_, generation) => ({
+  generation,
+  genomes: 40,
+  connections: fading(generation, "connections"),
+  nodes: fading(generation, "nodes"),
+}));
 
 /** Two images of 3 x 2 pixels for each part, and a class that has none. */
 const part = {
@@ -232,6 +248,8 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   "front-kept": (document) =>
     drawFront(document, generationsOf(run), { kept: makeEnded(run).front?.networks, shown: 2 }),
   "front-empty": (document) => drawFront(document, []),
+  survival: (document) => chartSurvival(document, survivalOfGenes(founder, records, names)).svg,
+  "survival-empty": (document) => chartSurvival(document, survivalOfGenes(founder, [])).svg,
   lineage: (document) => drawLineage(document, makeEnded(run).lineage?.steps ?? []),
   "lineage-empty": (document) => drawLineage(document, []),
   reported: (document) => drawReported(document, reported, 39, { scoreName: "accuracy" }),

@@ -132,18 +132,26 @@ export function createEpisodeView(
     weightChanged(choice.kind === "shared" ? choice.weight : undefined);
   };
   const sliderChoice = (): Choice => ({ kind: "shared", weight: slider.weight });
-  const open = () => {
+  const showBest = () => {
     if (opening === undefined) return;
     chosen = false;
     slider.weight = opening.weight;
     choose({ kind: "shared", weight: opening.weight });
+  };
+  /** What a champion is for: weights that evolved with it, else its best shared weight. */
+  const open = () => {
+    showBest();
+    if (player?.genome.weights) choose({ kind: "trained" });
   };
 
   slider.onInput(() => {
     chosen = true;
     choose(sliderChoice());
   });
-  best.addEventListener("click", open);
+  best.addEventListener("click", () => {
+    showBest();
+    chosen = player?.genome.weights !== undefined;
+  });
   trained.addEventListener("click", () => {
     chosen = true;
     choose(choice.kind === "trained" ? sliderChoice() : { kind: "trained" });

@@ -9,6 +9,7 @@ import { createFrontView } from "./front-view.ts";
 import { html, onWidth, show, showScore } from "./html.ts";
 import { createNetworkView } from "./network-view.ts";
 import { operatorTable } from "./selection-view.ts";
+import { createSurvivalView } from "./survival-view.ts";
 
 /** The run on the page. */
 export interface RunView {
@@ -31,6 +32,7 @@ export function createRunView(
   const front = createFrontView(onPick);
   const parents = html("div", { class: "picture" });
   const operators = html("div", {});
+  const survival = createSurvivalView(options);
   const times = html("div", { class: "picture" });
   const speed = html("p", { class: "told" });
   const champions = html("input", {
@@ -117,6 +119,7 @@ export function createRunView(
       "div",
       {},
       html("div", { class: "two" }, card("Scores", scores), quality, ...others, selection),
+      survival.element,
       growth,
     ),
     show(next) {
@@ -128,6 +131,7 @@ export function createRunView(
       growth.hidden = next.champions.length === 0;
       champions.max = String(Math.max(0, next.champions.length - 1));
       if (following) champions.value = champions.max;
+      survival.show(next);
       redraw();
       scrub();
     },

@@ -4,9 +4,9 @@ import type { StudyData } from "../study-data.ts";
 
 /** What arrives while a run is followed: a new line of a file, a file written anew, or a change of its state. */
 export type RunEvent =
-  | { readonly kind: "generations" | "timings" | "champions"; readonly line: unknown }
+  | { readonly kind: "generations" | "timings" | "champions" | "survival"; readonly line: unknown }
   | {
-      readonly kind: "champion" | "tuned" | "front" | "evaluation" | "lineage" | "meta" | "status";
+      readonly kind: "champion" | "tuned" | "front" | "evaluation" | "lineage" | "founder" | "meta" | "status";
       readonly value: unknown;
     }
   | { readonly kind: "reset" };
@@ -81,7 +81,7 @@ function listen<Event>(path: string, told: (event: Event) => void, connected: (y
 export function withEvent(run: RunData, event: RunEvent): RunData {
   if (event.kind === "reset") return run;
   if ("value" in event) return { ...run, [event.kind]: event.value ?? undefined };
-  return { ...run, [event.kind]: [...run[event.kind], event.line] };
+  return { ...run, [event.kind]: [...(run[event.kind] ?? []), event.line] };
 }
 
 async function fetchJson<Answer>(path: string): Promise<Answer> {

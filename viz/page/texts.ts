@@ -18,7 +18,7 @@ export function title(run: RunData, task: string, champion?: Champion, picked = 
   const alone = epochs === 0 && generations === 0 && champion !== undefined;
   const chosen = epochs > 0 && champion !== undefined;
   const trained = chosen ? `A topology for ${task}, chosen by gradient` : `Training on ${task}`;
-  const search = run.config?.stage === "es" ? `A search for ${task} among graded forms` : `A search for ${task}`;
+  const search = `A search for ${task}${SEARCHES[String(run.config?.stage)] ?? ""}`;
   const lone = run.config?.stage === "fixed" ? `A network of fixed layers for ${task}` : `A network for ${task}`;
   const kind = epochs > 0 ? trained : alone ? lone : search;
   const known = run.config?.seed ?? champion?.seed;
@@ -28,13 +28,21 @@ export function title(run: RunData, task: string, champion?: Champion, picked = 
     champion === undefined
       ? ""
       : ` ${alone ? "It" : picked ? "Shown is one of its smaller networks, which" : "Its champion"} scores ${showScore(champion.score)} ${weightsOf(champion)} with ` +
-        `${connectionCountOf(champion)} connections, before any weight is trained.`;
+        `${connectionCountOf(champion)} connections${hasWeights(champion) ? "" : ", before any weight is trained"}.`;
   return html(
     "section",
     { class: "title" },
     html("h1", {}, run.name),
     html("p", { class: "lead" }, `${kind}${seed}${length}.${found}`),
   );
+}
+
+/** How a search is told apart from that of any graph. */
+const SEARCHES: Readonly<Record<string, string>> = { es: " among graded forms", neat: " by NEAT" };
+
+/** Whether its weights evolved with it. */
+function hasWeights(champion: Champion): boolean {
+  return createPlayer(champion).genome.weights !== undefined;
 }
 
 /** Of a tuning, or of a tuned champion alone. */
@@ -49,7 +57,9 @@ function tunedTitle(run: RunData, task: string, champion: Champion): HTMLElement
   return html("section", { class: "title" }, html("h1", {}, run.name), html("p", { class: "lead" }, text));
 }
 
-function weightsOf({ weights }: Champion): string {
+function weightsOf(champion: Champion): string {
+  if (hasWeights(champion)) return "with the weights that evolved with it,";
+  const { weights } = champion;
   return weights?.length === 1 ? `at the shared weight ${weights[0]}` : "on average over the shared weights";
 }
 

@@ -27,6 +27,7 @@ function split(parent: Genome, { rng, innovations, settings }: OperatorContext):
     activation: activationCode(name) as number,
     source: parent.sources[gene],
     target,
+    weight: parent.weights?.[gene],
   });
   const between = isHidden(parent, parent.sources[gene]) && isHidden(parent, target);
   const kept = settings.keepSplit === "always" || (settings.keepSplit === "hidden" && between);
@@ -76,18 +77,29 @@ export function idOfSplit(parent: Genome, innovation: number, innovations: Innov
   return id;
 }
 
-/** A child with a node that one connection leads into and one out of; `source` and `target` are positions. */
+/**
+ * A child with a node that one connection leads into and one out of; `source` and `target` are positions.
+ *
+ * @param weight that of the connection out of it, where genomes have weights; the one into it has 1, so that the child
+ *               does nearly what its parent does (Stanley & Miikkulainen 2002, section 3.1)
+ */
 function addNode(
   parent: Genome,
   innovations: Innovations,
-  { id, activation, source, target }: { id: number; activation: number; source: number; target: number },
+  {
+    id,
+    activation,
+    source,
+    target,
+    weight,
+  }: { id: number; activation: number; source: number; target: number; weight?: number },
 ): Genome {
   const node = parent.ids.length;
   return extend(parent, {
     nodes: [{ id, activation }],
     connections: [
       { source, target: node, innovation: innovations.connection(parent.ids[source], id) },
-      { source: node, target, innovation: innovations.connection(id, parent.ids[target]) },
+      { source: node, target, innovation: innovations.connection(id, parent.ids[target]), weight },
     ],
   });
 }

@@ -5,6 +5,7 @@ import type { Figures, TaskDefinition, TaskSettings } from "../definition.ts";
 import type { Description, Environment, EnvironmentSettings } from "../environment.ts";
 import type { RolloutOf } from "../play/rollout.ts";
 import type { Preset } from "../preset.ts";
+import type { StartShares } from "../starts.ts";
 import type { TaskInfo } from "../task.ts";
 import { ACROBOT, ACROBOT_ROLLOUT } from "./acrobot.ts";
 import { CARTPOLE, CARTPOLE_ROLLOUT } from "./cartpole.ts";
@@ -38,6 +39,7 @@ interface Extras<State> {
   /** A kernel that plays whole episodes faster than the plain environment, to the same bits. */
   readonly rollout?: RolloutOf<State>;
   readonly presets?: Readonly<Record<string, Preset>>;
+  readonly neatStarts?: StartShares;
   readonly figures?: readonly Figures[];
   /** What the task says of itself, where that differs from what the environment says. */
   readonly info?: Partial<TaskInfo>;
@@ -88,6 +90,7 @@ function settingSchema(name: string, value: number | string | boolean): z.ZodTyp
 const SWINGUP_TASK = environmentDefinition(SWINGUP, {
   rollout: SWINGUP_ROLLOUT,
   presets: { standing: STANDING, paper: PAPER },
+  neatStarts: { hang: 0.25, up: 0.75 },
   figures: [
     // Gaier & Ha 2019, Table 1 (100 trials).
     {
