@@ -193,23 +193,23 @@ export {
   searchShape,
 } from "./run/config.ts";
 export { type RunMeta, readEvaluation, readMeta } from "./run/folder.ts";
-export { completeFormConfig, type FormConfig } from "./run/form-config.ts";
-export { FORM_STAGE } from "./run/form-stage.ts";
-export { completeGradientConfig, type GradientConfig } from "./run/gradient-config.ts";
-export { GRADIENT_STAGE, GradientStage } from "./run/gradient-stage.ts";
 export { type GenerationEvent, type LoopOptions, runSearch, runStage } from "./run/loop.ts";
-export { completeNeatConfig, type NeatConfig } from "./run/neat-config.ts";
-export { NEAT_STAGE } from "./run/neat-stage.ts";
 export { type KnownRun, readRun } from "./run/read-config.ts";
 export { RUN_FILES } from "./run/run-files.ts";
-export { createSearchStage, SEARCH_STAGE, SearchStage, searchStage } from "./run/search-stage.ts";
-export type { RunState } from "./run/searched.ts";
 export { resumeRun, type SessionOptions, type SessionResult, startRun } from "./run/session.ts";
 export type { RunFigures, Stage, StageConfig, StageKind, StepReport, Workshop } from "./run/stage.ts";
-export { STAGES } from "./run/stages.ts";
+export { completeFormConfig, type FormConfig } from "./run/stages/form-config.ts";
+export { FORM_STAGE } from "./run/stages/form-stage.ts";
+export { completeGradientConfig, type GradientConfig } from "./run/stages/gradient-config.ts";
+export { GRADIENT_STAGE, GradientStage } from "./run/stages/gradient-stage.ts";
+export { STAGES } from "./run/stages/index.ts";
+export { completeNeatConfig, type NeatConfig } from "./run/stages/neat-config.ts";
+export { NEAT_STAGE } from "./run/stages/neat-stage.ts";
+export { createSearchStage, SEARCH_STAGE, SearchStage, searchStage } from "./run/stages/search-stage.ts";
+export type { RunState } from "./run/stages/searched.ts";
+export { completeTuningConfig, type TuningConfig } from "./run/stages/tuning-config.ts";
+export { TUNING_STAGES, TuningStage, tuningStage } from "./run/stages/tuning-stage.ts";
 export { loadDataset, loadTaskSource } from "./run/task-source.ts";
-export { completeTuningConfig, type TuningConfig } from "./run/tuning-config.ts";
-export { TUNING_STAGES, TuningStage, tuningStage } from "./run/tuning-stage.ts";
 export { createWorkshop, type ThreadWorkshop } from "./run/workshop.ts";
 export {
   type SearchChanges,

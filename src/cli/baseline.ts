@@ -2,12 +2,12 @@
 
 import { checkKnown } from "../base/check.ts";
 import { REFERENCE_TASK } from "../baseline/settings.ts";
-import { fixedConfigSchema } from "../run/fixed-config.ts";
-import { FIXED_STAGE } from "../run/fixed-stage.ts";
 import { checkFree, freeFolder } from "../run/folder.ts";
 import type { StageKind } from "../run/stage.ts";
-import { trainConfigSchema } from "../run/train-config.ts";
-import { TRAINING_STAGE } from "../run/training-stage.ts";
+import { fixedConfigSchema } from "../run/stages/fixed-config.ts";
+import { FIXED_STAGE } from "../run/stages/fixed-stage.ts";
+import { trainConfigSchema } from "../run/stages/train-config.ts";
+import { TRAINING_STAGE } from "../run/stages/training-stage.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { type Command, optionSettings, optionsFor, settingsOf, taskNamed, taskSettingsOf } from "./command.ts";
 import { DRIVE_OPTIONS, drive } from "./drive.ts";

@@ -8,8 +8,8 @@ import { readJson } from "../files/disk.ts";
 import type { RunEvaluation } from "../measure/evaluation.ts";
 import { accuracyFigures, qualitiesOf } from "../measure/trained.ts";
 import { RUN_FILES } from "../run/run-files.ts";
+import type { TrainConfig } from "../run/stages/train-config.ts";
 import { loadDataset } from "../run/task-source.ts";
-import type { TrainConfig } from "../run/train-config.ts";
 import type { Split } from "../tasks/task.ts";
 
 /** A trained network and how well it does. */

@@ -6,8 +6,8 @@ import { STANDARD_EVALUATION } from "../measure/evaluation.ts";
 import { NOISE_LEVELS, scoreNoise } from "../measure/noise.ts";
 import { compile } from "../network/compile.ts";
 import { readRun } from "../run/read-config.ts";
-import type { TrainConfig } from "../run/train-config.ts";
-import { TRAINING_STAGE } from "../run/training-stage.ts";
+import type { TrainConfig } from "../run/stages/train-config.ts";
+import { TRAINING_STAGE } from "../run/stages/training-stage.ts";
 import { createWorkshop } from "../run/workshop.ts";
 import { measureOf } from "../tasks/task.ts";
 import {

@@ -8,14 +8,14 @@ import {
   FIXED_NETWORK,
   TUNED_GRAPH,
 } from "../measure/figures.ts";
-import { FIXED_STAGE } from "../run/fixed-stage.ts";
-import { FORM_STAGE } from "../run/form-stage.ts";
-import { GRADIENT_STAGE } from "../run/gradient-stage.ts";
-import { NEAT_STAGE } from "../run/neat-stage.ts";
-import { SEARCH_STAGE } from "../run/search-stage.ts";
 import type { StageKind } from "../run/stage.ts";
-import { TRAINING_STAGE } from "../run/training-stage.ts";
-import { TUNING_STAGES } from "../run/tuning-stage.ts";
+import { FIXED_STAGE } from "../run/stages/fixed-stage.ts";
+import { FORM_STAGE } from "../run/stages/form-stage.ts";
+import { GRADIENT_STAGE } from "../run/stages/gradient-stage.ts";
+import { NEAT_STAGE } from "../run/stages/neat-stage.ts";
+import { SEARCH_STAGE } from "../run/stages/search-stage.ts";
+import { TRAINING_STAGE } from "../run/stages/training-stage.ts";
+import { TUNING_STAGES } from "../run/stages/tuning-stage.ts";
 import { FIXED_PRESENTER } from "./present-fixed.ts";
 import { GRADIENT_PRESENTER } from "./present-gradient.ts";
 import { NEAT_PRESENTER, SEARCH_PRESENTER } from "./present-search.ts";

@@ -4,14 +4,19 @@ import { UsageError } from "../base/errors.ts";
 import { counted } from "../base/numbers.ts";
 import type { SettingInfo } from "../base/settings.ts";
 import { completeConfig, type Evaluated, generationsWithin } from "../run/config.ts";
-import { completeFormConfig, formConfigSchema } from "../run/form-config.ts";
-import { FORM_STAGE } from "../run/form-stage.ts";
-import { gradientConfigSchema } from "../run/gradient-config.ts";
-import { GRADIENT_STAGE } from "../run/gradient-stage.ts";
-import { completeNeatConfig, type NeatConfig, neatConfigSchema, searchedNeatConfig } from "../run/neat-config.ts";
-import { NEAT_STAGE } from "../run/neat-stage.ts";
-import { SEARCH_STAGE } from "../run/search-stage.ts";
 import type { StageConfig, StageKind } from "../run/stage.ts";
+import { completeFormConfig, formConfigSchema } from "../run/stages/form-config.ts";
+import { FORM_STAGE } from "../run/stages/form-stage.ts";
+import { gradientConfigSchema } from "../run/stages/gradient-config.ts";
+import { GRADIENT_STAGE } from "../run/stages/gradient-stage.ts";
+import {
+  completeNeatConfig,
+  type NeatConfig,
+  neatConfigSchema,
+  searchedNeatConfig,
+} from "../run/stages/neat-config.ts";
+import { NEAT_STAGE } from "../run/stages/neat-stage.ts";
+import { SEARCH_STAGE } from "../run/stages/search-stage.ts";
 import { integerOption, optionSettings, optionsFor, RUN_SETTINGS, type Values } from "./command.ts";
 import { kebab } from "./kebab.ts";
 

@@ -1,8 +1,8 @@
 /** What is shown of a fixed topology: what it is, and what it comes to untrained. */
 import { counted } from "../base/numbers.ts";
 import { layeredConnectionCount, layeredName } from "../genome/layered.ts";
-import type { FixedConfig } from "../run/fixed-config.ts";
-import type { FixedStage } from "../run/fixed-stage.ts";
+import type { FixedConfig } from "../run/stages/fixed-config.ts";
+import type { FixedStage } from "../run/stages/fixed-stage.ts";
 import { conditionsTable } from "./conditions.ts";
 import type { Presenter } from "./presenter.ts";
 

@@ -1,8 +1,8 @@
 /** What is shown of a topology being chosen by gradient, and how its champion is described at its end. */
 import { counted, formatPercent, time } from "../base/numbers.ts";
 import { compile } from "../network/compile.ts";
-import type { GradientConfig } from "../run/gradient-config.ts";
-import type { GradientStage } from "../run/gradient-stage.ts";
+import type { GradientConfig } from "../run/stages/gradient-config.ts";
+import type { GradientStage } from "../run/stages/gradient-stage.ts";
 import { conditionsTable } from "./conditions.ts";
 import { showEpochs } from "./present-training.ts";
 import type { Presenter } from "./presenter.ts";

@@ -4,9 +4,9 @@ import { count, counted, formatMeasure, formatScore, time } from "../base/number
 import type { Champion } from "../genome/champion.ts";
 import { reportsOther } from "../measure/validation.ts";
 import { compile } from "../network/compile.ts";
-import { type NeatConfig, searchedNeatConfig } from "../run/neat-config.ts";
-import type { SearchStage } from "../run/search-stage.ts";
-import type { SearchedConfig } from "../run/searched.ts";
+import { type NeatConfig, searchedNeatConfig } from "../run/stages/neat-config.ts";
+import type { SearchStage } from "../run/stages/search-stage.ts";
+import type { SearchedConfig } from "../run/stages/searched.ts";
 import { measureOf, type Task } from "../tasks/task.ts";
 import { conditionsTable } from "./conditions.ts";
 import type { Part } from "./display.ts";

@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { counted, formatScore, time } from "../base/numbers.ts";
 import { compile } from "../network/compile.ts";
-import type { TuningConfig } from "../run/tuning-config.ts";
-import type { TuningStage } from "../run/tuning-stage.ts";
+import type { TuningConfig } from "../run/stages/tuning-config.ts";
+import type { TuningStage } from "../run/stages/tuning-stage.ts";
 import { conditionsTable } from "./conditions.ts";
 import type { Part } from "./display.ts";
 import type { Presentation, Presenter, Showing } from "./presenter.ts";

@@ -4,7 +4,7 @@ import { counted } from "../base/numbers.ts";
 import { checkUnlocked } from "../files/lock.ts";
 import { readMeta } from "../run/folder.ts";
 import { readRun } from "../run/read-config.ts";
-import { STAGES } from "../run/stages.ts";
+import { STAGES } from "../run/stages/index.ts";
 import { isStudyFolder } from "../study/folder.ts";
 import { readFounder } from "../study/read-champion.ts";
 import { resumeStudy } from "../study/study.ts";

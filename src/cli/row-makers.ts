@@ -6,10 +6,10 @@ import { CONDITION_NAMES, type ConditionName, scoreConditions } from "../measure
 import type { EvaluationOptions, RunEvaluation } from "../measure/evaluation.ts";
 import { CHOSEN_NETWORK, FIXED_NETWORK } from "../measure/figures.ts";
 import { compile } from "../network/compile.ts";
-import type { FixedConfig } from "../run/fixed-config.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import type { StageConfig } from "../run/stage.ts";
-import type { TrainConfig } from "../run/train-config.ts";
+import type { FixedConfig } from "../run/stages/fixed-config.ts";
+import type { TrainConfig } from "../run/stages/train-config.ts";
 import { createWorkshop } from "../run/workshop.ts";
 import { readChampionFile } from "../study/read-champion.ts";
 import { measuresOf } from "../tasks/definition.ts";

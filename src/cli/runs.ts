@@ -6,7 +6,7 @@ import { UsageError } from "../base/errors.ts";
 import { counted, formatMeasure, formatScore } from "../base/numbers.ts";
 import { alignColumns } from "../base/table.ts";
 import { checkUnlocked } from "../files/lock.ts";
-import { SEARCH_STAGE } from "../run/search-stage.ts";
+import { SEARCH_STAGE } from "../run/stages/search-stage.ts";
 import { type RunSummary, summarizeRuns } from "../view/run-list.ts";
 import { archiveRun, deleteRun, findRun, renameRun } from "../view/run-manage.ts";
 import type { Command, Values } from "./command.ts";

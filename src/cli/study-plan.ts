@@ -3,7 +3,7 @@ import { UsageError } from "../base/errors.ts";
 import { describeSettings, type SettingInfo } from "../base/settings.ts";
 import { readJson } from "../files/disk.ts";
 import { runConfigSchema } from "../run/config.ts";
-import { trainConfigSchema } from "../run/train-config.ts";
+import { trainConfigSchema } from "../run/stages/train-config.ts";
 import { changePlan, completePlan, quickPlan, type StudyPlan } from "../study/plan.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { integerOption, LOAD_OPTIONS, numberOrText, sharesOf, taskNamed, type Values } from "./command.ts";

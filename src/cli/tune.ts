@@ -8,9 +8,9 @@ import { withDiskErrors } from "../files/disk.ts";
 import { checkUnlocked } from "../files/lock.ts";
 import { compile } from "../network/compile.ts";
 import { RUN_FILES } from "../run/run-files.ts";
+import { tuningSchema } from "../run/stages/tuning-config.ts";
+import { TUNING_STAGES } from "../run/stages/tuning-stage.ts";
 import { TUNING_FOLDER } from "../run/tuned.ts";
-import { tuningSchema } from "../run/tuning-config.ts";
-import { TUNING_STAGES } from "../run/tuning-stage.ts";
 import { TUNERS, tunerFor } from "../tuning/tuners.ts";
 import {
   type Command,

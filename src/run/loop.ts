@@ -5,9 +5,9 @@ import type { GenerationRecord } from "../measure/generation.ts";
 import { createProposer } from "../measure/proposer.ts";
 import type { SearchTables } from "../search/config.ts";
 import type { RunConfig } from "./config.ts";
-import { createSearchStage, type GenerationReport } from "./search-stage.ts";
-import type { RunState } from "./searched.ts";
 import type { Stage, StepReport } from "./stage.ts";
+import { createSearchStage, type GenerationReport } from "./stages/search-stage.ts";
+import type { RunState } from "./stages/searched.ts";
 
 /** Who watches a loop. */
 export interface LoopOptions<S extends Stage> {

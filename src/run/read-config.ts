@@ -10,7 +10,7 @@ import { taskDefinition } from "../tasks/registry.ts";
 import { RUN_FORMAT } from "./config.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { StageConfig, StageKind } from "./stage.ts";
-import { STAGES } from "./stages.ts";
+import { STAGES } from "./stages/index.ts";
 
 /** A run as its config says it is. */
 export interface KnownRun {

@@ -5,7 +5,7 @@ import { UsageError } from "../base/errors.ts";
 import { describeSettings } from "../base/settings.ts";
 import { absoluteTask } from "../files/task-files.ts";
 import type { StageKind } from "../run/stage.ts";
-import { STAGES } from "../run/stages.ts";
+import { STAGES } from "../run/stages/index.ts";
 import { namesOfToday } from "../search/former-names.ts";
 import type { TaskDefinition } from "../tasks/definition.ts";
 import { studyKind } from "./kinds.ts";

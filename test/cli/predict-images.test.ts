@@ -16,7 +16,7 @@ import {
   STANDARD_WEIGHTS,
   Trainer,
 } from "../../src/index.ts";
-import { completeTrainConfig } from "../../src/run/train-config.ts";
+import { completeTrainConfig } from "../../src/run/stages/train-config.ts";
 import { idxBytes } from "../data/idx-bytes.ts";
 import { printed, writeImageChampion } from "../fixtures/asked.ts";
 import { growGenome } from "../fixtures/champion.ts";

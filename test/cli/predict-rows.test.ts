@@ -22,7 +22,7 @@ import {
   type TableEncoding,
   Trainer,
 } from "../../src/index.ts";
-import { completeTrainConfig } from "../../src/run/train-config.ts";
+import { completeTrainConfig } from "../../src/run/stages/train-config.ts";
 import { leafGenome, leafTable, printed, writeTableChampion } from "../fixtures/asked.ts";
 import { precocial } from "../fixtures/command-line.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";

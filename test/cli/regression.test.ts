@@ -6,7 +6,7 @@ import { answerLinear, fitLinear } from "../../src/baseline/least-squares.ts";
 import type { RegressionDataset } from "../../src/data/dataset.ts";
 import { tableDataset } from "../../src/data/table/dataset.ts";
 import { parseChampion } from "../../src/formats/json.ts";
-import { SEARCH_STAGE } from "../../src/run/search-stage.ts";
+import { SEARCH_STAGE } from "../../src/run/stages/search-stage.ts";
 import { ERROR } from "../../src/tasks/regression/regression.ts";
 import { r2Of } from "../../src/tasks/regression/report.ts";
 import { precocial } from "../fixtures/command-line.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { completeConfig } from "../../src/run/config.ts";
 import { readRun } from "../../src/run/read-config.ts";
-import { completeTrainConfig } from "../../src/run/train-config.ts";
+import { completeTrainConfig } from "../../src/run/stages/train-config.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
 /** What the config of a run that wrote this is read as. */

@@ -1,6 +1,6 @@
 /** One epoch of what is trained by epochs, as a step of a run. */
 import { setImmediate as breathe } from "node:timers/promises";
-import type { EpochRecord } from "../baseline/trainer.ts";
+import type { EpochRecord } from "../../baseline/trainer.ts";
 
 /** What is trained by epochs. */
 interface Epochs {

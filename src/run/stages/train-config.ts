@@ -1,7 +1,7 @@
 /** The settings of a baseline as a run: a task with examples, and the settings of its training. */
 import { z } from "zod";
-import { REFERENCE_TASK, type TrainSettings, trainSettingsSchema } from "../baseline/settings.ts";
-import { commonSchema, completeOnExamples, partOf } from "./config.ts";
+import { REFERENCE_TASK, type TrainSettings, trainSettingsSchema } from "../../baseline/settings.ts";
+import { commonSchema, completeOnExamples, partOf } from "../config.ts";
 
 /** All settings of a baseline's run; the training's are among them. */
 export const trainConfigSchema = z.strictObject({

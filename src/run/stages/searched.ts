@@ -1,19 +1,19 @@
 /** What searches of all kinds have in common as runs: settings, what a checkpoint holds, what they have come to. */
-import { checkSameEncoding } from "../data/table/encoding.ts";
-import { type championFile, parseChampion } from "../formats/json.ts";
-import type { Champion } from "../genome/champion.ts";
-import type { PackedGenomes } from "../genome/pack.ts";
-import type { FrontSettings } from "../measure/front.ts";
-import type { FrontState } from "../measure/front-state.ts";
-import type { Training } from "../measure/training.ts";
-import { compile } from "../network/compile.ts";
-import type { LineageState } from "../search/lineage.ts";
-import type { SearchState } from "../search/search.ts";
-import { measuresOf } from "../tasks/definition.ts";
-import { taskDefinition } from "../tasks/registry.ts";
-import { readRunChampion } from "./folder.ts";
-import { RUN_FILES } from "./run-files.ts";
-import type { RunFigures, StageConfig, Workshop } from "./stage.ts";
+import { checkSameEncoding } from "../../data/table/encoding.ts";
+import { type championFile, parseChampion } from "../../formats/json.ts";
+import type { Champion } from "../../genome/champion.ts";
+import type { PackedGenomes } from "../../genome/pack.ts";
+import type { FrontSettings } from "../../measure/front.ts";
+import type { FrontState } from "../../measure/front-state.ts";
+import type { Training } from "../../measure/training.ts";
+import { compile } from "../../network/compile.ts";
+import type { LineageState } from "../../search/lineage.ts";
+import type { SearchState } from "../../search/search.ts";
+import { measuresOf } from "../../tasks/definition.ts";
+import { taskDefinition } from "../../tasks/registry.ts";
+import { readRunChampion } from "../folder.ts";
+import { RUN_FILES } from "../run-files.ts";
+import type { RunFigures, StageConfig, Workshop } from "../stage.ts";
 
 /** Where a search stands between two generations. */
 export interface RunState<State extends object = SearchState> extends Kept {

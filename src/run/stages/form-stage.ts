@@ -1,13 +1,13 @@
 /** A search over the codes of a graded form as a stage: that of every search, with another searcher. */
-import { UsageError } from "../base/errors.ts";
-import { EVOLVED_FORM } from "../measure/figures.ts";
-import { FormSearch, type FormState } from "../search/forms/form-search.ts";
-import type { Task } from "../tasks/task.ts";
-import { searchShape } from "./config.ts";
+import { UsageError } from "../../base/errors.ts";
+import { EVOLVED_FORM } from "../../measure/figures.ts";
+import { FormSearch, type FormState } from "../../search/forms/form-search.ts";
+import type { Task } from "../../tasks/task.ts";
+import { searchShape } from "../config.ts";
+import type { StageKind, Workshop } from "../stage.ts";
 import { completeFormConfig, type FormConfig, formSettings } from "./form-config.ts";
 import { SearchStage } from "./search-stage.ts";
 import { type CheckpointState, SEARCHED, stateOf, summarizeSearch } from "./searched.ts";
-import type { StageKind, Workshop } from "./stage.ts";
 
 /** Searches over codes of a form, as the table of stages has them. */
 export const FORM_STAGE: StageKind<FormConfig, SearchStage<FormState>> = {

@@ -1,10 +1,10 @@
 /** The settings of a tuning as a run: a champion, where its weights begin, and the settings of its tuner. */
 import { z } from "zod";
-import { parseSettings } from "../base/settings.ts";
-import { completeTaskSettings } from "../tasks/definition.ts";
-import { taskDefinition } from "../tasks/registry.ts";
-import type { TunerKind } from "../tuning/tuner.ts";
-import { commonSchema } from "./config.ts";
+import { parseSettings } from "../../base/settings.ts";
+import { completeTaskSettings } from "../../tasks/definition.ts";
+import { taskDefinition } from "../../tasks/registry.ts";
+import type { TunerKind } from "../../tuning/tuner.ts";
+import { commonSchema } from "../config.ts";
 
 /** The settings of a tuning that are not its tuner's. */
 const TUNED = {

@@ -1,10 +1,11 @@
 /** The kinds of runs by name: the table from which a run folder is known again. */
+
+import type { StageKind } from "../stage.ts";
 import { FIXED_STAGE } from "./fixed-stage.ts";
 import { FORM_STAGE } from "./form-stage.ts";
 import { GRADIENT_STAGE } from "./gradient-stage.ts";
 import { NEAT_STAGE } from "./neat-stage.ts";
 import { SEARCH_STAGE } from "./search-stage.ts";
-import type { StageKind } from "./stage.ts";
 import { TRAINING_STAGE } from "./training-stage.ts";
 import { TUNING_STAGES } from "./tuning-stage.ts";
 

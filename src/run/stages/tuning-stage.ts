@@ -1,21 +1,26 @@
 /** A tuning as a stage: the individual weights of one champion, trained step by step from its best shared weight. */
-import { UsageError } from "../base/errors.ts";
-import { checkSameEncoding } from "../data/table/encoding.ts";
-import { type ChampionFile, championFile, championText, parseChampion } from "../formats/json.ts";
-import type { Genome } from "../genome/genome.ts";
-import { type EvaluationOptions, evaluateChampion, evaluationText, type RunEvaluation } from "../measure/evaluation.ts";
-import { TUNED_GRAPH } from "../measure/figures.ts";
-import { type KeptWeights, keepBetter, keepFirst, type Validated } from "../measure/kept-weights.ts";
-import { compile, type Network } from "../network/compile.ts";
-import { measuresOf } from "../tasks/definition.ts";
-import { taskDefinition } from "../tasks/registry.ts";
-import { findBestWeight } from "../tuning/best-weight.ts";
-import type { Tuner, TunerKind } from "../tuning/tuner.ts";
-import { TUNERS } from "../tuning/tuners.ts";
-import { partOf } from "./config.ts";
-import { readRunChampion } from "./folder.ts";
-import { RUN_FILES } from "./run-files.ts";
-import type { Stage, StageKind, StepReport } from "./stage.ts";
+import { UsageError } from "../../base/errors.ts";
+import { checkSameEncoding } from "../../data/table/encoding.ts";
+import { type ChampionFile, championFile, championText, parseChampion } from "../../formats/json.ts";
+import type { Genome } from "../../genome/genome.ts";
+import {
+  type EvaluationOptions,
+  evaluateChampion,
+  evaluationText,
+  type RunEvaluation,
+} from "../../measure/evaluation.ts";
+import { TUNED_GRAPH } from "../../measure/figures.ts";
+import { type KeptWeights, keepBetter, keepFirst, type Validated } from "../../measure/kept-weights.ts";
+import { compile, type Network } from "../../network/compile.ts";
+import { measuresOf } from "../../tasks/definition.ts";
+import { taskDefinition } from "../../tasks/registry.ts";
+import { findBestWeight } from "../../tuning/best-weight.ts";
+import type { Tuner, TunerKind } from "../../tuning/tuner.ts";
+import { TUNERS } from "../../tuning/tuners.ts";
+import { partOf } from "../config.ts";
+import { readRunChampion } from "../folder.ts";
+import { RUN_FILES } from "../run-files.ts";
+import type { Stage, StageKind, StepReport } from "../stage.ts";
 import { completeTuningConfig, type TuningConfig } from "./tuning-config.ts";
 
 /** What was there before the first step. */

@@ -1,12 +1,12 @@
 /** The settings of a search over the codes of a graded form as a run. */
 import { z } from "zod";
-import { UsageError } from "../base/errors.ts";
-import { parseSettings } from "../base/settings.ts";
-import { type FormSettings, formSettingsSchema } from "../search/forms/settings.ts";
-import { completeTaskSettings, defaultPreset, type TaskDefinition } from "../tasks/definition.ts";
-import { taskDefinition } from "../tasks/registry.ts";
-import { checkStarts } from "../tasks/starts.ts";
-import { commonSchema, GENERATION_SETTINGS, partOf } from "./config.ts";
+import { UsageError } from "../../base/errors.ts";
+import { parseSettings } from "../../base/settings.ts";
+import { type FormSettings, formSettingsSchema } from "../../search/forms/settings.ts";
+import { completeTaskSettings, defaultPreset, type TaskDefinition } from "../../tasks/definition.ts";
+import { taskDefinition } from "../../tasks/registry.ts";
+import { checkStarts } from "../../tasks/starts.ts";
+import { commonSchema, GENERATION_SETTINGS, partOf } from "../config.ts";
 
 const { weights, episodes, generations, ...others } = GENERATION_SETTINGS;
 

@@ -1,27 +1,33 @@
 /** A search as a stage: a step is a generation (ask, compile, evaluate, tell, choose the champion). */
-import type { Evaluator } from "../evaluation/evaluator.ts";
-import { frontText } from "../formats/front.ts";
-import { championFile, championLine, championText } from "../formats/json.ts";
-import type { Champion } from "../genome/champion.ts";
-import type { Genome } from "../genome/genome.ts";
-import { packGenomes, unpackGenomes } from "../genome/pack.ts";
-import { type EvaluationOptions, evaluateChampion, evaluationText, type RunEvaluation } from "../measure/evaluation.ts";
-import { EVOLVED_GRAPH } from "../measure/figures.ts";
-import { Front } from "../measure/front.ts";
-import { packFront, unpackFront } from "../measure/front-state.ts";
-import { type GenerationRecord, generationRecord } from "../measure/generation.ts";
-import { type LineageStep, lineageText, measureLineage } from "../measure/lineage.ts";
-import { createProposer } from "../measure/proposer.ts";
-import { Scoring } from "../measure/scoring.ts";
-import { type FounderGenes, founderGenes, founderText, isTold, survivalOf } from "../measure/survival.ts";
-import { compile, type Network } from "../network/compile.ts";
-import type { SearchTables } from "../search/config.ts";
-import { type Ancestor, packLineage, unpackLineage } from "../search/lineage.ts";
-import { firstAncestor } from "../search/population.ts";
-import { Search, type SearchOptions, type SearchState } from "../search/search.ts";
-import type { Searcher } from "../search/searcher.ts";
-import { completeConfig, type RunConfig, searchSettings, searchShape } from "./config.ts";
-import { RUN_FILES } from "./run-files.ts";
+import type { Evaluator } from "../../evaluation/evaluator.ts";
+import { frontText } from "../../formats/front.ts";
+import { championFile, championLine, championText } from "../../formats/json.ts";
+import type { Champion } from "../../genome/champion.ts";
+import type { Genome } from "../../genome/genome.ts";
+import { packGenomes, unpackGenomes } from "../../genome/pack.ts";
+import {
+  type EvaluationOptions,
+  evaluateChampion,
+  evaluationText,
+  type RunEvaluation,
+} from "../../measure/evaluation.ts";
+import { EVOLVED_GRAPH } from "../../measure/figures.ts";
+import { Front } from "../../measure/front.ts";
+import { packFront, unpackFront } from "../../measure/front-state.ts";
+import { type GenerationRecord, generationRecord } from "../../measure/generation.ts";
+import { type LineageStep, lineageText, measureLineage } from "../../measure/lineage.ts";
+import { createProposer } from "../../measure/proposer.ts";
+import { Scoring } from "../../measure/scoring.ts";
+import { type FounderGenes, founderGenes, founderText, isTold, survivalOf } from "../../measure/survival.ts";
+import { compile, type Network } from "../../network/compile.ts";
+import type { SearchTables } from "../../search/config.ts";
+import { type Ancestor, packLineage, unpackLineage } from "../../search/lineage.ts";
+import { firstAncestor } from "../../search/population.ts";
+import { Search, type SearchOptions, type SearchState } from "../../search/search.ts";
+import type { Searcher } from "../../search/searcher.ts";
+import { completeConfig, type RunConfig, searchSettings, searchShape } from "../config.ts";
+import { RUN_FILES } from "../run-files.ts";
+import type { Stage, StageKind, StepReport, Workshop } from "../stage.ts";
 import {
   type CheckpointState,
   type Kept,
@@ -31,7 +37,6 @@ import {
   stateOf,
   summarizeSearch,
 } from "./searched.ts";
-import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
 
 /** What a generation gave. */
 export interface GenerationReport extends StepReport<GenerationRecord> {

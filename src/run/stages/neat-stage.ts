@@ -1,18 +1,18 @@
 /** A search by NEAT as a stage: that of every search, with another searcher, whose genomes have weights. */
 
-import type { Evaluator } from "../evaluation/evaluator.ts";
-import type { PortableChampion } from "../formats/format.ts";
-import type { Genome } from "../genome/genome.ts";
-import { EVOLVED_WEIGHTS } from "../measure/figures.ts";
-import { compile } from "../network/compile.ts";
-import { NeatSearch } from "../search/neat/neat.ts";
-import type { NeatState } from "../search/neat/state.ts";
-import { findBestWeight } from "../tuning/best-weight.ts";
-import { searchShape } from "./config.ts";
+import type { Evaluator } from "../../evaluation/evaluator.ts";
+import type { PortableChampion } from "../../formats/format.ts";
+import type { Genome } from "../../genome/genome.ts";
+import { EVOLVED_WEIGHTS } from "../../measure/figures.ts";
+import { compile } from "../../network/compile.ts";
+import { NeatSearch } from "../../search/neat/neat.ts";
+import type { NeatState } from "../../search/neat/state.ts";
+import { findBestWeight } from "../../tuning/best-weight.ts";
+import { searchShape } from "../config.ts";
+import type { StageKind, Workshop } from "../stage.ts";
 import { completeNeatConfig, type NeatConfig, neatSettings, searchedNeatConfig } from "./neat-config.ts";
 import { SearchStage } from "./search-stage.ts";
 import { type CheckpointState, SEARCHED, stateOf, summarizeSearch } from "./searched.ts";
-import type { StageKind, Workshop } from "./stage.ts";
 
 /** Searches by NEAT, as the table of stages has them. */
 export const NEAT_STAGE: StageKind<NeatConfig, SearchStage<NeatState>> = {

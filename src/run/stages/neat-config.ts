@@ -1,11 +1,11 @@
 /** The settings of a search by NEAT as a run. */
 import { z } from "zod";
-import { parseSettings } from "../base/settings.ts";
-import { type NeatSettings, neatSettingsSchema } from "../search/neat/settings.ts";
-import { completeTaskSettings, defaultPreset } from "../tasks/definition.ts";
-import { taskDefinition } from "../tasks/registry.ts";
-import { checkStarts } from "../tasks/starts.ts";
-import { commonSchema, type Evaluated, FROM_SETTING, GENERATION_SETTINGS, partOf } from "./config.ts";
+import { parseSettings } from "../../base/settings.ts";
+import { type NeatSettings, neatSettingsSchema } from "../../search/neat/settings.ts";
+import { completeTaskSettings, defaultPreset } from "../../tasks/definition.ts";
+import { taskDefinition } from "../../tasks/registry.ts";
+import { checkStarts } from "../../tasks/starts.ts";
+import { commonSchema, type Evaluated, FROM_SETTING, GENERATION_SETTINGS, partOf } from "../config.ts";
 
 const { seed, generations, episodes, starts } = GENERATION_SETTINGS;
 

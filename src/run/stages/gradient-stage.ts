@@ -1,24 +1,24 @@
 /** A topology chosen by gradient as a stage: a step is an epoch, its champion the graded network of the best one. */
-import { UsageError } from "../base/errors.ts";
-import { networkOf, trainedWeight } from "../baseline/topology/network.ts";
-import { startTopology, type TopologyState, TopologyTrainer } from "../baseline/topology/trainer.ts";
-import type { EpochRecord } from "../baseline/trainer.ts";
-import type { Evaluator } from "../evaluation/evaluator.ts";
-import { createInlineEvaluator } from "../evaluation/inline.ts";
-import { readLines } from "../files/lines.ts";
-import type { ChampionFile } from "../formats/json.ts";
-import type { Champion } from "../genome/champion.ts";
-import type { EvaluationOptions, RunEvaluation } from "../measure/evaluation.ts";
-import { CHOSEN_NETWORK } from "../measure/figures.ts";
-import { compile } from "../network/compile.ts";
-import { taskDefinition } from "../tasks/registry.ts";
+import { UsageError } from "../../base/errors.ts";
+import { networkOf, trainedWeight } from "../../baseline/topology/network.ts";
+import { startTopology, type TopologyState, TopologyTrainer } from "../../baseline/topology/trainer.ts";
+import type { EpochRecord } from "../../baseline/trainer.ts";
+import type { Evaluator } from "../../evaluation/evaluator.ts";
+import { createInlineEvaluator } from "../../evaluation/inline.ts";
+import { readLines } from "../../files/lines.ts";
+import type { ChampionFile } from "../../formats/json.ts";
+import type { Champion } from "../../genome/champion.ts";
+import type { EvaluationOptions, RunEvaluation } from "../../measure/evaluation.ts";
+import { CHOSEN_NETWORK } from "../../measure/figures.ts";
+import { compile } from "../../network/compile.ts";
+import { taskDefinition } from "../../tasks/registry.ts";
+import { readRunChampion } from "../folder.ts";
+import { RUN_FILES } from "../run-files.ts";
+import type { Stage, StageKind, StepReport, Workshop } from "../stage.ts";
+import { datasetOf } from "../task-source.ts";
 import { nextEpoch } from "./epoch.ts";
-import { readRunChampion } from "./folder.ts";
 import { completeGradientConfig, type GradientConfig, topologySettings } from "./gradient-config.ts";
 import { MadeChampion } from "./made-champion.ts";
-import { RUN_FILES } from "./run-files.ts";
-import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
-import { datasetOf } from "./task-source.ts";
 
 /** What a checkpoint holds: the champion as in champion.json. */
 interface CheckpointState {

@@ -1,19 +1,19 @@
 /** A fixed topology as a stage: its one step makes the layered network, which is the champion of its run. */
-import type { Evaluator } from "../evaluation/evaluator.ts";
-import type { ChampionFile } from "../formats/json.ts";
-import { activationCode } from "../genome/activations.ts";
-import type { Champion } from "../genome/champion.ts";
-import { type LayeredShape, layeredGenome } from "../genome/layered.ts";
-import type { EvaluationOptions, RunEvaluation } from "../measure/evaluation.ts";
-import { FIXED_NETWORK } from "../measure/figures.ts";
-import { compile } from "../network/compile.ts";
-import { measuresOf } from "../tasks/definition.ts";
-import { taskDefinition } from "../tasks/registry.ts";
+import type { Evaluator } from "../../evaluation/evaluator.ts";
+import type { ChampionFile } from "../../formats/json.ts";
+import { activationCode } from "../../genome/activations.ts";
+import type { Champion } from "../../genome/champion.ts";
+import { type LayeredShape, layeredGenome } from "../../genome/layered.ts";
+import type { EvaluationOptions, RunEvaluation } from "../../measure/evaluation.ts";
+import { FIXED_NETWORK } from "../../measure/figures.ts";
+import { compile } from "../../network/compile.ts";
+import { measuresOf } from "../../tasks/definition.ts";
+import { taskDefinition } from "../../tasks/registry.ts";
+import { readRunChampion } from "../folder.ts";
+import { RUN_FILES } from "../run-files.ts";
+import type { Stage, StageKind, StepReport, Workshop } from "../stage.ts";
 import { completeFixedConfig, type FixedConfig } from "./fixed-config.ts";
-import { readRunChampion } from "./folder.ts";
 import { MadeChampion } from "./made-champion.ts";
-import { RUN_FILES } from "./run-files.ts";
-import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
 
 /** What a checkpoint holds: the network as in champion.json, once it is made. */
 interface CheckpointState {

@@ -1,8 +1,8 @@
 /** The settings of a fixed topology as a run: a task, and the layers that its network is to have. */
 import { z } from "zod";
-import { REFERENCE_TASK } from "../baseline/settings.ts";
-import { ACTIVATION_NAMES } from "../genome/activations.ts";
-import { commonSchema, completeOnExamples } from "./config.ts";
+import { REFERENCE_TASK } from "../../baseline/settings.ts";
+import { ACTIVATION_NAMES } from "../../genome/activations.ts";
+import { commonSchema, completeOnExamples } from "../config.ts";
 
 /** All settings of such a run. */
 export const fixedConfigSchema = z.strictObject({

@@ -1,15 +1,20 @@
 /** The champion of a run that makes its network without a search: how it is scored, measured, written and read again. */
-import { STANDARD_WEIGHTS } from "../base/scores.ts";
-import { checkSameEncoding } from "../data/table/encoding.ts";
-import type { Evaluator } from "../evaluation/evaluator.ts";
-import { type ChampionFile, championFile, championText, parseChampion } from "../formats/json.ts";
-import type { Champion } from "../genome/champion.ts";
-import type { Genome } from "../genome/genome.ts";
-import { type EvaluationOptions, evaluateChampion, evaluationText, type RunEvaluation } from "../measure/evaluation.ts";
-import { validatedChampion } from "../measure/validation.ts";
-import { compile } from "../network/compile.ts";
-import { RUN_FILES } from "./run-files.ts";
-import type { StageConfig, Workshop } from "./stage.ts";
+import { STANDARD_WEIGHTS } from "../../base/scores.ts";
+import { checkSameEncoding } from "../../data/table/encoding.ts";
+import type { Evaluator } from "../../evaluation/evaluator.ts";
+import { type ChampionFile, championFile, championText, parseChampion } from "../../formats/json.ts";
+import type { Champion } from "../../genome/champion.ts";
+import type { Genome } from "../../genome/genome.ts";
+import {
+  type EvaluationOptions,
+  evaluateChampion,
+  evaluationText,
+  type RunEvaluation,
+} from "../../measure/evaluation.ts";
+import { validatedChampion } from "../../measure/validation.ts";
+import { compile } from "../../network/compile.ts";
+import { RUN_FILES } from "../run-files.ts";
+import type { StageConfig, Workshop } from "../stage.ts";
 
 /** Holds the champion of a run, and what it was measured to be. */
 export class MadeChampion {

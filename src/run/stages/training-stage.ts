@@ -1,19 +1,19 @@
 /** The training of a baseline as a stage: a step is an epoch. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { decodeTrainState, encodeTrainState } from "../baseline/checkpoint.ts";
-import { type EpochRecord, startState, Trainer, type TrainState } from "../baseline/trainer.ts";
-import { decodeWeights, encodeWeights, weightTotal } from "../baseline/weights.ts";
-import { readJson } from "../files/disk.ts";
-import { readLines } from "../files/lines.ts";
-import { evaluationText, type RunEvaluation } from "../measure/evaluation.ts";
-import { evaluateTraining } from "../measure/trained.ts";
-import { taskDefinition } from "../tasks/registry.ts";
-import type { Task } from "../tasks/task.ts";
+import { decodeTrainState, encodeTrainState } from "../../baseline/checkpoint.ts";
+import { type EpochRecord, startState, Trainer, type TrainState } from "../../baseline/trainer.ts";
+import { decodeWeights, encodeWeights, weightTotal } from "../../baseline/weights.ts";
+import { readJson } from "../../files/disk.ts";
+import { readLines } from "../../files/lines.ts";
+import { evaluationText, type RunEvaluation } from "../../measure/evaluation.ts";
+import { evaluateTraining } from "../../measure/trained.ts";
+import { taskDefinition } from "../../tasks/registry.ts";
+import type { Task } from "../../tasks/task.ts";
+import { RUN_FILES } from "../run-files.ts";
+import type { Stage, StageKind, StepReport, Workshop } from "../stage.ts";
+import { datasetOf } from "../task-source.ts";
 import { nextEpoch } from "./epoch.ts";
-import { RUN_FILES } from "./run-files.ts";
-import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
-import { datasetOf } from "./task-source.ts";
 import { completeTrainConfig, type TrainConfig, trainSettings } from "./train-config.ts";
 
 /** A training in progress. */

@@ -1,7 +1,7 @@
 /** The settings of a topology chosen by gradient as a run: a task with examples, and the settings of the choice. */
 import { z } from "zod";
-import { type TopologySettings, topologySettingsSchema } from "../baseline/topology/settings.ts";
-import { commonSchema, completeOnExamples, partOf } from "./config.ts";
+import { type TopologySettings, topologySettingsSchema } from "../../baseline/topology/settings.ts";
+import { commonSchema, completeOnExamples, partOf } from "../config.ts";
 
 /** All settings of such a run; those of the choice are among them. */
 export const gradientConfigSchema = z.strictObject({
