@@ -30,7 +30,7 @@ const NAMES = ["config.json", "generations.jsonl", "champion.json", "evaluation.
 const genome = withoutFirst(randomGenome(5, 30, { inputs: 5, outputs: 1 }));
 const network = compile(genome);
 const task = createTask({ name: "swingup" });
-const workshop = { task, evaluator: () => createInlineEvaluator(task), founder: genome };
+const workshop = { task, evaluator: () => createInlineEvaluator(task), founder: { genome } };
 
 function withoutFirst(genome: Genome): Genome {
   return { ...genome, enabled: genome.enabled.map((is, gene) => (gene === 0 ? 0 : is)) };
@@ -146,7 +146,7 @@ describe("goes on to the same bytes", () => {
 
 test("a step that fails leaves the state and the champion of before", async () => {
   const evaluator = await createInlineEvaluator(task);
-  const stage = await KIND.open(configOf(), { task, evaluator: async () => evaluator, founder: genome });
+  const stage = await KIND.open(configOf(), { task, evaluator: async () => evaluator, founder: { genome } });
   await stage.step();
   const before = structuredClone(stage.state);
   const { evaluate } = evaluator;
@@ -201,7 +201,7 @@ describe("refuses", () => {
   test("a network without a connection", async () => {
     const bare = { ...genome, enabled: new Uint8Array(genome.enabled.length) };
     expect(encodeGenome(bare).connections.every(({ enabled }) => !enabled)).toBe(true);
-    await expect(startRun({ ...runs.optionsOf(), workshop: { ...workshop, founder: bare } })).rejects.toThrow(
+    await expect(startRun({ ...runs.optionsOf(), workshop: { ...workshop, founder: { genome: bare } } })).rejects.toThrow(
       "Expected connections whose weights can be tuned, got a network without one.",
     );
     expect(existsSync(runs.folder)).toBe(false);
