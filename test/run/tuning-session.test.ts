@@ -201,9 +201,9 @@ describe("refuses", () => {
   test("a network without a connection", async () => {
     const bare = { ...genome, enabled: new Uint8Array(genome.enabled.length) };
     expect(encodeGenome(bare).connections.every(({ enabled }) => !enabled)).toBe(true);
-    await expect(startRun({ ...runs.optionsOf(), workshop: { ...workshop, founder: { genome: bare } } })).rejects.toThrow(
-      "Expected connections whose weights can be tuned, got a network without one.",
-    );
+    await expect(
+      startRun({ ...runs.optionsOf(), workshop: { ...workshop, founder: { genome: bare } } }),
+    ).rejects.toThrow("Expected connections whose weights can be tuned, got a network without one.");
     expect(existsSync(runs.folder)).toBe(false);
   });
 
