@@ -1,23 +1,21 @@
 /** A topology chosen by gradient as a stage: a step is an epoch, its champion the graded network of the best one. */
 import { UsageError } from "../base/errors.ts";
-import { STANDARD_WEIGHTS } from "../base/scores.ts";
 import { networkOf, trainedWeight } from "../baseline/topology/network.ts";
 import { startTopology, type TopologyState, TopologyTrainer } from "../baseline/topology/trainer.ts";
 import type { EpochRecord } from "../baseline/trainer.ts";
-import { checkSameEncoding } from "../data/table/encoding.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import { createInlineEvaluator } from "../evaluation/inline.ts";
 import { readLines } from "../files/lines.ts";
-import { championFile, championText, parseChampion } from "../formats/json.ts";
+import type { ChampionFile } from "../formats/json.ts";
 import type { Champion } from "../genome/champion.ts";
-import { type EvaluationOptions, evaluateChampion, evaluationText, type RunEvaluation } from "../measure/evaluation.ts";
+import type { EvaluationOptions, RunEvaluation } from "../measure/evaluation.ts";
 import { CHOSEN_NETWORK } from "../measure/figures.ts";
-import { validatedChampion } from "../measure/validation.ts";
 import { compile } from "../network/compile.ts";
 import { taskDefinition } from "../tasks/registry.ts";
 import { nextEpoch } from "./epoch.ts";
 import { readRunChampion } from "./folder.ts";
 import { completeGradientConfig, type GradientConfig, topologySettings } from "./gradient-config.ts";
+import { MadeChampion } from "./made-champion.ts";
 import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StageKind, StepReport, Workshop } from "./stage.ts";
 import { datasetOf } from "./task-source.ts";
@@ -25,34 +23,22 @@ import { datasetOf } from "./task-source.ts";
 /** What a checkpoint holds: the champion as in champion.json. */
 interface CheckpointState {
   readonly topology: TopologyState;
-  readonly champion: ReturnType<typeof championFile> | undefined;
+  readonly champion: ChampionFile | undefined;
 }
 
 /** The choice of a topology in progress. */
 export class GradientStage implements Stage<EpochRecord> {
   /** The choice uses one thread. */
   readonly threads = 1;
-  readonly #config: GradientConfig;
   readonly #trainer: TopologyTrainer;
-  readonly #workshop: Workshop;
   /** Scores each new champion, in this thread. */
   readonly #scorer: Evaluator;
-  #champion: Champion | undefined;
-  /** What the champion was measured to be after the last step. */
-  #evaluation: RunEvaluation | undefined;
+  readonly #made: MadeChampion;
 
-  constructor(
-    config: GradientConfig,
-    trainer: TopologyTrainer,
-    workshop: Workshop,
-    scorer: Evaluator,
-    champion?: Champion,
-  ) {
-    this.#config = config;
+  constructor(trainer: TopologyTrainer, scorer: Evaluator, made: MadeChampion) {
     this.#trainer = trainer;
-    this.#workshop = workshop;
     this.#scorer = scorer;
-    this.#champion = champion;
+    this.#made = made;
   }
 
   get count(): number {
@@ -64,7 +50,7 @@ export class GradientStage implements Stage<EpochRecord> {
   }
 
   get champion(): Champion | undefined {
-    return this.#champion;
+    return this.#made.champion;
   }
 
   /** The shared weight at which a search that starts from the champion is best scored. */
@@ -73,46 +59,25 @@ export class GradientStage implements Stage<EpochRecord> {
   }
 
   get state(): CheckpointState {
-    return { topology: this.#trainer.state, champion: this.#championFile() };
+    return { topology: this.#trainer.state, champion: this.#made.file };
   }
 
   get files(): Readonly<Record<string, string | undefined>> {
-    const file = this.#championFile();
-    const bestSharedWeight = this.#evaluation?.figures.bestShared.weight;
-    return {
-      [RUN_FILES.champion]: file && championText({ ...file, bestSharedWeight }),
-      [RUN_FILES.evaluation]: this.#evaluation && evaluationText(this.#evaluation),
-    };
+    return this.#made.files;
   }
 
-  async evaluate(options: EvaluationOptions): Promise<RunEvaluation | undefined> {
-    if (this.#champion === undefined) return undefined;
-    const { genome, generation } = this.#champion;
-    const evaluator = await this.#workshop.evaluator();
-    const champion = { evaluator, network: compile(genome), generation, validation: this.#validation };
-    this.#evaluation = await evaluateChampion({ ...champion, kind: GRADIENT_STAGE.name }, options);
-    return this.#evaluation;
+  evaluate(options: EvaluationOptions): Promise<RunEvaluation | undefined> {
+    return this.#made.evaluate(options);
   }
 
   async step(tell?: (share: number) => void): Promise<StepReport<EpochRecord>> {
-    this.#evaluation = undefined;
+    this.#made.goOn();
     const line = await nextEpoch(this.#trainer, tell);
     const { epoch } = line;
     const { best, shape } = this.#trainer;
     const isBest = best?.epoch === epoch;
-    if (isBest) {
-      this.#champion = await validatedChampion(this.#scorer, networkOf(best.masks, shape), epoch, this.#validation);
-    }
+    if (isBest) await this.#made.make(this.#scorer, networkOf(best.masks, shape), epoch);
     return { line, timing: { epoch }, changed: isBest ? [RUN_FILES.champion] : [] };
-  }
-
-  get #validation() {
-    return { seed: this.#config.seed, weights: STANDARD_WEIGHTS };
-  }
-
-  #championFile(): ReturnType<typeof championFile> | undefined {
-    const origin = { task: this.#config.task, ...this.#validation };
-    return this.#champion && championFile(this.#champion, origin, this.#workshop.task.info);
   }
 }
 
@@ -150,8 +115,6 @@ export const GRADIENT_STAGE: StageKind<GradientConfig, GradientStage> = {
     }
     const trainer = await TopologyTrainer.from(topology ?? startTopology(topologySettings(config), dataset), dataset);
     const scorer = await createInlineEvaluator(workshop.task);
-    const known = champion && parseChampion(champion, "the checkpoint");
-    checkSameEncoding(known?.file.table, workshop.task.info.table);
-    return new GradientStage(config, trainer, workshop, scorer, known?.champion);
+    return new GradientStage(trainer, scorer, new MadeChampion(config, workshop, champion));
   },
 };

@@ -10,7 +10,6 @@ import type { TableEncoding } from "../data/table/encoding.ts";
 import type { Environment } from "./environment.ts";
 import type { Preset } from "./preset.ts";
 import type { Hello } from "./process/hello.ts";
-import type { StartShares } from "./starts.ts";
 import type { Measure, Task, TaskInfo } from "./task.ts";
 
 /** Figures of others for a task, as they were published: what a comparison shows beside runs. */
@@ -61,7 +60,7 @@ export interface TaskDefinition<Data = unknown> {
   /** Settings a search starts from, by name; the first are taken where none is named. */
   readonly presets: Readonly<Record<string, Preset>>;
   /** Kinds of start states by share for searches by NEAT; default: those of the first preset. */
-  readonly neatStarts?: StartShares;
+  readonly neatStarts?: Readonly<Record<string, number>>;
   /** The inputs and outputs, where they are known without the data. */
   readonly ends?: Ends;
   /** What selection goes by, and what is reported: the measures of the task that is made. */

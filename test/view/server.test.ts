@@ -157,7 +157,7 @@ describe("following", () => {
   });
 
   it("goes on where a reader was cut off", async () => {
-    const headers = { "Last-Event-ID": "0-0-0" };
+    const headers = { "Last-Event-ID": "0-0-0-0" };
     const told = await listen("/api/events?name=two", 4, headers);
     expect(told[0].event).toMatchObject({ kind: "generations", line: { generation: 0 } });
     expect(told[1].event).toMatchObject({ kind: "generations", line: { generation: 1 } });

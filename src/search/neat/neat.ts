@@ -10,10 +10,11 @@ import { packGenomes, unpackGenomes } from "../../genome/pack.ts";
 import type { SearchShape } from "../config.ts";
 import { checkChampion } from "../first.ts";
 import { Ancestor, packLineage, unpackLineage } from "../lineage.ts";
-import { founder, gather, type Member, type Population } from "../population.ts";
+import { founder, gather, type Population } from "../population.ts";
 import { checkAsk, checkTold, type RankedGeneration, type Searcher } from "../searcher.ts";
 import { selectionOf } from "../selection.ts";
-import { crossOver, mutate, mutateWeights, type Weighted, withWeights } from "./mutate.ts";
+import { breed } from "./breed.ts";
+import { mutateWeights, type Weighted, withWeights } from "./mutate.ts";
 import { completeNeatSettings, type NeatSettings } from "./settings.ts";
 import {
   adjustThreshold,
@@ -33,14 +34,6 @@ export interface NeatOptions {
    * whose weights are changed; its nodes and connections keep their numbers. `connectProbability` has no effect then.
    */
   readonly champion?: Genome;
-}
-
-/** The parents of a species in the next generation. */
-interface Pool {
-  /** Places in the population, the best first. */
-  readonly ranked: readonly number[];
-  /** The best of them, which have children. */
-  readonly parents: readonly number[];
 }
 
 /** A search by NEAT. */
@@ -163,7 +156,14 @@ export class NeatSearch implements Searcher<NeatState> {
       derive(this.#seed, "representatives", generation),
     );
     this.#generation++;
-    this.#population = gather(this.#breed(order, offspring));
+    this.#population = gather(
+      breed(before, order, membersOf(this.#speciation), offspring, {
+        seed: this.#seed,
+        generation: this.#generation,
+        settings: this.settings,
+        innovations: this.#innovations,
+      }),
+    );
     this.#speciation = speciate(
       this.#population.genomes,
       { ...this.#speciation, species, progress },
@@ -206,58 +206,5 @@ export class NeatSearch implements Searcher<NeatState> {
       return { ...first, genome, ancestor: new Ancestor(line, { from: champion, to: genome }) };
     });
     return gather([first, ...others]);
-  }
-
-  /** The members of the generation that has just begun, species by species. @param order of the places, best first */
-  #breed(order: Int32Array, offspring: Int32Array): Member[] {
-    const { survival, eliteSpecies } = this.settings;
-    const rankOf = new Int32Array(order.length);
-    order.forEach((place, rank) => {
-      rankOf[place] = rank;
-    });
-    const pools: Pool[] = membersOf(this.#speciation).map((places) => {
-      const ranked = places.sort((a, b) => rankOf[a] - rankOf[b]);
-      return { ranked, parents: ranked.slice(0, Math.max(1, Math.ceil(survival * ranked.length))) };
-    });
-    const next: Member[] = [];
-    pools.forEach((pool, index) => {
-      const end = next.length + offspring[index];
-      if (pool.ranked.length > eliteSpecies && next.length < end) next.push(this.#unchanged(pool.ranked[0]));
-      while (next.length < end) next.push(this.#child(pool, pools, rankOf, next.length));
-    });
-    return next;
-  }
-
-  #unchanged(place: number): Member {
-    const { genomes, births, origins, ancestors } = this.#population;
-    return {
-      genome: genomes[place],
-      family: place,
-      birth: births[place],
-      origin: origins[place],
-      ancestor: ancestors[place],
-    };
-  }
-
-  #child({ parents }: Pool, pools: readonly Pool[], rankOf: Int32Array, place: number): Member {
-    const { crossover, interspecies } = this.settings;
-    const generation = this.#generation;
-    const rng = derive(this.#seed, "child", generation, place);
-    const drawn = parents[rng.integer(parents.length)];
-    let [family, other] = [drawn, drawn];
-    if (rng.uniform() < crossover) {
-      const isOther = rng.uniform() < interspecies;
-      other = isOther ? pools[rng.integer(pools.length)].ranked[0] : parents[rng.integer(parents.length)];
-      if (rankOf[other] < rankOf[family]) [family, other] = [other, family];
-    }
-    const { genomes, ancestors } = this.#population;
-    const parent = genomes[family] as Weighted;
-    const isOfTwo = other !== family;
-    const inherited = isOfTwo ? crossOver(parent, genomes[other] as Weighted, rng, this.settings) : parent;
-    const mutated = mutate(inherited, rng, this.#innovations, this.settings);
-    const operators = isOfTwo ? ["crossover", ...mutated.operators] : mutated.operators;
-    const line = { parent: ancestors[family], generation, operators };
-    const ancestor = new Ancestor(line, { from: parent, to: mutated.genome });
-    return { genome: mutated.genome, family, birth: generation, origin: 0, ancestor };
   }
 }

@@ -5,7 +5,6 @@ import type { Figures, TaskDefinition, TaskSettings } from "../definition.ts";
 import type { Description, Environment, EnvironmentSettings } from "../environment.ts";
 import type { RolloutOf } from "../play/rollout.ts";
 import type { Preset } from "../preset.ts";
-import type { StartShares } from "../starts.ts";
 import type { TaskInfo } from "../task.ts";
 import { ACROBOT, ACROBOT_ROLLOUT } from "./acrobot.ts";
 import { CARTPOLE, CARTPOLE_ROLLOUT } from "./cartpole.ts";
@@ -39,7 +38,7 @@ interface Extras<State> {
   /** A kernel that plays whole episodes faster than the plain environment, to the same bits. */
   readonly rollout?: RolloutOf<State>;
   readonly presets?: Readonly<Record<string, Preset>>;
-  readonly neatStarts?: StartShares;
+  readonly neatStarts?: Readonly<Record<string, number>>;
   readonly figures?: readonly Figures[];
   /** What the task says of itself, where that differs from what the environment says. */
   readonly info?: Partial<TaskInfo>;
