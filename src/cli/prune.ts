@@ -76,7 +76,7 @@ export const pruneCommand: Command = {
       taskSettings: name === undefined ? {} : taskSettingsOf(values, name),
       pick: optionalInteger(values, "pick", 0),
     });
-    if (loaded.trainedWeights !== undefined)
+    if (loaded.trainedWeights !== undefined && loaded.genome.weights === undefined)
       say(`${path} has trained weights, which are left out: shared weights are played.`);
     await pruneChampion(values, { ...loaded, path, out, tolerance, episodes });
   },
@@ -115,8 +115,8 @@ async function pruneChampion(values: Values, request: Request): Promise<void> {
       seed: `${seed}/pruned`,
     };
     const [before, after] = [
-      await scoreConditions({ ...measured, network: compile(genome) }),
-      await scoreConditions({ ...measured, network: compile(pruned.genome) }),
+      await scoreConditions({ ...measured, network: compile(genome), trainedWeights: genome.weights }),
+      await scoreConditions({ ...measured, network: compile(pruned.genome), trainedWeights: pruned.genome.weights }),
     ];
     const kept = await validatedChampion(evaluator, pruned.genome, generation, validation);
     const { inputs, outputs, image, table: encoding } = info;

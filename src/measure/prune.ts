@@ -8,6 +8,7 @@ import { reduce } from "../network/reduce.ts";
 import type { Trial } from "../tasks/task.ts";
 import { shared } from "../tuning/weights.ts";
 import { episodeLabels } from "./conditions.ts";
+import { withOwnWeights } from "./training.ts";
 import type { Validation } from "./validation.ts";
 
 /** How a network is pruned. */
@@ -36,7 +37,7 @@ export interface Pruned {
  * stays within the bound, the one that is missed least comes first. They go together, or half of them where all are too many, and
  * half of those, until what is left scores the bound or more; it ends when no connection alone may go.
  *
- * All networks face the same validation episodes at the same shared weights. The bound is the mean of the whole network
+ * All networks face the same validation episodes at the same shared weights, or at their own where genomes have weights. The bound is the mean of the whole network
  * less `tolerance` of its standard errors over episodes. Since what goes is chosen by luck too, the score of the result
  * is to be measured again on other episodes.
  */
@@ -51,8 +52,10 @@ export async function prune(whole: Genome, options: PruneOptions): Promise<Prune
   };
   const score = async (genomes: readonly Genome[]) => {
     if (genomes.length === 0) return [];
-    const programs = genomes.map((genome) => compile(genome).program);
-    const { scores } = await evaluator.evaluate(programs, trial, new Int32Array(genomes.length));
+    const networks = genomes.map(compile);
+    const programs = networks.map(({ program }) => program);
+    const families = new Int32Array(genomes.length);
+    const { scores } = await evaluator.evaluate(programs, withOwnWeights(trial, networks), families);
     return scores.map(scoresByEpisode);
   };
 

@@ -36,6 +36,7 @@ function partOf(genome: Genome, genes: Int32Array, positions: Int32Array): Genom
     part.targets[place] = places.get(genome.targets[gene]) as number;
     part.innovations[place] = genome.innovations[gene];
     part.enabled[place] = 1;
+    if (part.weights && genome.weights) part.weights[place] = genome.weights[gene];
   });
   return part;
 }

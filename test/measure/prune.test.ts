@@ -70,6 +70,14 @@ describe("prune", () => {
     expect(strict.genome.sources.length).toBeGreaterThan(0);
   });
 
+  test("plays genomes that have weights at these, and keeps those of what is left", async () => {
+    const weights = Float32Array.of(2, 2, 0, 0, 0, 0, 0);
+    const { genome, before } = await prune({ ...balancer(), weights }, { ...options, weights: [-3] });
+    expect(before.mean).toBeGreaterThan(100);
+    expect(genome.weights?.every((weight) => weight === 2)).toBe(true);
+    expect(genome.sources.length).toBeLessThanOrEqual(2);
+  });
+
   test("has nothing to do with a network without connections", async () => {
     const genome = extend(genomeOf(4, 2, [], []));
     expect((await prune(genome, options)).genome).toEqual(genome);

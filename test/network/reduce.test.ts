@@ -66,6 +66,12 @@ describe("reduce", () => {
     expect([...reduce(chain("cos"), new Set([0])).ids]).toEqual([0, 1, 2, 4]);
   });
 
+  test("keeps the weights of the connections that are left", () => {
+    const genome = { ...withDeadEnd(), weights: Float32Array.of(0.5, -2, 9) };
+    expect([...(reduce(genome).weights as Float32Array)]).toEqual([0.5, -2]);
+    expect([...(reduce(genome, new Set([0, 2])).weights as Float32Array)]).toEqual([]);
+  });
+
   test("leaves the bias, inputs and outputs of a network without connections", () => {
     const genome = withDeadEnd();
     const bare = validate(reduce(genome, new Set(genome.sources.keys())));
