@@ -18,11 +18,11 @@ const OPTIONS_OF_SEARCH = "Known options of search: --out, --config,";
 
 describe("search refuses", () => {
   test.each<[string, string[], string]>([
-    ["no command", [], "Expected a command. Known: search, resume, study, evaluate, predict, baseline, compare, "],
+    ["no command", [], "Expected a command. Known: search, resume, study, evaluate, tune, prune, predict, baseline, "],
     [
       "an unknown command",
       ["serach"],
-      'Unknown command: serach. Did you mean "search"? Known: search, resume, study, evaluate, predict, baseline, compare, ',
+      'Unknown command: serach. Did you mean "search"? Known: search, resume, study, evaluate, tune, prune, predict, baseline, ',
     ],
     ["an unknown command like no other", ["frobnicate"], "Unknown command: frobnicate. Known: search, resume, "],
     ["no task", ["search"], "Not enough non-option arguments: got 0, need at least 1. See: precocial search --help"],

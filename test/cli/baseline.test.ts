@@ -108,7 +108,7 @@ describe("a run that is ended from outside", () => {
 
 describe("bad input", () => {
   test.each<[string[], string]>([
-    [["three-layer"], 'Unknown model "three-layer". Did you mean "two-layer"? Known: two-layer, linear, fixed.'],
+    [["three-layer"], 'Unknown model "three-layer". Known: two-layer, linear, fixed.'],
     [[], "Not enough non-option arguments: got 0, need at least 1. See: precocial baseline --help"],
     [["two-layer", "--lr", "0"], "Expected learningRate to be a number from 1e-9 to 1000000, got 0."],
     [["two-layer", "--lr=-1"], "Expected learningRate to be a number from 1e-9 to 1000000, got -1."],
