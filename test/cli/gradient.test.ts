@@ -100,7 +100,7 @@ describe("refuses", () => {
       ["digits", "--output-share", "0.2"],
       "Expected settings of --method evolution, got --output-share, which is one of --method gradient: leave one out.",
     ],
-    [["digits", "--method", "descent"], 'Unknown method "descent". Known: evolution, gradient, es.'],
+    [["digits", "--method", "descent"], 'Unknown method "descent". Known: evolution, gradient, es, neat.'],
     [["digits", "--genome", "graded", "--grades", "5"], "Expected grades to be an even integer from 2 to 20, got 5."],
     [
       ["swingup", "--method", "gradient"],

@@ -33,8 +33,8 @@ describe("readRunDocument", () => {
     expect(document.generations).toHaveLength(2);
     expect(document.champion).toBeUndefined();
     expect(document.problems).toEqual([
-      "generations.jsonl has 1 unreadable or cut-off line, left out.",
       "champion.json is damaged and was left out.",
+      "generations.jsonl has 1 unreadable or cut-off line, left out.",
     ]);
   });
 
