@@ -42,6 +42,9 @@ export interface RunDocument {
 /** The files that grow by lines while a run goes on. */
 export const LINE_FILES = ["generations", "timings", "champions", "survival"] as const;
 
+/** Bytes up to an end of each of those files. */
+export type LineEnds = Readonly<Record<(typeof LINE_FILES)[number], number>>;
+
 /** The files that are written anew while a run goes on. */
 export const WHOLE_FILES = ["meta", "champion", "tuned", "evaluation", "front", "lineage", "founder"] as const;
 
@@ -62,10 +65,11 @@ export function isFile(path: string): boolean {
  * missing file is empty.
  *
  * @param pick connections of the network of the front that is to be shown in place of the champion, at most
+ * @param ends bytes of the files of lines that are read, so that what is written meanwhile is not; default: all
  * @throws UsageError if there is neither at `path`, or no network to pick
  */
-export function readRunDocument(path: string, pick?: number): RunDocument {
-  const run = { ...(isFile(path) ? readLoneChampion(path) : readFolder(path)), pick };
+export function readRunDocument(path: string, pick?: number, ends?: LineEnds): RunDocument {
+  const run = { ...(isFile(path) ? readLoneChampion(path) : readFolder(path, ends)), pick };
   if (pick !== undefined) pickNetwork(readFront(path), pick);
   const module = readModule((run.config as { task?: unknown } | null | undefined)?.task);
   if (module === undefined) return run;
@@ -88,7 +92,7 @@ function readLoneChampion(path: string): RunDocument {
   };
 }
 
-function readFolder(folder: string): RunDocument {
+function readFolder(folder: string, ends?: LineEnds): RunDocument {
   if (!existsSync(join(folder, RUN_FILES.config))) {
     const got = existsSync(folder) ? `${folder} holds no ${RUN_FILES.config}` : `there is nothing at ${folder}`;
     throw new UsageError(
@@ -107,7 +111,8 @@ function readFolder(folder: string): RunDocument {
     }
   };
   const lines = (file: (typeof LINE_FILES)[number]) => {
-    const { records, broken } = parseLines(readIfThere(join(folder, RUN_FILES[file])) ?? "");
+    const text = readIfThere(join(folder, RUN_FILES[file])) ?? "";
+    const { records, broken } = parseLines(ends ? Buffer.from(text).subarray(0, ends[file]).toString() : text);
     if (broken > 0) {
       problems.push(
         `${RUN_FILES[file]} has ${broken} unreadable or cut-off ${broken === 1 ? "line" : "lines"}, left out.`,

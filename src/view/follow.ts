@@ -2,7 +2,7 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { RUN_FILES } from "../run/run-files.ts";
-import { LINE_FILES, parseLines, WHOLE_FILES } from "./document.ts";
+import { LINE_FILES, type LineEnds, parseLines, WHOLE_FILES } from "./document.ts";
 import { type RunStatus, runStatus } from "./status.ts";
 
 /** What happened to a run. */
@@ -14,7 +14,7 @@ export type FollowEvent =
   | { readonly kind: "reset" };
 
 /** How far the line files have been read: bytes up to the end of the last whole line of each. */
-export type Position = Record<(typeof LINE_FILES)[number], number>;
+export type Position = LineEnds;
 
 /** Where the line files end now. */
 export function positionOf(folder: string): Position {

@@ -135,10 +135,12 @@ function answer(
       sendUnknown(response, "run", catalogue().runs);
     } else if (path === "/api/run") {
       const { folder, study } = shown;
-      const position = encodePosition(positionOf(folder));
+      const position = positionOf(folder);
       // A network is picked of the folders that were named, not of the runs of a study.
       const picked = study === undefined ? pick : undefined;
-      sendJson(response, { ...readRunDocument(folder, picked), name, study, position });
+      // What is written from here on is told by events.
+      const document = readRunDocument(folder, picked, position);
+      sendJson(response, { ...document, name, study, position: encodePosition(position) });
     } else {
       const from = request.headers["last-event-id"] ?? parameters.get("from");
       const position = decodePosition(typeof from === "string" ? from : undefined) ?? positionOf(shown.folder);

@@ -1,9 +1,10 @@
 /** Reports: what is read of a damaged run folder, and how it is put into the page. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseLines, readRunDocument } from "../../src/view/document.ts";
+import { positionOf } from "../../src/view/follow.ts";
 import { embedData } from "../../src/view/page.ts";
 import { writeReport } from "../../src/view/report.ts";
 import { makeRun, writeRun } from "../fixtures/run.ts";
@@ -36,6 +37,20 @@ describe("readRunDocument", () => {
       "champion.json is damaged and was left out.",
       "generations.jsonl has 1 unreadable or cut-off line, left out.",
     ]);
+  });
+
+  it("leaves out lines behind the ends that it is given, which events tell of", () => {
+    const folder = writeRun(parent, makeRun(21));
+    const ends = positionOf(folder);
+    for (const [file, count] of [
+      ["generations", 21],
+      ["timings", 21],
+      ["champions", 3],
+    ] as const) {
+      appendFileSync(join(folder, `${file}.jsonl`), '{"generation":21}\n');
+      expect(readRunDocument(folder)[file]).toHaveLength(count + 1);
+      expect(readRunDocument(folder, undefined, ends)[file]).toHaveLength(count);
+    }
   });
 
   it("reads a folder with nothing but a config", () => {
