@@ -12,6 +12,17 @@ export interface OwnWeights {
   readonly count: number;
 }
 
+/** Weights of their own for programs, in their order. @param sets of each program [count x its connections] */
+export function ownWeights(sets: readonly Float32Array[], count = 1): OwnWeights {
+  const all = new Float32Array(sets.reduce((length, set) => length + set.length, 0));
+  let at = 0;
+  for (const set of sets) {
+    all.set(set, at);
+    at += set.length;
+  }
+  return { kind: "own", sets: all, count };
+}
+
 /** What a population is put through: the same for all, but for weights that may be each program's own. */
 export interface PopulationTrial extends Omit<Trial, "weights"> {
   readonly weights: WeightSets | OwnWeights;
@@ -37,13 +48,7 @@ export function trialOfSome(
   if (weights.kind !== "own") return trial;
   const starts = startsOfSets(programs, weights);
   const some = indices.map((index) => weights.sets.subarray(starts[index], starts[index + 1]));
-  const sets = new Float32Array(some.reduce((length, set) => length + set.length, 0));
-  let at = 0;
-  for (const set of some) {
-    sets.set(set, at);
-    at += set.length;
-  }
-  return { ...trial, weights: { kind: "own", sets, count: weights.count } };
+  return { ...trial, weights: ownWeights(some, weights.count) };
 }
 
 /** A trial as a task takes it, and the programs that it is for, by their place: each by itself where weights are its own. */

@@ -6,6 +6,7 @@ import { summarize } from "../base/stats.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Network } from "../network/compile.ts";
 import { type WeightSets, WHOLE } from "../tasks/task.ts";
+import { individual } from "../tuning/weights.ts";
 import { type Condition, episodeLabels } from "./conditions.ts";
 
 /** Standard deviations that are swept by default. */
@@ -48,12 +49,12 @@ export async function scoreNoise(options: NoiseOptions): Promise<NoisyScore[]> {
   const { reported: measure, tested } = evaluator.task.info;
   const whole = tested === "whole";
   const rng = derive(seed, "weight-noise");
-  const normals = Float64Array.from({ length: draws * network.genes.length }, () => rng.normal());
+  const normals = Array.from({ length: draws }, () => Float64Array.from(network.genes, () => rng.normal()));
   const labels = episodeLabels(seed, "test", "weight-noise", draws);
 
   const around = async (weights: readonly number[], noise: number): Promise<Condition> => {
     const trial = {
-      weights: noisySets(weights, normals, noise, draws),
+      weights: noisySets(weights, normals, noise),
       episodes: whole ? [WHOLE] : weights.flatMap(() => labels),
       split: "test",
       pairing: whole ? "all" : "each",
@@ -70,10 +71,8 @@ export async function scoreNoise(options: NoiseOptions): Promise<NoisyScore[]> {
 }
 
 /** For each weight every draw, [weights x draws] sets. @param normals [draws x connections] */
-function noisySets(weights: readonly number[], normals: Float64Array, noise: number, draws: number): WeightSets {
-  const sets = new Float32Array(weights.length * normals.length);
-  weights.forEach((weight, place) => {
-    for (let at = 0; at < normals.length; at++) sets[place * normals.length + at] = weight + noise * normals[at];
-  });
-  return { kind: "individual", sets, count: weights.length * draws };
+function noisySets(weights: readonly number[], normals: readonly Float64Array[], noise: number): WeightSets {
+  const around = (weight: number) =>
+    normals.map((draw) => Float32Array.from(draw, (normal) => weight + noise * normal));
+  return individual(weights.flatMap(around));
 }

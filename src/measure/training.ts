@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { derive } from "../base/rng.ts";
 import { STANDARD_WEIGHTS } from "../base/scores.ts";
-import type { PopulationTrial } from "../evaluation/trial.ts";
+import { ownWeights, type PopulationTrial } from "../evaluation/trial.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Network } from "../network/compile.ts";
 import type { StartShares } from "../tasks/starts.ts";
@@ -120,7 +120,7 @@ export function populationTrial(
         values[Math.floor(at / genes.length)] + weightNoise * normals[at % genes.length][Math.floor(at / genes.length)],
     );
   });
-  return { ...trial, weights: { kind: "own", sets: joined(sets), count: values.length } };
+  return { ...trial, weights: ownWeights(sets, values.length) };
 }
 
 /**
@@ -144,16 +144,5 @@ function connectionNoise(label: string, count: number): (innovation: number) => 
 export function withOwnWeights(trial: Trial, networks: readonly Network[]): PopulationTrial {
   const sets = networks.flatMap(({ weights }) => weights ?? []);
   if (networks.length === 0 || sets.length < networks.length) return trial;
-  return { ...trial, weights: { kind: "own", sets: joined(sets), count: 1 } };
-}
-
-/** Sets of weights one after the other. */
-function joined(sets: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(sets.reduce((length, set) => length + set.length, 0));
-  let at = 0;
-  for (const set of sets) {
-    all.set(set, at);
-    at += set.length;
-  }
-  return all;
+  return { ...trial, weights: ownWeights(sets) };
 }
