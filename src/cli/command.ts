@@ -143,6 +143,15 @@ export function optionalInteger(values: Values, name: string, min: number): numb
   return values[name] === undefined ? undefined : integerOption(values, name, min, min);
 }
 
+/** What a command on a champion is given. */
+export const CHAMPION_POSITIONAL: Readonly<Record<string, PositionalOptions>> = {
+  champion: {
+    type: "string",
+    demandOption: true,
+    describe: "A run folder, a champion.json, or a .out file of the paper's code",
+  },
+};
+
 /** Takes another network than the champion of a run. */
 export const PICK_OPTION: Readonly<Record<string, Options>> = {
   pick: {

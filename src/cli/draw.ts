@@ -2,7 +2,7 @@
 import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { writeDrawing } from "../view/draw.ts";
-import { type Command, integerOption, optionalInteger, PICK_OPTION } from "./command.ts";
+import { CHAMPION_POSITIONAL, type Command, integerOption, optionalInteger, PICK_OPTION } from "./command.ts";
 import { readDrawable } from "./drawable.ts";
 import { printResult } from "./output.ts";
 
@@ -10,13 +10,7 @@ const THEMES = ["auto", "light", "dark"] as const;
 
 export const drawCommand: Command = {
   name: "draw",
-  positionals: {
-    champion: {
-      type: "string",
-      demandOption: true,
-      describe: "A run folder, a champion.json, or a .out file of the paper's code",
-    },
-  },
+  positionals: CHAMPION_POSITIONAL,
   options: {
     out: { type: "string", describe: "The file to write; its ending, .svg or .png, says the form" },
     theme: {

@@ -11,6 +11,7 @@ import { TRAINING_STAGE } from "../run/stages/training-stage.ts";
 import { createWorkshop } from "../run/workshop.ts";
 import { measureOf } from "../tasks/task.ts";
 import {
+  CHAMPION_POSITIONAL,
   type Command,
   LOAD_OPTIONS,
   numberOrText,
@@ -23,19 +24,13 @@ import {
 import { conditionsTable } from "./conditions.ts";
 import { evaluateBaseline } from "./evaluate-baseline.ts";
 import { evaluateFront, measuringOptions } from "./evaluate-front.ts";
-import { isFolder, loadChampion, taskOf } from "./load-champion.ts";
+import { isFolder, loadChampion, taskOf, taskOfChampion } from "./load-champion.ts";
 import { printResult } from "./output.ts";
 import { qualityTable } from "./present-training.ts";
 
 export const evaluateCommand: Command = {
   name: "evaluate",
-  positionals: {
-    champion: {
-      type: "string",
-      demandOption: true,
-      describe: "A run folder, a champion.json, or a .out file of the paper's code",
-    },
-  },
+  positionals: CHAMPION_POSITIONAL,
   options: {
     task: { type: "string", describe: "The task; needed for a .out file, which does not name it" },
     weights: {
@@ -70,7 +65,7 @@ export const evaluateCommand: Command = {
     ["precocial evaluate runs/csv-1 --data moved.csv", "where the table is elsewhere now"],
     ["precocial evaluate swing.out --task swingup --weights swing.wann.json --json", "a champion of the paper's code"],
   ],
-  task: async ([champion], { task }) => (typeof task === "string" ? task : await taskOf(champion)),
+  task: taskOfChampion,
   async run(values) {
     const path = String(values.champion);
     const known = isFolder(path) ? await readRun(path, LOAD_OPTIONS) : undefined;

@@ -13,7 +13,7 @@ import { readTuned } from "../run/tuned.ts";
 import { endsOf, findChampion } from "../study/read-champion.ts";
 import { createTask, type TaskSource } from "../tasks/registry.ts";
 import type { Task } from "../tasks/task.ts";
-import { LOAD_OPTIONS, taskNamed } from "./command.ts";
+import { type Command, LOAD_OPTIONS, taskNamed } from "./command.ts";
 import { say } from "./output.ts";
 
 /** A champion with its task. */
@@ -107,6 +107,10 @@ export async function taskOf(path: string | undefined): Promise<string | undefin
     throw error;
   }
 }
+
+/** The task of a command on a champion: the one that is named, or its own. */
+export const taskOfChampion: Command["task"] = async ([champion], { task }) =>
+  typeof task === "string" ? task : await taskOf(champion);
 
 /** Whether there is a folder at a path. */
 export function isFolder(path: string): boolean {

@@ -1,5 +1,5 @@
 /** `precocial prune`: a smaller network that scores what the champion did, for who wants to explain it. */
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { checkNumber } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
@@ -18,6 +18,7 @@ import { RUN_FILES } from "../run/run-files.ts";
 import { createWorkshop } from "../run/workshop.ts";
 import { type Measure, measureOf, type TaskInfo } from "../tasks/task.ts";
 import {
+  CHAMPION_POSITIONAL,
   type Command,
   integerOption,
   numberOrText,
@@ -27,7 +28,7 @@ import {
   taskSettingsOf,
   type Values,
 } from "./command.ts";
-import { type LoadedChampion, loadChampion, taskOf } from "./load-champion.ts";
+import { isFolder, type LoadedChampion, loadChampion, taskOf, taskOfChampion } from "./load-champion.ts";
 import { printResult, say } from "./output.ts";
 
 /** Episodes of each weight, of validation and of test; where steps take long, what a champion is confirmed on, and so with batches. */
@@ -35,13 +36,7 @@ const EPISODES = 100;
 
 export const pruneCommand: Command = {
   name: "prune",
-  positionals: {
-    champion: {
-      type: "string",
-      demandOption: true,
-      describe: "A run folder, a champion.json, or a .out file of the paper's code",
-    },
-  },
+  positionals: CHAMPION_POSITIONAL,
   options: {
     out: { type: "string", describe: "The champion.json to write; default, of a run: pruned.json in its folder" },
     tolerance: {
@@ -64,7 +59,7 @@ export const pruneCommand: Command = {
     ["precocial prune runs/swingup-1 --tolerance 3 --out small.json", "smaller, and a little worse"],
     ["precocial prune swing.out --task swingup --out small.json", "a champion of the paper's code"],
   ],
-  task: async ([champion], { task }) => (typeof task === "string" ? task : await taskOf(champion)),
+  task: taskOfChampion,
   async run(values) {
     const path = String(values.champion);
     const out = outOf(values, path);
@@ -186,8 +181,7 @@ function unusedInputsOf({ sources }: Genome, { inputs, image }: TaskInfo): strin
 
 /** Where the result is written. @throws UsageError if that is not said, or there is something */
 function outOf({ out }: Values, path: string): string {
-  const isRun = existsSync(path) && statSync(path).isDirectory();
-  if (out === undefined && !isRun) {
+  if (out === undefined && !isFolder(path)) {
     throw new UsageError(
       `Expected --out, the champion.json to write, since ${path} is no run folder: --out pruned.json`,
     );

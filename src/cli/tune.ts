@@ -13,6 +13,7 @@ import { TUNING_STAGES } from "../run/stages/tuning-stage.ts";
 import { TUNING_FOLDER } from "../run/tuned.ts";
 import { TUNERS, tunerFor } from "../tuning/tuners.ts";
 import {
+  CHAMPION_POSITIONAL,
   type Command,
   optionSettings,
   optionsFor,
@@ -22,7 +23,7 @@ import {
   type Values,
 } from "./command.ts";
 import { DRIVE_OPTIONS, drive } from "./drive.ts";
-import { isFolder, loadChampion, taskOf } from "./load-champion.ts";
+import { isFolder, loadChampion, taskOf, taskOfChampion } from "./load-champion.ts";
 import { checkOwn } from "./methods.ts";
 
 /** Settings that the command makes itself. */
@@ -37,13 +38,7 @@ const METHODS = [AUTO, ...TUNERS.map(({ name }) => name)];
 
 export const tuneCommand: Command = {
   name: "tune",
-  positionals: {
-    champion: {
-      type: "string",
-      demandOption: true,
-      describe: "A run folder, a champion.json, or a .out file of the paper's code",
-    },
-  },
+  positionals: CHAMPION_POSITIONAL,
   options: {
     out: {
       type: "string",
@@ -65,7 +60,7 @@ export const tuneCommand: Command = {
     ["precocial resume runs/swingup-1/tuning --generations 1000", "further"],
     ["precocial evaluate runs/swingup-1", "random, shared and trained weights side by side"],
   ],
-  task: async ([champion], { task }) => (typeof task === "string" ? task : await taskOf(champion)),
+  task: taskOfChampion,
   async run(values) {
     const path = String(values.champion);
     const out = outOf(values, path);
