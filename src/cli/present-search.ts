@@ -2,6 +2,7 @@
 
 import { count, counted, formatMeasure, formatScore, time } from "../base/numbers.ts";
 import type { Champion } from "../genome/champion.ts";
+import { episodesUntil } from "../measure/training.ts";
 import { reportsOther } from "../measure/validation.ts";
 import { compile } from "../network/compile.ts";
 import { type NeatConfig, searchedNeatConfig } from "../run/stages/neat-config.ts";
@@ -35,7 +36,7 @@ function showProgress({
   maxSeconds,
 }: Showing<SearchedConfig>): Presentation<SearchStage>["onStep"] {
   const generations = config.generations ?? Number.POSITIVE_INFINITY;
-  const lanes = config.population * config.weights.length * config.episodes;
+  const lanes = (generation: number) => config.population * config.weights.length * episodesUntil(config, generation);
   const name = reportsOther(task) ? `${task.measures[0].name} ` : "";
   let first = -1;
   return ({ line }, _, stage) => {
@@ -49,7 +50,7 @@ function showProgress({
       { text: `median ${name}${formatScore(line.scores.median)}`, worth: 2 },
       { text: `champion ${championQuality(stage.champion as Champion, task)}`, worth: 5 },
       { text: `${line.connections.best} connections`, worth: 3 },
-      { text: `${count((done * lanes) / seconds)} episodes/s`, worth: 1 },
+      { text: `${count((lanes(reached) - lanes(first)) / seconds)} episodes/s`, worth: 1 },
       timeLeft(seconds, done / (generations - first), maxSeconds),
     ];
     display.show(Math.max(reached / generations, seconds / maxSeconds), parts);

@@ -18,6 +18,15 @@ export const TRAINING_SETTINGS = {
     .max(10_000)
     .default(3)
     .describe("Episodes (or batches of images) each weight is scored on. Paper: 3, 1 (MNIST)."),
+  episodesDouble: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .nullable()
+    .default(null)
+    .describe(
+      "Generations after which each weight is scored on twice as many episodes (or batches), again and again, up to 64 times as many; null: always on as many, as in the paper.",
+    ),
   weights: z
     .array(z.number())
     .min(1)
@@ -57,8 +66,10 @@ export const TRAINING_SETTINGS = {
 export interface Training {
   readonly seed: number;
   readonly weights: readonly number[];
-  /** Episodes that each weight is scored on. */
+  /** Episodes that each weight is scored on, at first. */
   readonly episodes: number;
+  /** Generations after which there are twice as many, again and again. Default: never. */
+  readonly episodesDouble?: number | null;
   /** Kinds of start states of the episodes by share; the task's own without them. */
   readonly starts?: StartShares | null;
   /** The weights themselves, as many drawn ones, or both in turn. */
@@ -69,6 +80,27 @@ export interface Training {
   readonly weightNoise?: number;
 }
 
+/** The most times that the episodes of a generation double. */
+const DOUBLINGS = 6;
+
+/** Of the settings of a run, those that say how many episodes a generation has. */
+export type Growing = Pick<Training, "episodes" | "episodesDouble">;
+
+/** Episodes that each weight is scored on in a generation. */
+export function episodesOf({ episodes, episodesDouble }: Growing, generation: number): number {
+  if (episodesDouble == null) return episodes;
+  return episodes * 2 ** Math.min(Math.floor(generation / episodesDouble), DOUBLINGS);
+}
+
+/** Episodes that each weight is scored on in all generations before one. */
+export function episodesUntil(growing: Growing, generation: number): number {
+  const { episodes, episodesDouble } = growing;
+  if (episodesDouble == null) return episodes * generation;
+  const doublings = Math.min(Math.floor(generation / episodesDouble), DOUBLINGS);
+  const before = episodes * episodesDouble * (2 ** doublings - 1);
+  return before + (generation - doublings * episodesDouble) * episodesOf(growing, generation);
+}
+
 /** Whether a generation faces what the one before it did. */
 export function isHeld({ hold }: Pick<Training, "hold">, generation: number): boolean {
   return generation % hold !== 0;
@@ -76,9 +108,10 @@ export function isHeld({ hold }: Pick<Training, "hold">, generation: number): bo
 
 /** What all genomes of a generation face. Episodes and drawn weights are those of the first that they are held for. */
 export function generationTrial(training: Training, generation: number): Trial {
-  const { seed, episodes, starts, hold } = training;
+  const { seed, starts, hold } = training;
   const round = Math.floor(generation / hold);
   const first = round * hold;
+  const episodes = episodesOf(training, first);
   return {
     weights: weightsOf(training, round, first),
     episodes: Array.from({ length: episodes }, (_, episode) => `${seed}/train/${first}/${episode}`),

@@ -4,7 +4,7 @@ import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
 import { parseSettings } from "../base/settings.ts";
 import { activationCode } from "../genome/activations.ts";
-import { TRAINING_SETTINGS } from "../measure/training.ts";
+import { episodesUntil, TRAINING_SETTINGS } from "../measure/training.ts";
 import {
   type SearchSettings,
   type SearchShape,
@@ -137,23 +137,34 @@ export function searchSettings(config: RunConfig): SearchSettings {
 }
 
 /** Of the settings of a run, those that say what a generation costs. */
-export type Evaluated = Pick<RunConfig, "population" | "elites" | "weights" | "episodes" | "hold">;
+export type Evaluated = Pick<RunConfig, "population" | "elites" | "weights" | "episodes" | "hold"> &
+  Partial<Pick<RunConfig, "episodesDouble">>;
 
 /**
- * The evaluations of a generation: one is a genome at one weight on one episode, or batch. Those that choose the
+ * The evaluations of so many generations: one is a genome at one weight on one episode, or batch. Those that choose the
  * champion do not count. Where trials are held, elites are played in one generation of each trial: the mean over them.
  */
-export function evaluationsOf({ population, elites, weights, episodes, hold }: Evaluated): number {
+export function evaluationsOf(config: Evaluated, generations: number): number {
+  const { population, elites, weights, hold } = config;
   const played = population - (Math.floor(population * elites) * (hold - 1)) / hold;
-  return played * weights.length * episodes;
+  return played * weights.length * episodesUntil(config, generations);
 }
 
 /** The generations that fit into so many evaluations. @throws UsageError if not one does */
 export function generationsWithin(config: Evaluated, evaluations: number): number {
-  const each = evaluationsOf(config);
   const first = config.population * config.weights.length * config.episodes;
-  if (first <= evaluations) return Math.floor(evaluations / each);
-  throw new UsageError(`Expected evaluations of at least ${first}, those of one generation, got ${evaluations}.`);
+  if (first > evaluations) {
+    throw new UsageError(`Expected evaluations of at least ${first}, those of one generation, got ${evaluations}.`);
+  }
+  const fits = (generations: number) => evaluationsOf(config, generations) <= evaluations;
+  let [most, tooMany] = [1, 2];
+  while (fits(tooMany)) [most, tooMany] = [tooMany, 2 * tooMany];
+  while (tooMany - most > 1) {
+    const middle = Math.floor((most + tooMany) / 2);
+    if (fits(middle)) most = middle;
+    else tooMany = middle;
+  }
+  return most;
 }
 
 /** The schema of all settings of a search that has the given tables. */

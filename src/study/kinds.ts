@@ -55,9 +55,9 @@ export interface StudyKind {
   readonly settings: readonly string[];
   /** The value of the setting of the length that stops no run; undefined where what a step does depends on the length. */
   readonly unlimited: number | null | undefined;
-  /** Of kinds whose evaluations are counted: those of a generation, and the generations that fit into so many. */
+  /** Of kinds whose evaluations are counted: those of so many generations, and the generations that fit into so many. */
   readonly evaluations?: {
-    each(config: StageConfig): number;
+    of(config: StageConfig, generations: number): number;
     /** @throws UsageError if not one fits */
     within(config: StageConfig, evaluations: number): number;
   };
@@ -73,7 +73,7 @@ const SEARCHES: StudyKind = {
   settings: Object.keys(runConfigSchema.shape),
   unlimited: null,
   evaluations: {
-    each: (config) => evaluationsOf(config as StageConfig & Evaluated),
+    of: (config, generations) => evaluationsOf(config as StageConfig & Evaluated, generations),
     within: (config, evaluations) => generationsWithin(config as StageConfig & Evaluated, evaluations),
   },
   points(folder) {
@@ -112,7 +112,7 @@ const NEATS: StudyKind = {
   ...SEARCHES,
   settings: Object.keys(neatConfigSchema.shape),
   evaluations: {
-    each: (config) => evaluationsOf(searchedNeatConfig(config as NeatConfig)),
+    of: (config, generations) => evaluationsOf(searchedNeatConfig(config as NeatConfig), generations),
     within: (config, evaluations) => generationsWithin(searchedNeatConfig(config as NeatConfig), evaluations),
   },
 };

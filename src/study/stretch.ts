@@ -87,18 +87,18 @@ function measured(
   const { variant, seed, budget, folder, config } = order;
   const points = runPoints(config.stage, folder);
   const { whole, ...kind } = studyKind(config.stage);
-  const each = kind.evaluations?.each(config);
+  const evaluationsOf = kind.evaluations?.of;
   const examples = task.dataset?.train.count ?? Number.NaN;
   const corners = points.filter(
     ({ champion }, index) => whole || index === points.length - 1 || champion !== points[index - 1]?.champion,
   );
-  const evaluations = corners.map(({ generation }) => Math.round(generation * (each ?? Number.NaN)));
+  const evaluations = evaluationsOf && corners.map(({ generation }) => Math.round(evaluationsOf(config, generation)));
   const steps = corners.map(({ generation, steps }) => steps ?? generation * examples);
   const curve: StudyCurve = {
     variant,
     seed,
     generations: corners.map(({ generation }) => generation),
-    ...(each !== undefined && { evaluations }),
+    ...(evaluations && { evaluations }),
     steps,
     score: corners.map(({ score }) => score),
     connections: corners.map(({ connections }) => connections),
@@ -113,7 +113,7 @@ function measured(
     budget,
     figures: {
       generations: last.generation,
-      ...(each !== undefined && { evaluations: evaluations[evaluations.length - 1] }),
+      ...(evaluations && { evaluations: evaluations[evaluations.length - 1] }),
       steps: steps[steps.length - 1],
       score: last.score,
       connections: last.connections,

@@ -4,7 +4,7 @@ import type { Evaluator } from "../../src/evaluation/evaluator.ts";
 import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
 import type { PopulationTrial } from "../../src/evaluation/trial.ts";
 import type { GenerationRecord } from "../../src/measure/generation.ts";
-import { generationTrial, isHeld } from "../../src/measure/training.ts";
+import { episodesUntil, generationTrial, isHeld } from "../../src/measure/training.ts";
 import { evaluationsOf, generationsWithin } from "../../src/run/config.ts";
 import { createSearchStage } from "../../src/run/stages/search-stage.ts";
 import { createTask } from "../../src/tasks/registry.ts";
@@ -123,11 +123,71 @@ describe("a trial that is held", () => {
 
   test("costs fewer evaluations, of which more generations fit into as many", () => {
     const [usual, held] = [1, 4].map((hold) => smallConfig(1, { hold, elites: 0.25 }));
-    expect(evaluationsOf(usual)).toBe(16 * 2);
-    expect(4 * evaluationsOf(held)).toBe((16 + 12 + 12 + 12) * 2);
+    expect(evaluationsOf(usual, 1)).toBe(16 * 2);
+    expect(evaluationsOf(held, 4)).toBe((16 + 12 + 12 + 12) * 2);
     expect([generationsWithin(usual, 1040), generationsWithin(held, 1040)]).toEqual([32, 40]);
     expect(() => generationsWithin(held, 31)).toThrow(
       "Expected evaluations of at least 32, those of one generation, got 31.",
+    );
+  });
+});
+
+describe("episodes that double", () => {
+  const growing = { episodes: 2, episodesDouble: 3 };
+  const numbers = (changes: Readonly<Record<string, unknown>>, count: number) =>
+    Array.from({ length: count }, (_, generation) => {
+      const { episodes, starts } = generationTrial(smallConfig(1, changes), generation);
+      if (starts) expect(starts).toHaveLength(episodes.length);
+      return episodes.length;
+    });
+
+  test("are twice as many after so many generations, again and again, up to 64 times", () => {
+    expect(numbers(growing, 10)).toEqual([2, 2, 2, 4, 4, 4, 8, 8, 8, 16]);
+    expect(numbers({ ...growing, starts: { hang: 1, up: 1 } }, 4)).toEqual([2, 2, 2, 4]);
+    expect(numbers({ ...growing, episodesDouble: 1 }, 9)).toEqual([2, 4, 8, 16, 32, 64, 128, 128, 128]);
+    expect(numbers({ ...growing, episodesDouble: null }, 9)).toEqual(new Array(9).fill(2));
+  });
+
+  test("change with the next trial where one is held", () => {
+    expect(numbers({ ...growing, hold: 2 }, 9)).toEqual([2, 2, 2, 2, 4, 4, 8, 8, 8]);
+  });
+
+  test("are counted as they are played", () => {
+    for (const episodesDouble of [null, 1, 3]) {
+      const config = smallConfig(1, { ...growing, episodesDouble });
+      let sum = 0;
+      for (let generation = 0; generation < 30; generation++) {
+        expect(episodesUntil(config, generation)).toBe(sum);
+        expect(evaluationsOf(config, generation)).toBe(32 * sum);
+        sum += generationTrial(config, generation).episodes.length;
+        expect([0, 1, 31].map((more) => generationsWithin(config, 32 * sum + more))).toEqual(
+          new Array(3).fill(generation + 1),
+        );
+      }
+    }
+  });
+
+  test("give the same bytes when a run goes on from a checkpoint", async () => {
+    const run = async (changes: Readonly<Record<string, unknown>>, isResumed: boolean) => {
+      const config = smallConfig(9, changes);
+      let stage = createSearchStage(config, evaluator);
+      const lines: string[] = [];
+      while (!stage.done) {
+        if (isResumed) stage = createSearchStage(config, evaluator, stage.runState);
+        lines.push(JSON.stringify((await stage.step()).line));
+      }
+      return { lines, genomes: stage.runState.search.genomes };
+    };
+    const whole = await run(growing, false);
+    expect(await run(growing, true)).toEqual(whole);
+    const constant = await run({ ...growing, episodesDouble: null }, false);
+    expect(constant.lines.slice(0, 3)).toEqual(whole.lines.slice(0, 3));
+    expect(constant.lines[3]).not.toBe(whole.lines[3]);
+  });
+
+  test("need a whole number of generations", () => {
+    expect(() => smallConfig(1, { episodesDouble: 0 })).toThrow(
+      "Expected episodesDouble to be an integer from 1 to 1000000, or null, got 0.",
     );
   });
 });
