@@ -93,15 +93,20 @@ function metaText(meta: StudyMeta): string {
   return `${JSON.stringify(meta, null, 2)}\n`;
 }
 
-/** What a study has found so far. @throws UsageError if it has not found anything yet, or a file is damaged */
+/**
+ * What a study has found so far. A record that was kept without its timings, as in experiments/, has no seconds.
+ *
+ * @throws UsageError if it has not found anything yet, or a file is damaged
+ */
 export function readStudy(folder: string): { readonly record: StudyRecord; readonly timings: StudyTimings } {
   const path = join(folder, STUDY_FILES.record);
   const record = readJson(path, "what a study found") as StudyRecord | null;
   if (record?.format !== STUDY_FORMAT || !Array.isArray(record.results) || !Array.isArray(record.curves)) {
     throw new UsageError(`Expected what a study found, of format ${STUDY_FORMAT}, in ${path}, got other JSON.`);
   }
-  const timings = readJson(join(folder, STUDY_FILES.timings), "the seconds of a study") as StudyTimings;
-  return { record, timings };
+  const seconds = join(folder, STUDY_FILES.timings);
+  if (!existsSync(seconds)) return { record, timings: { results: [], curves: [] } };
+  return { record, timings: readJson(seconds, "the seconds of a study") as StudyTimings };
 }
 
 /** Writes what a study has found so far: the seconds first, so that all that is found has some. */

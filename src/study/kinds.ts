@@ -16,6 +16,8 @@ import { type Evaluated, evaluationsOf, generationsWithin, runConfigSchema } fro
 import { readRunChampion } from "../run/folder.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import type { StageConfig } from "../run/stage.ts";
+import { fixedConfigSchema } from "../run/stages/fixed-config.ts";
+import { FIXED_STAGE, type FixedRecord } from "../run/stages/fixed-stage.ts";
 import { formConfigSchema } from "../run/stages/form-config.ts";
 import { checkNoNumber, FORM_STAGE } from "../run/stages/form-stage.ts";
 import { type GradientConfig, gradientConfigSchema, topologySettings } from "../run/stages/gradient-config.ts";
@@ -55,6 +57,8 @@ export interface StudyKind {
   readonly settings: readonly string[];
   /** The value of the setting of the length that stops no run; undefined where what a step does depends on the length. */
   readonly unlimited: number | null | undefined;
+  /** Of kinds whose runs are all as long, whatever the budget: how long. */
+  readonly length?: number;
   /** Of kinds whose evaluations are counted: those of so many generations, and the generations that fit into so many. */
   readonly evaluations?: {
     of(config: StageConfig, generations: number): number;
@@ -140,6 +144,17 @@ const CHOICES: StudyKind = {
   },
 };
 
+/** Made in one step, from nothing that was played. */
+const FIXED: StudyKind = {
+  settings: Object.keys(fixedConfigSchema.shape),
+  unlimited: 1,
+  length: 1,
+  points: (folder) =>
+    (readLines(folder, RUN_FILES.generations) as FixedRecord[]).map(({ connections, score }) => {
+      return { generation: 1, steps: 0, score, champion: 0, connections, others: {} };
+    }),
+};
+
 /** Epoch by epoch, the best so far. */
 function pointsOf(folder: string, connections: number): Omit<RunPoint, "seconds">[] {
   const epochs = readLines(folder, RUN_FILES.generations) as EpochRecord[];
@@ -175,6 +190,7 @@ const KINDS: Readonly<Record<string, StudyKind>> = {
   [NEAT_STAGE.name]: NEATS,
   [TRAINING_STAGE.name]: TRAININGS,
   [GRADIENT_STAGE.name]: CHOICES,
+  [FIXED_STAGE.name]: FIXED,
   ...Object.fromEntries(TUNERS.map((tuner) => [tuner.name, tunings(tuner)])),
 };
 

@@ -43,8 +43,8 @@ export function ordersOf({ variants, budgets, evaluation }: StudyPlan, run: Stud
   const { unit, values } = budgets;
   const kind = kindOf(settings);
   const steps = values.map((budget) => stepsOf(settings, unit, budget));
-  const isTimed = unit === "seconds";
-  const length = isTimed ? studyKind(kind.name).unlimited : steps[steps.length - 1];
+  const last = steps[steps.length - 1];
+  const length = Number.isFinite(last) ? last : studyKind(kind.name).unlimited;
   const own = { ...settings, ...fromOf(settings, run), seed: run.seed, [kind.length]: length };
   const config: StageConfig = kind.complete(own, null);
   return values.map((budget, index) => ({
@@ -52,7 +52,7 @@ export function ordersOf({ variants, budgets, evaluation }: StudyPlan, run: Stud
     folder,
     config,
     budget,
-    until: isTimed ? { seconds: budget } : { steps: steps[index] },
+    until: Number.isFinite(steps[index]) ? { steps: steps[index] } : { seconds: budget },
     evaluation,
   }));
 }

@@ -146,7 +146,8 @@ function nested({ taskSettings: common }: Settings, { taskSettings: own }: Setti
  */
 export function stepsOf(settings: Settings, unit: Budgets["unit"], budget: number): number {
   const { title, name } = kindOf(settings);
-  const { evaluations, unlimited } = studyKind(name);
+  const { evaluations, unlimited, length } = studyKind(name);
+  if (length !== undefined) return length;
   if (unit === "seconds" && unlimited === undefined) {
     throw new UsageError(`Expected a budget of generations, since ${title} goes by how many epochs there are.`);
   }

@@ -42,6 +42,6 @@ test("a champion that is not among those recorded is a damaged file", () => {
 
 test("kinds of runs that have no row have no place in a study", () => {
   expect(() => studyKind("taming")).toThrow(
-    'Unknown kind of run in a study "taming". Known: search, es, neat, baseline, gradient, adam, cmaes.',
+    'Unknown kind of run in a study "taming". Known: search, es, neat, baseline, gradient, fixed, adam, cmaes.',
   );
 });

@@ -143,6 +143,31 @@ test("evolved and trained networks are variants of one study, with tables of bot
   expect(known).toMatchObject({ code: 2, stderr: expect.stringContaining('Unknown figure "sizes".') });
 });
 
+test("a fixed topology is made in its one step, whatever the budget, and measured at it", async () => {
+  const variants = [
+    { name: "fixed", settings: { stage: "fixed", layers: [3] } },
+    { name: "evolved", settings: { population: 8, tournament: 2 } },
+  ];
+  const settings = { task: "csv", data: "table.csv", target: "kind" };
+  for (const budget of [{ generations: 2 }, { generations: undefined, maxTime: "1ms" }]) {
+    const folder = await study({ settings, grid: undefined, variants, seeds: [1], ...budget });
+    const [fixed, evolved] = resultsOf(folder);
+    expect(fixed.figures).toMatchObject({ generations: 1, steps: 0, connections: 2 * 3 + 3 + 3 * 3 + 3 });
+    expect(Object.keys(fixed.figures)).toEqual(expect.arrayContaining(["standard", "randomShared", "bestShared"]));
+    expect(evolved.figures.generations).toBeGreaterThanOrEqual(budget.generations ?? 1);
+  }
+});
+
+test("a record that is kept without its seconds is compared, as those of the experiments are", async () => {
+  const folder = await study({ ...FEW, generations: 2 });
+  const whole = await precocial(["compare", folder, "--format", "md"]);
+  expect(whole.stdout).toMatch(/\| time \|/);
+  rmSync(join(folder, "timings.json"));
+  const kept = await precocial(["compare", folder, "--format", "md"]);
+  expect(kept.code, kept.stderr).toBe(0);
+  expect(kept.stdout).not.toMatch(/\| time \|/);
+});
+
 test("with a budget of time one run is at work, for about that time, and the number is kept", async () => {
   const folder = await study({ ...FEW, generations: undefined, maxTime: ["1ms", "20ms"] });
   const results = resultsOf(folder);

@@ -21,7 +21,7 @@ interface CheckpointState {
 }
 
 /** The line of generations.jsonl. */
-interface FixedRecord {
+export interface FixedRecord {
   readonly generation: 0;
   readonly connections: number;
   /** Mean over the standard weights and all validation episodes. */
