@@ -149,10 +149,13 @@ const FIXED: StudyKind = {
   settings: Object.keys(fixedConfigSchema.shape),
   unlimited: 1,
   length: 1,
-  points: (folder) =>
-    (readLines(folder, RUN_FILES.generations) as FixedRecord[]).map(({ connections, score }) => {
-      return { generation: 1, steps: 0, score, champion: 0, connections, others: {} };
-    }),
+  points(folder) {
+    const champion = readRunChampion(folder)?.champion;
+    return (readLines(folder, RUN_FILES.generations) as FixedRecord[]).map((line) => {
+      const score = champion?.reported ?? line.score;
+      return { generation: 1, steps: 0, score, champion: 0, connections: line.connections, others: {} };
+    });
+  },
 };
 
 /** Epoch by epoch, the best so far. */
@@ -178,8 +181,8 @@ const tunings = (tuner: TunerKind): StudyKind => ({
     let steps = 0;
     return (readLines(folder, RUN_FILES.generations) as TuningRecord[]).map((line, index) => {
       steps += line.steps;
-      const { generation, score } = line.champion;
-      return { generation: index + 1, steps, score, champion: generation, connections, others: {} };
+      const { generation, score, reported = score } = line.champion;
+      return { generation: index + 1, steps, score: reported, champion: generation, connections, others: {} };
     });
   },
 });

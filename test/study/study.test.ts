@@ -153,6 +153,8 @@ test("a fixed topology is made in its one step, whatever the budget, and measure
     const folder = await study({ settings, grid: undefined, variants, seeds: [1], ...budget });
     const [fixed, evolved] = resultsOf(folder);
     expect(fixed.figures).toMatchObject({ generations: 1, steps: 0, connections: 2 * 3 + 3 + 3 * 3 + 3 });
+    const { reported } = json(folder, "runs", "fixed-1", "champion.json");
+    expect(fixed.figures.score).toBe(reported);
     expect(Object.keys(fixed.figures)).toEqual(expect.arrayContaining(["standard", "randomShared", "bestShared"]));
     expect(evolved.figures.generations).toBeGreaterThanOrEqual(budget.generations ?? 1);
   }

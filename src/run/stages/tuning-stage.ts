@@ -43,8 +43,8 @@ export interface TuningRecord {
   readonly step: number;
   /** Environment steps taken, or examples seen. */
   readonly steps: number;
-  /** What is kept after the step: the step that gave it, and its score on validation data. */
-  readonly champion: { readonly generation: number; readonly score: number };
+  /** What is kept after the step: the step that gave it, its score on validation data, and what the task reports there if that is another. */
+  readonly champion: { readonly generation: number; readonly score: number; readonly reported?: number };
   readonly [figure: string]: unknown;
 }
 
@@ -155,7 +155,7 @@ export class TuningStage implements Stage<TuningRecord> {
     this.#state = { tuner: this.#tuner.state, kept };
     const step = this.count;
     return {
-      line: { step, ...line, steps, champion: { generation: kept.step, score: kept.score } },
+      line: { step, ...line, steps, champion: championOf(kept) },
       timing: { step },
       changed: kept === before ? [] : [RUN_FILES.champion],
     };
@@ -222,6 +222,11 @@ export function tuningStage(kind: TunerKind): StageKind<TuningConfig, TuningStag
       return new TuningStage(kind, config, tuner, validated, beginning, kept);
     },
   };
+}
+
+/** What a line says of the weights that are kept. */
+function championOf({ step: generation, score, reported }: KeptWeights): TuningRecord["champion"] {
+  return { generation, score, ...(reported !== undefined && { reported }) };
 }
 
 /** What a tuned champion says of the weights that are kept. */
