@@ -41,10 +41,8 @@ export interface Sweep {
 /** A body, in m, rad and s. */
 export interface Body extends Sweep {
   readonly shape: Shape;
-  /** Velocity of the centre of mass, and of turning. */
-  vx: number;
-  vy: number;
-  w: number;
+  /** Of the centre of mass in x and y, m/s, and of turning, rad/s; singles. */
+  readonly velocity: Float32Array;
   readonly transform: Transform;
   /** How long it has been at rest. */
   restTime: number;
@@ -70,7 +68,7 @@ export function startBodies(): Body[] {
     fatten(fat);
     return {
       ...{ shape, transform, fat, c0x: x, c0y: y, a0: a, cx: x, cy: y, a, time: 0 },
-      ...{ vx: 0, vy: 0, w: 0, restTime: 0, isAwake: true },
+      ...{ velocity: new Float32Array(3), restTime: 0, isAwake: true },
     };
   });
 }

@@ -133,19 +133,19 @@ export function solveContact({ body, normal, tangent, points, block }: ContactCo
   for (const point of points) {
     const { rx, ry } = point;
     const most = f32(friction * point.normalImpulse);
-    const wanted = f32(point.tangentMass * -speedAt(body, rx, ry, tangent));
+    const wanted = f32(point.tangentMass * -speedAt(body.velocity, rx, ry, tangent.x, tangent.y));
     const impulse = limit(f32(point.tangentImpulse + wanted), -most, most);
     const change = f32(impulse - point.tangentImpulse);
     point.tangentImpulse = impulse;
     push(body, rx, ry, f32(change * tangent.x), f32(change * tangent.y));
   }
   if (block !== undefined) {
-    solveBlock(body, normal, points, block);
+    solveBlock(body, normal, points[0], points[1], block);
     return;
   }
-  const [point] = points;
+  const point = points[0];
   const { rx, ry } = point;
-  const wanted = f32(point.normalImpulse - f32(point.normalMass * speedAt(body, rx, ry, normal)));
+  const wanted = f32(point.normalImpulse - f32(point.normalMass * speedAt(body.velocity, rx, ry, normal.x, normal.y)));
   const impulse = wanted > 0 ? wanted : 0;
   const change = f32(impulse - point.normalImpulse);
   point.normalImpulse = impulse;
@@ -153,11 +153,12 @@ export function solveContact({ body, normal, tangent, points, block }: ContactCo
 }
 
 /** Solves two points together: tries which of them push, and takes the first choice that is consistent. */
-function solveBlock(body: Body, normal: Vector, [one, two]: readonly ContactPoint[], block: Block): void {
+function solveBlock(body: Body, normal: Vector, one: ContactPoint, two: ContactPoint, block: Block): void {
   const { k11, k12, k22, inverse11, inverse12, inverse22 } = block;
-  const [a1, a2] = [one.normalImpulse, two.normalImpulse];
-  const b1 = f32(speedAt(body, one.rx, one.ry, normal) - f32(f32(k11 * a1) + f32(k12 * a2)));
-  const b2 = f32(speedAt(body, two.rx, two.ry, normal) - f32(f32(k12 * a1) + f32(k22 * a2)));
+  const { normalImpulse: a1 } = one;
+  const { normalImpulse: a2 } = two;
+  const b1 = f32(speedAt(body.velocity, one.rx, one.ry, normal.x, normal.y) - f32(f32(k11 * a1) + f32(k12 * a2)));
+  const b2 = f32(speedAt(body.velocity, two.rx, two.ry, normal.x, normal.y) - f32(f32(k12 * a1) + f32(k22 * a2)));
   let x1 = f32(-f32(f32(inverse11 * b1) + f32(inverse12 * b2)));
   let x2 = f32(-f32(f32(inverse12 * b1) + f32(inverse22 * b2)));
   if (!(x1 >= 0 && x2 >= 0)) {
@@ -172,25 +173,28 @@ function solveBlock(body: Body, normal: Vector, [one, two]: readonly ContactPoin
       }
     }
   }
-  const [d1, d2] = [f32(x1 - a1), f32(x2 - a2)];
-  const [p1x, p1y, p2x, p2y] = [f32(d1 * normal.x), f32(d1 * normal.y), f32(d2 * normal.x), f32(d2 * normal.y)];
-  const { inverseMass: m, inverseInertia: i } = body.shape;
-  body.vx = f32(body.vx + f32(m * f32(p1x + p2x)));
-  body.vy = f32(body.vy + f32(m * f32(p1y + p2y)));
-  body.w = f32(body.w + f32(i * f32(cross(one.rx, one.ry, p1x, p1y) + cross(two.rx, two.ry, p2x, p2y))));
+  const d1 = f32(x1 - a1);
+  const d2 = f32(x2 - a2);
+  const p1x = f32(d1 * normal.x);
+  const p1y = f32(d1 * normal.y);
+  const p2x = f32(d2 * normal.x);
+  const p2y = f32(d2 * normal.y);
+  const { velocity, shape } = body;
+  velocity[0] += f32(shape.inverseMass * f32(p1x + p2x));
+  velocity[1] += f32(shape.inverseMass * f32(p1y + p2y));
+  velocity[2] += f32(shape.inverseInertia * f32(cross(one.rx, one.ry, p1x, p1y) + cross(two.rx, two.ry, p2x, p2y)));
   one.normalImpulse = x1;
   two.normalImpulse = x2;
 }
 
 /** How fast a point of a body moves in a direction. */
-function speedAt({ vx, vy, w }: Body, rx: number, ry: number, { x, y }: Vector): number {
-  return dot(f32(vx - f32(w * ry)), f32(vy + f32(w * rx)), x, y);
+function speedAt(v: Float32Array, rx: number, ry: number, x: number, y: number): number {
+  return f32(f32(f32(v[0] - f32(v[2] * ry)) * x) + f32(f32(v[1] + f32(v[2] * rx)) * y));
 }
 
 /** Applies an impulse to a body at a point. */
-function push(body: Body, rx: number, ry: number, x: number, y: number): void {
-  const { inverseMass: m, inverseInertia: i } = body.shape;
-  body.vx = f32(body.vx + f32(m * x));
-  body.vy = f32(body.vy + f32(m * y));
-  body.w = f32(body.w + f32(i * cross(rx, ry, x, y)));
+function push({ velocity, shape }: Body, rx: number, ry: number, x: number, y: number): void {
+  velocity[0] += f32(shape.inverseMass * x);
+  velocity[1] += f32(shape.inverseMass * y);
+  velocity[2] += f32(shape.inverseInertia * cross(rx, ry, x, y));
 }

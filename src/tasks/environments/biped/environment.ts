@@ -95,10 +95,10 @@ export function observeBiped({ world, rays }: BipedState, observation: Float32Ar
   const { bodies, joints, touch } = world;
   const [hull] = bodies;
   observation[0] = hull.a;
-  observation[1] = (2 * hull.w) / STEPS_PER_SECOND;
-  observation[2] = (0.3 * hull.vx * SCREEN_WIDTH) / STEPS_PER_SECOND;
-  observation[3] = (0.3 * hull.vy * SCREEN_HEIGHT) / STEPS_PER_SECOND;
-  const speedOf = ({ hinge: { upper, lower } }: World["joints"][number]) => f32(bodies[lower].w - bodies[upper].w);
+  observation[1] = (2 * hull.velocity[2]) / STEPS_PER_SECOND;
+  observation[2] = (0.3 * hull.velocity[0] * SCREEN_WIDTH) / STEPS_PER_SECOND;
+  observation[3] = (0.3 * hull.velocity[1] * SCREEN_HEIGHT) / STEPS_PER_SECOND;
+  const speedOf = ({ hinge: { upper, lower } }: World["joints"][number]) => f32(bodies[lower].velocity[2] - bodies[upper].velocity[2]);
   FEET.forEach((foot, side) => {
     const at = 4 + 5 * side;
     const [hip, knee] = [joints[2 * side], joints[2 * side + 1]];

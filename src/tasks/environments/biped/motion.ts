@@ -6,21 +6,20 @@ import { dot } from "./vectors.ts";
 
 /** Moves a body by its velocity for a time, s; one that is too fast is slowed down first. */
 export function integrate(body: Body, time: number): void {
-  const x = f32(time * body.vx);
-  const y = f32(time * body.vy);
+  const { velocity } = body;
+  const x = f32(time * velocity[0]);
+  const y = f32(time * velocity[1]);
   const square = dot(x, y, x, y);
   if (square > MAX_TRANSLATION * MAX_TRANSLATION) {
     const ratio = f32(MAX_TRANSLATION / f32(Math.sqrt(square)));
-    body.vx = f32(body.vx * ratio);
-    body.vy = f32(body.vy * ratio);
+    velocity[0] *= ratio;
+    velocity[1] *= ratio;
   }
-  const turned = f32(time * body.w);
-  if (f32(turned * turned) > f32(MAX_ROTATION * MAX_ROTATION)) {
-    body.w = f32(body.w * f32(MAX_ROTATION / Math.abs(turned)));
-  }
-  body.cx = f32(body.cx + f32(time * body.vx));
-  body.cy = f32(body.cy + f32(time * body.vy));
-  body.a = f32(body.a + f32(time * body.w));
+  const turned = f32(time * velocity[2]);
+  if (f32(turned * turned) > f32(MAX_ROTATION * MAX_ROTATION)) velocity[2] *= f32(MAX_ROTATION / Math.abs(turned));
+  body.cx = f32(body.cx + f32(time * velocity[0]));
+  body.cy = f32(body.cy + f32(time * velocity[1]));
+  body.a = f32(body.a + f32(time * velocity[2]));
 }
 
 /**
@@ -30,10 +29,14 @@ export function integrate(body: Body, time: number): void {
  */
 export function rest(bodies: readonly Body[], isSettled: boolean): void {
   for (const body of bodies) {
-    const { vx, vy, w } = body;
+    const [vx, vy, w] = body.velocity;
     const isAtRest = f32(w * w) <= SLEEP_TURNING && dot(vx, vy, vx, vy) <= SLEEP_MOVING;
     body.restTime = isAtRest ? f32(body.restTime + TIME_STEP) : 0;
   }
   if (!isSettled || !bodies.every(({ restTime }) => restTime >= SLEEP_TIME)) return;
-  for (const body of bodies) Object.assign(body, { vx: 0, vy: 0, w: 0, restTime: 0, isAwake: false });
+  for (const body of bodies) {
+    body.velocity.fill(0);
+    body.restTime = 0;
+    body.isAwake = false;
+  }
 }

@@ -42,11 +42,13 @@ export function correctContact(manifold: Manifold, body: Body, share: number, le
     const ry = f32(y - body.cy);
     // The normal of a side of the body points at the ground.
     const sign = isOfBody ? -1 : 1;
-    const [nx, ny] = [sign * normal.x, sign * normal.y];
+    const nx = sign * normal.x;
+    const ny = sign * normal.y;
     const overlap = limit(f32(share * f32(separation + LINEAR_SLOP)), -MAX_LINEAR_CORRECTION, 0);
     const rn = cross(rx, ry, nx, ny);
     const impulse = f32(-overlap / f32(m + f32(f32(i * rn) * rn)));
-    const [px, py] = [f32(impulse * nx), f32(impulse * ny)];
+    const px = f32(impulse * nx);
+    const py = f32(impulse * ny);
     body.cx = f32(body.cx + f32(m * px));
     body.cy = f32(body.cy + f32(m * py));
     body.a = f32(body.a + f32(i * cross(rx, ry, px, py)));

@@ -41,7 +41,7 @@ export function stepFirst(world: World): void {
   setMotors(world.joints, [0, 0, 0, 0]);
   addContacts(contacts, bodies, grounds, bodies.map(() => true));
   updateContacts(contacts, bodies, grounds, world.touch);
-  hull.vx = f32(hull.vx + f32(TIME_STEP * f32(hull.shape.inverseMass * f32(course.force))));
+  hull.velocity[0] += f32(TIME_STEP * f32(hull.shape.inverseMass * f32(course.force)));
   move(world);
 }
 
@@ -71,7 +71,7 @@ function solve({ bodies, joints, contacts }: World): void {
     body.c0x = body.cx;
     body.c0y = body.cy;
     body.a0 = body.a;
-    body.vy = f32(body.vy + FALL);
+    body.velocity[1] += FALL;
   }
   const touching = ORDER.flatMap((body) => contacts.filter((contact) => contact.body === body && contact.isTouching));
   const contactConstraints = touching.map(({ manifold, body }) => prepareContact(manifold, bodies[body], true));
