@@ -168,8 +168,7 @@ export function updateFatBox({ shape, transform, fat, c0x, c0y, a0 }: Body): boo
     highX: Math.max(first.highX, last.highX),
     highY: Math.max(first.highY, last.highY),
   };
-  const isInside =
-    fat.lowX <= both.lowX && fat.lowY <= both.lowY && both.highX <= fat.highX && both.highY <= fat.highY;
+  const isInside = fat.lowX <= both.lowX && fat.lowY <= both.lowY && both.highX <= fat.highX && both.highY <= fat.highY;
   if (isInside) return false;
   fatten(both);
   const aheadX = f32(BOX_AHEAD * f32(transform.x - before.x));

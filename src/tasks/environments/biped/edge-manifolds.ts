@@ -4,7 +4,16 @@
  */
 import { f32 } from "../../../base/float32.ts";
 import { type Body, place, turn } from "./bodies.ts";
-import { after, clip, type End, firstAgainst, type Manifold, NOWHERE, pointsOnBody, pointsOnGround } from "./clipping.ts";
+import {
+  after,
+  clip,
+  type End,
+  firstAgainst,
+  type Manifold,
+  NOWHERE,
+  pointsOnBody,
+  pointsOnGround,
+} from "./clipping.ts";
 import { ANGULAR_SLOP, SKINS } from "./constants.ts";
 import type { Edge } from "./terrain.ts";
 import { dot, type Vector } from "./vectors.ts";

@@ -25,10 +25,20 @@
 import { UsageError } from "../../../base/errors.ts";
 import { f32 } from "../../../base/float32.ts";
 import type { Environment, EnvironmentSettings, Step } from "../../environment.ts";
-import { CELL, GRASS, HIP_SPEED, KNEE_SPEED, SCALE, SCREEN_HEIGHT, SCREEN_WIDTH, TORQUE, VERTICES } from "./constants.ts";
+import {
+  CELL,
+  GRASS,
+  HIP_SPEED,
+  KNEE_SPEED,
+  SCALE,
+  SCREEN_HEIGHT,
+  SCREEN_WIDTH,
+  TORQUE,
+  VERTICES,
+} from "./constants.ts";
 import { jointAngle } from "./joints.ts";
 import { castRays } from "./rays.ts";
-import { type Course, drawCourse } from "./terrain.ts";
+import { drawTrack, type Track } from "./terrain.ts";
 import { startWorld, stepFirst, stepWorld, type World } from "./world.ts";
 
 const STEPS_PER_SECOND = 50;
@@ -56,9 +66,9 @@ export interface BipedState {
   shaping: number;
 }
 
-/** A walker at the start of a course, after the first step, in which its parts settle. */
-export function bipedStart(course: Course): BipedState {
-  const world = startWorld(course);
+/** A walker at the start of a track, after the first step, in which its parts settle. */
+export function bipedStart(track: Track): BipedState {
+  const world = startWorld(track);
   stepFirst(world);
   return { world, rays: castRays(world.grounds, world.bodies[0].transform), shaping: shapingOf(world) };
 }
@@ -98,7 +108,8 @@ export function observeBiped({ world, rays }: BipedState, observation: Float32Ar
   observation[1] = (2 * hull.velocity[2]) / STEPS_PER_SECOND;
   observation[2] = (0.3 * hull.velocity[0] * SCREEN_WIDTH) / STEPS_PER_SECOND;
   observation[3] = (0.3 * hull.velocity[1] * SCREEN_HEIGHT) / STEPS_PER_SECOND;
-  const speedOf = ({ hinge: { upper, lower } }: World["joints"][number]) => f32(bodies[lower].velocity[2] - bodies[upper].velocity[2]);
+  const speedOf = ({ hinge: { upper, lower } }: World["joints"][number]) =>
+    f32(bodies[lower].velocity[2] - bodies[upper].velocity[2]);
   FEET.forEach((foot, side) => {
     const at = 4 + 5 * side;
     const [hip, knee] = [joints[2 * side], joints[2 * side + 1]];
@@ -129,7 +140,7 @@ function bipedEnvironment(isHardcore: boolean): Environment<BipedState, Environm
     maxSteps: isHardcore ? 2000 : 1600,
     timeStep: 0.02,
     score: "way walked, tilt and torque, -100 for a fall, about -110 to 330",
-    start: (rng) => bipedStart(drawCourse(rng.integer(2 ** 32), isHardcore)),
+    start: (rng) => bipedStart(drawTrack(rng.integer(2 ** 32), isHardcore)),
     observe: observeBiped,
     step: stepBiped,
   };

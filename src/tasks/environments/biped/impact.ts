@@ -6,7 +6,7 @@
  * overlap there, the root of the separation is looked for by bisection and secants in turn, and the search goes on from it.
  */
 import { f32 } from "../../../base/float32.ts";
-import { between, place, setTransform, type Body, type Sweep, type Transform, turn, turnBack } from "./bodies.ts";
+import { type Body, between, place, type Sweep, setTransform, type Transform, turn, turnBack } from "./bodies.ts";
 import { IMPACT_DISTANCE, IMPACT_TOLERANCE, TURN } from "./constants.ts";
 import { distanceOf, furthest, type Nearest, type Pair } from "./distance.ts";
 import type { Shape } from "./shapes.ts";

@@ -7,7 +7,16 @@
  */
 import { f32 } from "../../../base/float32.ts";
 import { type Body, place, type Transform, turn, turnBack } from "./bodies.ts";
-import { after, clip, type End, firstAgainst, type Manifold, NOWHERE, pointsOnBody, pointsOnGround } from "./clipping.ts";
+import {
+  after,
+  clip,
+  type End,
+  firstAgainst,
+  type Manifold,
+  NOWHERE,
+  pointsOnBody,
+  pointsOnGround,
+} from "./clipping.ts";
 import { SKINS } from "./constants.ts";
 import type { Polygon } from "./shapes.ts";
 import type { PolygonGround } from "./terrain.ts";

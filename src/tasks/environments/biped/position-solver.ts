@@ -8,14 +8,9 @@
 import { f32 } from "../../../base/float32.ts";
 import { type Body, place, synchronize, turn } from "./bodies.ts";
 import type { Manifold } from "./clipping.ts";
-import {
-  ANGULAR_SLOP,
-  LINEAR_SLOP,
-  MAX_ANGULAR_CORRECTION,
-  MAX_LINEAR_CORRECTION,
-  SKIN,
-} from "./constants.ts";
-import { AT_LOWER, FREE, type JointConstraint, jointAngle, lever, solve2 } from "./joints.ts";
+import { ANGULAR_SLOP, LINEAR_SLOP, MAX_ANGULAR_CORRECTION, MAX_LINEAR_CORRECTION, SKIN } from "./constants.ts";
+import { type JointConstraint, lever, solve2 } from "./joint-solver.ts";
+import { AT_LOWER, FREE, jointAngle } from "./joints.ts";
 import { cross, dot, limit } from "./vectors.ts";
 
 /**

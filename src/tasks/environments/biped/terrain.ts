@@ -33,7 +33,7 @@ export interface PolygonGround extends Polygon {
 export type Ground = Edge | PolygonGround;
 
 /** What a world is made from. */
-export interface Course {
+export interface Track {
   /** Heights of the vertices in m, [200]. */
   readonly heights: readonly number[];
   /** Corners of the polygons in m: right bottom, right top, left top, left bottom. */
@@ -43,7 +43,7 @@ export interface Course {
 }
 
 /** The pieces of ground in their order: polygons, then edges from left to right. */
-export function groundOf({ heights, polygons }: Course): Ground[] {
+export function groundOf({ heights, polygons }: Track): Ground[] {
   const vertices = heights.map((y, index) => ({ x: f32(index * CELL), y: f32(y) }));
   const edges = Array.from({ length: EDGES }, (_, index) => edgeOf(vertices[index], vertices[index + 1]));
   return [...polygons.map(polygonOf), ...edges];
@@ -91,12 +91,12 @@ const [GRASSLAND, STUMP, STAIRS, PIT] = [0, 1, 2, 3];
 const CLOUD_DRAWS = 110;
 
 /**
- * The course that Gymnasium's BipedalWalker draws from a seed at the first reset, to the last bit.
+ * The track that Gymnasium's BipedalWalker draws from a seed at the first reset, to the last bit.
  *
  * @param seed       0 to 2^32 - 1
  * @param isHardcore with stumps, stairs and pits
  */
-export function drawCourse(seed: number, isHardcore: boolean): Course {
+export function drawTrack(seed: number, isHardcore: boolean): Track {
   const random = new Pcg64(seed);
   const heights: number[] = [];
   const polygons: Vector[][] = [];

@@ -8,14 +8,15 @@ import { BAUMGARTE, FALL, GOOD_SEPARATION, POSITION_ROUNDS, TIME_STEP, VELOCITY_
 import { prepareContact, solveContact, storeImpulses, warmStartContact } from "./contact-solver.ts";
 import { addContacts, type Contact, type Touch, updateContacts } from "./contacts.ts";
 import { solveImpacts } from "./continuous.ts";
-import { type Joint, prepareJoints, setMotors, solveJoint, startJoints } from "./joints.ts";
+import { prepareJoints, solveJoint } from "./joint-solver.ts";
+import { type Joint, setMotors, startJoints } from "./joints.ts";
 import { integrate, rest } from "./motion.ts";
 import { correctContact, correctJoint } from "./position-solver.ts";
-import { type Course, type Ground, groundOf } from "./terrain.ts";
+import { type Ground, groundOf, type Track } from "./terrain.ts";
 
 /** All that lives across steps. */
 export interface World {
-  readonly course: Course;
+  readonly track: Track;
   readonly grounds: readonly Ground[];
   /** Hull, leg and lower leg of the first side, of the second side. */
   readonly bodies: Body[];
@@ -27,21 +28,26 @@ export interface World {
 }
 
 /** The world before its first step. */
-export function startWorld(course: Course): World {
+export function startWorld(track: Track): World {
   return {
-    ...{ course, grounds: groundOf(course), bodies: startBodies(), joints: startJoints(), contacts: [] },
+    ...{ track, grounds: groundOf(track), bodies: startBodies(), joints: startJoints(), contacts: [] },
     touch: { feet: [false, false, false, false, false], hasFallen: false },
   };
 }
 
-/** The first step, in which nothing is known yet of contacts, and the force of the course pushes the hull. */
+/** The first step, in which nothing is known yet of contacts, and the force of the track pushes the hull. */
 export function stepFirst(world: World): void {
-  const { course, grounds, bodies, contacts } = world;
+  const { track, grounds, bodies, contacts } = world;
   const [hull] = bodies;
   setMotors(world.joints, [0, 0, 0, 0]);
-  addContacts(contacts, bodies, grounds, bodies.map(() => true));
+  addContacts(
+    contacts,
+    bodies,
+    grounds,
+    bodies.map(() => true),
+  );
   updateContacts(contacts, bodies, grounds, world.touch);
-  hull.velocity[0] += f32(TIME_STEP * f32(hull.shape.inverseMass * f32(course.force)));
+  hull.velocity[0] += f32(TIME_STEP * f32(hull.shape.inverseMass * f32(track.force)));
   move(world);
 }
 
