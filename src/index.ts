@@ -260,6 +260,7 @@ export type {
 } from "./tasks/environment.ts";
 export { ACROBOT, ACROBOT_ROLLOUT, type AcrobotState } from "./tasks/environments/acrobot.ts";
 export { BIPED, BIPED_HARDCORE, type BipedState, bipedStart } from "./tasks/environments/biped/environment.ts";
+export { BIPED_ROLLOUT } from "./tasks/environments/biped/rollout.ts";
 export { drawTrack, type Track } from "./tasks/environments/biped/terrain.ts";
 export { CARTPOLE, CARTPOLE_ROLLOUT, type CartpoleState } from "./tasks/environments/cartpole.ts";
 export { environmentDefinition } from "./tasks/environments/definitions.ts";

@@ -8,6 +8,7 @@ import type { Preset } from "../preset.ts";
 import type { TaskInfo } from "../task.ts";
 import { ACROBOT, ACROBOT_ROLLOUT } from "./acrobot.ts";
 import { BIPED, BIPED_HARDCORE } from "./biped/environment.ts";
+import { BIPED_ROLLOUT } from "./biped/rollout.ts";
 import { CARTPOLE, CARTPOLE_ROLLOUT } from "./cartpole.ts";
 import { MOUNTAIN_CAR, MOUNTAIN_CAR_ROLLOUT } from "./mountain-car.ts";
 import { PENDULUM, PENDULUM_ROLLOUT } from "./pendulum.ts";
@@ -125,6 +126,7 @@ const WALKER: Preset = { population: 480, generations: 2048, tournament: 16, con
 
 /** The walker, as in the paper. */
 const BIPED_TASK = environmentDefinition(BIPED, {
+  rollout: BIPED_ROLLOUT,
   presets: { default: WALKER, paper: WALKER },
   figures: [
     // Gaier & Ha 2019, Table 1 (100 trials).
@@ -147,5 +149,5 @@ export const ENVIRONMENTS: readonly TaskDefinition<undefined>[] = [
   environmentDefinition(MOUNTAIN_CAR, { rollout: MOUNTAIN_CAR_ROLLOUT }),
   environmentDefinition(ACROBOT, { rollout: ACROBOT_ROLLOUT }),
   BIPED_TASK,
-  environmentDefinition(BIPED_HARDCORE, { presets: { default: WALKER } }),
+  environmentDefinition(BIPED_HARDCORE, { rollout: BIPED_ROLLOUT, presets: { default: WALKER } }),
 ];
