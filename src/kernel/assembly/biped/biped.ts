@@ -18,6 +18,10 @@ import { castRay } from "./rays";
 import { FALL, inverseMass, TIME_STEP } from "./shapes";
 import { solveVelocities } from "./velocity";
 
+// Doubles by their type: in what becomes a single, literals would be singles.
+const SHARE: f64 = 0.3;
+const SCREEN_WIDTH: f64 = 20.0;
+const SCREEN_HEIGHT: f64 = 400.0 / 30.0;
 const GOAL: f64 = 190.0 * (14.0 / 30.0);
 /** Blocks that are solved in turn. */
 const TOGETHER = 4;
@@ -223,8 +227,8 @@ function observe(world: usize, to: usize, stride: usize): void {
   const hull = bodyOf(world, 0);
   store<f32>(to, hull.a);
   store<f32>(to + stride, <f32>((2.0 * <f64>hull.w) / 50.0));
-  store<f32>(to + 2 * stride, <f32>((0.3 * <f64>hull.vx * 20.0) / 50.0));
-  store<f32>(to + 3 * stride, <f32>((0.3 * <f64>hull.vy * (400.0 / 30.0)) / 50.0));
+  store<f32>(to + 2 * stride, <f32>((SHARE * <f64>hull.vx * SCREEN_WIDTH) / 50.0));
+  store<f32>(to + 3 * stride, <f32>((SHARE * <f64>hull.vy * SCREEN_HEIGHT) / 50.0));
   for (let side = 0; side < 2; side++) {
     const at = to + <usize>(4 + 5 * side) * stride;
     const hip = 2 * side;

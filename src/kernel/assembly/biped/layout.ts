@@ -43,7 +43,7 @@ export class Head {
   foot2: i32;
   foot3: i32;
   foot4: i32;
-  isSettled: i32;
+  spare: i32;
   shaping: f64;
   /** Whether a piece of ground may have a time other than 0. */
   hasTimes: i32;
