@@ -27,6 +27,8 @@ const GOAL: f64 = 190.0 * (14.0 / 30.0);
 const TOGETHER = 4;
 /** Touching contacts of each body: the most of the lanes of a block. */
 const COUNTS: usize = memory.data(32, 16);
+/** Pointers to the worlds of all lanes that run, of which there are at most LANES_AT_ONCE of tasks/play/lanes.ts. */
+const WORLDS: usize = memory.data(256, 16);
 
 /** Plays one episode per lane; parameters as in `rollout`. The hidden state of a lane is a record, its world. */
 export function biped(
@@ -79,10 +81,15 @@ function advance(program: usize, values: usize, lanes: usize, stride: usize, vec
   for (let vector = 0; vector < vectors; vector += TOGETHER) {
     solveVelocities(blocks + <usize>vector * BLOCK_BYTES, min<i32>(TOGETHER, vectors - vector), BLOCK_BYTES);
   }
-  let any = false;
   for (let place = 0; place < running; place++) {
     const world = worlds + <usize>numberAt(lanes, stride, place) * WORLD_BYTES;
     keep(world, blocks + <usize>(place >> 2) * BLOCK_BYTES, (<usize>(place & 3)) << 2);
+    store<usize>(WORLDS + ((<usize>place) << 2), world);
+  }
+  solvePositions(WORLDS, running);
+  let any = false;
+  for (let place = 0; place < running; place++) {
+    const world = worlds + <usize>numberAt(lanes, stride, place) * WORLD_BYTES;
     settle(world);
     const at = (<usize>place) << 2;
     const reward = rewardOf(world, program, values, stride, at);
@@ -108,6 +115,8 @@ function firstStep(world: usize, block: usize): void {
   prepare(world, block, 0);
   solveVelocities(block, 1, BLOCK_BYTES);
   keep(world, block, 0);
+  store<usize>(WORLDS, world);
+  solvePositions(WORLDS, 1);
   settle(world);
   headOf(world).shaping = shapingOf(world);
 }
@@ -191,9 +200,8 @@ function keep(world: usize, block: usize, lane: usize): void {
   for (let index = 0; index < JOINTS; index++) storeJoint(jointOf(world, index), rows.jointAt(block, index) + lane);
 }
 
-/** What of a step follows after the velocities. */
+/** What of a step follows after velocities and places. */
 function settle(world: usize): void {
-  solvePositions(world);
   let moved = 0;
   for (let index = 0; index < BODIES; index++) if (updateFatBox(bodyOf(world, index))) moved |= 1 << index;
   addContacts(world, moved);

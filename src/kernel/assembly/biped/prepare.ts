@@ -54,8 +54,14 @@ export function highLimit(joint: i32): f32 {
 // @ts-ignore: decorator
 @inline
 export function jointAngle(world: usize, joint: i32): f32 {
-  const reference: f32 = joint == 0 ? -REFERENCE : joint == 2 ? REFERENCE : 0;
-  return bodyOf(world, lowerOf(joint)).a - bodyOf(world, upperOf(joint)).a - reference;
+  return bodyOf(world, lowerOf(joint)).a - bodyOf(world, upperOf(joint)).a - referenceOf(joint);
+}
+
+/** The difference of angles that counts as 0. */
+// @ts-ignore: decorator
+@inline
+export function referenceOf(joint: i32): f32 {
+  return joint == 0 ? -REFERENCE : joint == 2 ? REFERENCE : 0;
 }
 
 /** y of a joint's anchor on its upper body; x is 0. */
