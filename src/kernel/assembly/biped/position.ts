@@ -6,7 +6,7 @@
  */
 import { BODIES, Body, bodyOf, Contact, contactOf, headOf, JOINTS, jointOf, pointOf, Pose } from "./layout";
 import { integrate, rest, synchronize } from "./motion";
-import { highLimit, JOINT_ORDER, lowerAnchor, lowerOf, lowLimit, referenceOf, upperAnchor, upperOf } from "./prepare";
+import { highLimit, lowerAnchor, lowerOf, lowLimit, referenceOf, upperAnchor, upperOf } from "./prepare";
 import {
   ANGULAR_SLOP,
   BAUMGARTE,
@@ -15,12 +15,15 @@ import {
   cross,
   dot,
   GOOD_SEPARATION,
+  inertiaOf,
   inverseInertia,
   inverseMass,
   LINEAR_SLOP,
   limit,
+  massOf,
   MAX_ANGULAR_CORRECTION,
   MAX_LINEAR_CORRECTION,
+  motorMassOf,
   placeX,
   placeY,
   POSITION_ROUNDS,
@@ -189,20 +192,18 @@ function correctPoints(contact: Contact, at: usize, share: f32, least: f32): f32
 
 /** One round for all joints in all places. @returns a bit for each place, set where all joints were good enough before */
 function correctJoints(): i32 {
-  let good = i32x4.splat(-1);
-  for (let place: usize = 0; place < 4; place++) {
-    const joint = load<i32>(JOINT_ORDER + (place << 2));
-    good = v128.and(good, (joint & 1) == 0 ? correctHip(joint) : correctKnee(joint));
-  }
-  return i32x4.bitmask(good);
+  // Their order is part of the result.
+  const knees = correctKnee(3);
+  const hips = v128.and(correctHip(2), correctHip(0));
+  return i32x4.bitmask(v128.and(v128.and(knees, hips), correctKnee(1)));
 }
 
 function correctHip(joint: i32): v128 {
-  return correctJoint(joint, 0, inverseMass(0), inverseInertia(0), inverseMass(1), inverseInertia(1));
+  return correctJoint(joint, true);
 }
 
 function correctKnee(joint: i32): v128 {
-  return correctJoint(joint, 1, inverseMass(1), inverseInertia(1), inverseMass(2), inverseInertia(2));
+  return correctJoint(joint, false);
 }
 
 /** max(low, min(value, high)), as Box2D limits. */
@@ -221,13 +222,14 @@ function crossAll(ax: v128, ay: v128, bx: v128, by: v128): v128 {
 /** One round for a joint: its limit, then its hinge. @returns all bits set where both were good enough before */
 // @ts-ignore: decorator
 @inline
-function correctJoint(joint: i32, upperKind: i32, massA: f32, inertiaA: f32, massB: f32, inertiaB: f32): v128 {
+function correctJoint(joint: i32, isHip: bool): v128 {
   const a = rowsOf(upperOf(joint));
   const b = rowsOf(lowerOf(joint));
-  const mA = f32x4.splat(massA);
-  const iA = f32x4.splat(inertiaA);
-  const mB = f32x4.splat(massB);
-  const iB = f32x4.splat(inertiaB);
+  const upperKind = isHip ? 0 : 1;
+  const mA = massOf(upperKind);
+  const iA = inertiaOf(upperKind);
+  const mB = massOf(isHip ? 1 : 2);
+  const iB = inertiaOf(isHip ? 1 : 2);
   let aA = v128.load(a, 32);
   let aB = v128.load(b, 32);
   const lower = v128.load(LIMITS + ((<usize>joint) << 5));
@@ -242,7 +244,7 @@ function correctJoint(joint: i32, upperKind: i32, massA: f32, inertiaA: f32, mas
       v128.and(lower, limitAll(f32x4.add(under, slop), -MAX_ANGULAR_CORRECTION, 0)),
       v128.and(upper, limitAll(f32x4.sub(over, slop), 0, MAX_ANGULAR_CORRECTION)),
     );
-    const impulse = f32x4.mul(f32x4.splat(-(<f32>1 / (inertiaA + inertiaB))), correction);
+    const impulse = f32x4.mul(motorMassOf(joint), correction);
     aA = f32x4.sub(aA, f32x4.mul(iA, impulse));
     aB = f32x4.add(aB, f32x4.mul(iB, impulse));
     const overshoot = v128.or(v128.and(lower, f32x4.neg(under)), v128.and(upper, over));
@@ -257,8 +259,8 @@ function correctJoint(joint: i32, upperKind: i32, massA: f32, inertiaA: f32, mas
   // Anchors have no x, and only the hull's centre of mass is not its origin.
   const anchorY = f32x4.splat(upperAnchor(joint) - centreY(upperKind));
   const anchorX = f32x4.splat(-centreX(upperKind));
-  const rAx = upperKind == 0 ? f32x4.sub(f32x4.mul(cA, anchorX), f32x4.mul(sA, anchorY)) : f32x4.neg(f32x4.mul(sA, anchorY));
-  const rAy = upperKind == 0 ? f32x4.add(f32x4.mul(sA, anchorX), f32x4.mul(cA, anchorY)) : f32x4.mul(cA, anchorY);
+  const rAx = isHip ? f32x4.sub(f32x4.mul(cA, anchorX), f32x4.mul(sA, anchorY)) : f32x4.neg(f32x4.mul(sA, anchorY));
+  const rAy = isHip ? f32x4.add(f32x4.mul(sA, anchorX), f32x4.mul(cA, anchorY)) : f32x4.mul(cA, anchorY);
   const rBx = f32x4.neg(f32x4.mul(sB, f32x4.splat(lowerAnchor())));
   const rBy = f32x4.mul(cB, f32x4.splat(lowerAnchor()));
   const cAx = v128.load(a);
@@ -269,7 +271,7 @@ function correctJoint(joint: i32, upperKind: i32, massA: f32, inertiaA: f32, mas
   const cy = f32x4.sub(f32x4.sub(f32x4.add(cBy, rBy), cAy), rAy);
   const gap = f32x4.sqrt(f32x4.add(f32x4.mul(cx, cx), f32x4.mul(cy, cy)));
   good = v128.and(good, f32x4.le(gap, f32x4.splat(LINEAR_SLOP)));
-  const m = f32x4.splat(massA + massB);
+  const m = f32x4.add(mA, mB);
   const yA = f32x4.mul(iA, rAy);
   const yB = f32x4.mul(iB, rBy);
   const xA = f32x4.mul(iA, rAx);

@@ -41,8 +41,51 @@ const LOWER_MASS: f32 = 4.1360292;
 const HULL_INERTIA: f32 = 0.5001513;
 const LEG_INERTIA: f32 = 29.291224;
 const LOWER_INERTIA: f32 = 37.3188;
-const HULL_FRICTION: f32 = 0.5;
-const LEG_FRICTION: f32 = 0.70710677;
+
+// What the solvers multiply four lanes by, read from memory (see ../math.ts): of each body inverse mass, inverse inertia
+// and friction.
+const FACTORS: usize = memory.data<f32>([
+  0.18442622, 0.5001513, 0.5, 3.3088236, 29.291224, 0.70710677, 4.1360292, 37.3188, 0.70710677, 3.3088236, 29.291224,
+  0.70710677, 4.1360292, 37.3188, 0.70710677,
+]);
+
+/** Inverse mass of a body, in four lanes. */
+// @ts-ignore: decorator
+@inline
+export function massOf(body: i32): v128 {
+  return v128.load32_splat(FACTORS + <usize>body * 12);
+}
+
+/** Inverse inertia of a body, in four lanes. */
+// @ts-ignore: decorator
+@inline
+export function inertiaOf(body: i32): v128 {
+  return v128.load32_splat(FACTORS + <usize>body * 12, 4);
+}
+
+/** Friction of a body, in four lanes. */
+// @ts-ignore: decorator
+@inline
+export function frictionOf(body: i32): v128 {
+  return v128.load32_splat(FACTORS + <usize>body * 12, 8);
+}
+
+// Of hips, then of knees: the sum of the inverse inertias of the two bodies, and its inverse, negative.
+const SUMS: usize = memory.data<f32>([29.79137420654297, -0.03356676176190376, 66.61002349853516, -0.015012755990028381]);
+
+/** The third diagonal element of the matrix of a joint, in four lanes. */
+// @ts-ignore: decorator
+@inline
+export function turningOf(joint: i32): v128 {
+  return v128.load32_splat(SUMS + ((<usize>(joint & 1)) << 3));
+}
+
+/** Minus its inverse: the mass that a motor feels. */
+// @ts-ignore: decorator
+@inline
+export function motorMassOf(joint: i32): v128 {
+  return v128.load32_splat(SUMS + ((<usize>(joint & 1)) << 3), 4);
+}
 
 // @ts-ignore: decorator
 @inline
@@ -97,12 +140,6 @@ export function inverseMass(body: i32): f32 {
 @inline
 export function inverseInertia(body: i32): f32 {
   return body == 0 ? HULL_INERTIA : (body & 1) != 0 ? LEG_INERTIA : LOWER_INERTIA;
-}
-
-// @ts-ignore: decorator
-@inline
-export function frictionOf(body: i32): f32 {
-  return body == 0 ? HULL_FRICTION : LEG_FRICTION;
 }
 
 // @ts-ignore: decorator

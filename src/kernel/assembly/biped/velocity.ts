@@ -4,8 +4,8 @@
  * Several blocks are solved joint by joint in turn: what one waits for hides behind the work of the others.
  */
 import * as rows from "./block";
-import { frictionOf, inverseInertia, inverseMass, VELOCITY_ROUNDS } from "./shapes";
-import { JOINT_ORDER, lowerOf, upperOf } from "./prepare";
+import { lowerOf, upperOf } from "./prepare";
+import { frictionOf, inertiaOf, massOf, motorMassOf, turningOf, VELOCITY_ROUNDS } from "./shapes";
 
 /** Solves `count` blocks, which lie `stride` bytes apart, to the end. */
 export function solveVelocities(blocks: usize, count: i32, stride: usize): void {
@@ -13,18 +13,11 @@ export function solveVelocities(blocks: usize, count: i32, stride: usize): void 
   let slots = 0;
   for (let block = blocks; block < end; block += stride) slots = max<i32>(slots, rows.slotCount(block));
   for (let round = 0; round < VELOCITY_ROUNDS; round++) {
-    for (let place: usize = 0; place < 4; place++) {
-      const joint = load<i32>(JOINT_ORDER + (place << 2));
-      if ((joint & 1) == 0) {
-        for (let block = blocks; block < end; block += stride) {
-          solveJoint(block, joint, inverseMass(0), inverseInertia(0), inverseMass(1), inverseInertia(1));
-        }
-      } else {
-        for (let block = blocks; block < end; block += stride) {
-          solveJoint(block, joint, inverseMass(1), inverseInertia(1), inverseMass(2), inverseInertia(2));
-        }
-      }
-    }
+    // The order of joints is part of the result.
+    for (let block = blocks; block < end; block += stride) solveJoint(block, 3);
+    for (let block = blocks; block < end; block += stride) solveJoint(block, 2);
+    for (let block = blocks; block < end; block += stride) solveJoint(block, 0);
+    for (let block = blocks; block < end; block += stride) solveJoint(block, 1);
     for (let slot = 0; slot < slots; slot++) {
       for (let block = blocks; block < end; block += stride) {
         if (slot < rows.slotCount(block)) solveContact(block, rows.slotAt(block, slot));
@@ -64,21 +57,21 @@ function limit(value: v128, low: v128, high: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function solveJoint(block: usize, joint: i32, massA: f32, inertiaA: f32, massB: f32, inertiaB: f32): void {
+function solveJoint(block: usize, joint: i32): void {
   const at = rows.jointAt(block, joint);
   const a = rows.velocityAt(block, upperOf(joint));
   const b = rows.velocityAt(block, lowerOf(joint));
-  const mA = f32x4.splat(massA);
-  const iA = f32x4.splat(inertiaA);
-  const mB = f32x4.splat(massB);
-  const iB = f32x4.splat(inertiaB);
+  const mA = massOf(upperOf(joint));
+  const iA = inertiaOf(upperOf(joint));
+  const mB = massOf(lowerOf(joint));
+  const iB = inertiaOf(lowerOf(joint));
   let wA = v128.load(a, 32);
   let wB = v128.load(b, 32);
 
   const spin = f32x4.sub(f32x4.sub(wB, wA), v128.load(at, rows.SPEED));
   const before = v128.load(at, rows.MOTOR);
   const most = v128.load(at, rows.MOST_MOTOR);
-  const push = f32x4.mul(f32x4.splat(-(<f32>1 / (inertiaA + inertiaB))), spin);
+  const push = f32x4.mul(motorMassOf(joint), spin);
   const motor = limit(f32x4.add(before, push), f32x4.neg(most), most);
   const change = f32x4.sub(motor, before);
   v128.store(at, motor, rows.MOTOR);
@@ -106,7 +99,7 @@ function solveJoint(block: usize, joint: i32, massA: f32, inertiaA: f32, massB: 
   if (rows.isAnyLimit(block, joint)) {
     const k13 = v128.load(at, rows.K13);
     const k23 = v128.load(at, rows.K23);
-    const k33 = f32x4.splat(inertiaA + inertiaB);
+    const k33 = turningOf(joint);
     const cz = f32x4.sub(wB, wA);
     const inverse3 = f32x4.neg(v128.load(at, rows.INVERSE_3));
     const x3 = f32x4.mul(
@@ -154,9 +147,9 @@ function solveJoint(block: usize, joint: i32, massA: f32, inertiaA: f32, massB: 
 function solveContact(block: usize, at: usize): v128 {
   const body = rows.slotBody(at);
   const v = rows.velocityAt(block, body);
-  const m = f32x4.splat(inverseMass(body));
-  const i = f32x4.splat(inverseInertia(body));
-  const friction = f32x4.splat(frictionOf(body));
+  const m = massOf(body);
+  const i = inertiaOf(body);
+  const friction = frictionOf(body);
   let vx = v128.load(v);
   let vy = v128.load(v, 16);
   let w = v128.load(v, 32);
