@@ -259,6 +259,9 @@ export type {
   Step,
 } from "./tasks/environment.ts";
 export { ACROBOT, ACROBOT_ROLLOUT, type AcrobotState } from "./tasks/environments/acrobot.ts";
+export { BIPED, BIPED_HARDCORE, type BipedState, bipedStart } from "./tasks/environments/biped/environment.ts";
+export { BIPED_ROLLOUT } from "./tasks/environments/biped/rollout.ts";
+export { drawTrack, type Track } from "./tasks/environments/biped/terrain.ts";
 export { CARTPOLE, CARTPOLE_ROLLOUT, type CartpoleState } from "./tasks/environments/cartpole.ts";
 export { environmentDefinition } from "./tasks/environments/definitions.ts";
 export { MOUNTAIN_CAR, MOUNTAIN_CAR_ROLLOUT, type MountainCarState } from "./tasks/environments/mountain-car.ts";

@@ -24,6 +24,7 @@ export interface Rollouts {
   pendulum: Rollout;
   mountainCar: Rollout;
   acrobot: Rollout;
+  biped: Rollout;
 }
 
 /** The exports of kernel/assembly/index.ts. Pointers are byte offsets into `memory`. */

@@ -1,5 +1,6 @@
 /** What the WebAssembly module exports. */
 export { acrobot } from "./acrobot";
+export { biped } from "./biped/biped";
 export { cartpole } from "./cartpole";
 export { denseStep, denseTally } from "./dense";
 export { dots } from "./dots";

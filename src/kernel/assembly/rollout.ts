@@ -5,11 +5,11 @@
 import { connectionCount, forward, inputCount } from "./forward";
 
 /**
- * Rows of singles in a block of lanes, in order (laid out by tasks/play/lanes.ts): score so far, number of the lane,
+ * Rows of singles in a block of lanes, in order (laid out by tasks/play/lanes.ts): score so far, number of the lane (-1: none),
  * shared weight, whether it ended (not 0), and what of the state is no observation.
  */
 export const SCORE: usize = 0;
-const LANE: usize = 1;
+export const LANE: usize = 1;
 const WEIGHT: usize = 2;
 export const ENDED: usize = 3;
 export const HIDDEN: usize = 4;
@@ -71,6 +71,7 @@ export function rollout(
       move(lanes, laneRows, stride, last, at);
       move(inputs, inputCount(program), stride, last, at);
       if (individual != 0) move(individual, connectionCount(program), stride, last, at);
+      store<i32>(lanes + LANE * stride + last, -1);
       // What is left of the last lane must not end over and over.
       clear(lanes + HIDDEN * stride, hidden, stride, last);
       clear(inputs, inputCount(program), stride, last);

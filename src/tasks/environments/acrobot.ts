@@ -58,10 +58,7 @@ export interface AcrobotState {
 export const ACROBOT_ROLLOUT: RolloutOf<AcrobotState> = {
   kernel: "acrobot",
   hiddenCount: 2,
-  hide(state, hidden) {
-    hidden[0] = state.upper;
-    hidden[1] = state.lower;
-  },
+  hide: ({ upper, lower }) => [upper, lower],
 };
 
 /** The environment; see the page above. */

@@ -48,7 +48,7 @@ export interface CartpoleState {
 }
 
 /** What kernel/assembly/cartpole.ts needs to play it: a state is all observed. */
-export const CARTPOLE_ROLLOUT: RolloutOf<CartpoleState> = { kernel: "cartpole", hiddenCount: 0, hide() {} };
+export const CARTPOLE_ROLLOUT: RolloutOf<CartpoleState> = { kernel: "cartpole", hiddenCount: 0, hide: () => [] };
 
 /** The environment; see the page above. */
 export const CARTPOLE: Environment<CartpoleState, EnvironmentSettings, number> = {

@@ -7,6 +7,8 @@ import type { RolloutOf } from "../play/rollout.ts";
 import type { Preset } from "../preset.ts";
 import type { TaskInfo } from "../task.ts";
 import { ACROBOT, ACROBOT_ROLLOUT } from "./acrobot.ts";
+import { BIPED, BIPED_HARDCORE } from "./biped/environment.ts";
+import { BIPED_ROLLOUT } from "./biped/rollout.ts";
 import { CARTPOLE, CARTPOLE_ROLLOUT } from "./cartpole.ts";
 import { MOUNTAIN_CAR, MOUNTAIN_CAR_ROLLOUT } from "./mountain-car.ts";
 import { PENDULUM, PENDULUM_ROLLOUT } from "./pendulum.ts";
@@ -119,6 +121,26 @@ const CARTPOLE_TASK = environmentDefinition(CARTPOLE, {
   info: { validationEpisodes: { screen: 500, confirm: 500 } },
 });
 
+/** The paper's settings for the walker (Gaier & Ha 2019, section 4; tournaments as in the published code). */
+const WALKER: Preset = { population: 480, generations: 2048, tournament: 16, connectProbability: 0.25, episodes: 4 };
+
+/** The walker, as in the paper. */
+const BIPED_TASK = environmentDefinition(BIPED, {
+  rollout: BIPED_ROLLOUT,
+  presets: { default: WALKER, paper: WALKER },
+  figures: [
+    // Gaier & Ha 2019, Table 1 (100 trials).
+    {
+      name: "paper's WANN",
+      scores: { randomWeights: -46, randomShared: 51, bestShared: 261, trainedWeights: 332 },
+    },
+    {
+      name: "paper's fixed topology",
+      scores: { randomWeights: -129, randomShared: -107, bestShared: -35, trainedWeights: 347 },
+    },
+  ],
+});
+
 /** All built-in environments, by the order in which they are listed. */
 export const ENVIRONMENTS: readonly TaskDefinition<undefined>[] = [
   SWINGUP_TASK,
@@ -126,4 +148,6 @@ export const ENVIRONMENTS: readonly TaskDefinition<undefined>[] = [
   environmentDefinition(PENDULUM, { rollout: PENDULUM_ROLLOUT }),
   environmentDefinition(MOUNTAIN_CAR, { rollout: MOUNTAIN_CAR_ROLLOUT }),
   environmentDefinition(ACROBOT, { rollout: ACROBOT_ROLLOUT }),
+  BIPED_TASK,
+  environmentDefinition(BIPED_HARDCORE, { rollout: BIPED_ROLLOUT, presets: { default: WALKER } }),
 ];

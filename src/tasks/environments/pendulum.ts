@@ -54,9 +54,7 @@ export function pendulumState(angle: number, angularVelocity: number): PendulumS
 export const PENDULUM_ROLLOUT: RolloutOf<PendulumState> = {
   kernel: "pendulum",
   hiddenCount: 1,
-  hide(state, hidden) {
-    hidden[0] = state.angle;
-  },
+  hide: ({ angle }) => [angle],
 };
 
 /** The environment; see the page above. */

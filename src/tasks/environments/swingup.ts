@@ -77,9 +77,7 @@ export function swingupState(position: number, velocity: number, angle: number, 
 export const SWINGUP_ROLLOUT: RolloutOf<SwingupState> = {
   kernel: "swingup",
   hiddenCount: 1,
-  hide(state, hidden) {
-    hidden[0] = state.angle;
-  },
+  hide: ({ angle }) => [angle],
 };
 
 /** The environment; see the page above. */

@@ -24,7 +24,7 @@ export function lanesOf({ weights, episodes, pairing }: Trial): Lane[] {
   }));
 }
 
-/** Rows of a block of lanes (kernel/assembly/rollout.ts): score, number of the lane, shared weight, whether it ended. */
+/** Rows of a block of lanes (kernel/assembly/rollout.ts): score, number of the lane (-1: none), shared weight, whether it ended. */
 const SCORE_ROW = 0;
 const LANE_ROW = 1;
 const WEIGHT_ROW = 2;
@@ -45,12 +45,12 @@ export interface LaneBlock {
   readonly values: Float32Array;
   /** Pointer to the rows of the block. */
   readonly rows: number;
-  /** [width] each; scores and ended are 0, numbers count up. */
+  /** [width] each; scores and ended are 0, numbers count up and are -1 where there is no lane. */
   readonly scores: Float32Array;
   readonly numbers: Int32Array;
   readonly weights: Float32Array;
   readonly ended: Int32Array;
-  /** [hidden rows x width], 0. */
+  /** [hidden rows x width], or a record of each lane, 0. */
   readonly hidden: Float32Array;
   /** [connections x width], empty with shared weights. */
   readonly individual: Float32Array;
@@ -135,6 +135,7 @@ function placeBlock(kernel: Kernel, weights: WeightSets, shape: ReturnType<typeo
   values.fill(1, 0, width);
   values.fill(0, width, width * (1 + header.inputCount));
   rows.fill(0);
+  block.numbers.fill(-1);
   lanes.forEach(({ weight }, lane) => {
     block.numbers[lane] = lane;
     if (weights.kind === "shared") block.weights[lane] = weights.values[weight];

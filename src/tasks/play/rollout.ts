@@ -11,10 +11,15 @@ import { ownStart } from "./settings.ts";
 export interface RolloutOf<State> {
   /** The kernel's export. */
   readonly kernel: keyof Rollouts;
-  /** Numbers of a state that are no observation. */
+  /** Singles that the kernel keeps of each lane besides what is observed. */
   readonly hiddenCount: number;
-  /** Writes these numbers of a state into `hidden` [hiddenCount]. */
-  hide(state: State, hidden: Float32Array): void;
+  /**
+   * How many of them lie together, in a record of each lane, for a kernel that has a world of each lane; the others are
+   * its room to work in. Without it each number lies in a row of all lanes, for a kernel that takes four lanes at once.
+   */
+  readonly record?: number;
+  /** The first of these numbers at the start of a state, at most `hiddenCount`; the others are 0. */
+  hide(state: State): ArrayLike<number>;
 }
 
 /** Starts kept of each task, so that the programs of a generation share them. */
@@ -23,13 +28,13 @@ const STARTS_KEPT = 256;
 /** A start as a kernel takes it. */
 interface Start {
   readonly observation: Float32Array;
-  readonly hidden: Float32Array;
+  readonly hidden: ArrayLike<number>;
 }
 
 /** Makes a function that gives the player of the episodes of a trial. */
 export function createRolloutPlayers<State, Settings extends EnvironmentSettings>(
   environment: Environment<State, Settings>,
-  { kernel: name, hiddenCount, hide }: RolloutOf<State>,
+  { kernel: name, hiddenCount, record, hide }: RolloutOf<State>,
 ): (trial: Pick<Trial, "episodes" | "starts">) => Player {
   const kept = new Map<string, Start>();
   const own = ownStart(environment);
@@ -38,8 +43,7 @@ export function createRolloutPlayers<State, Settings extends EnvironmentSettings
     let start = kept.get(name);
     if (start === undefined) {
       const { observation, state } = new Episode(environment, label, { kind });
-      start = { observation, hidden: new Float32Array(hiddenCount) };
-      hide(state, start.hidden);
+      start = { observation, hidden: hide(state) };
       if (kept.size >= STARTS_KEPT) kept.delete(kept.keys().next().value as string);
       kept.set(name, start);
     }
@@ -50,13 +54,14 @@ export function createRolloutPlayers<State, Settings extends EnvironmentSettings
     return {
       hiddenCount,
       play(kernel, block, lanes) {
-        const { values, hidden: rows, width } = block;
+        const { values, hidden: numbers, width } = block;
         lanes.forEach(({ episode }, lane) => {
           const { observation, hidden } = starts[episode];
           for (let input = 0; input < observation.length; input++) {
             values[(1 + input) * width + lane] = observation[input];
           }
-          for (let row = 0; row < hiddenCount; row++) rows[row * width + lane] = hidden[row];
+          if (record !== undefined) numbers.set(hidden, lane * record);
+          else for (let row = 0; row < hidden.length; row++) numbers[row * width + lane] = hidden[row];
         });
         return kernel.exports[name](
           block.program,

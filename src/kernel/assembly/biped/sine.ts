@@ -1,0 +1,73 @@
+/** Sine and cosine of four angles, two at a time in doubles; twin of sine.ts of the environment. */
+
+/** Writes four sines to `to`, and four cosines behind them. */
+// @ts-ignore: decorator
+@inline
+export function turnAll(angles: v128, to: usize): void {
+  const low = f64x2.promote_low_f32x4(angles);
+  const high = f64x2.promote_low_f32x4(v128.shuffle<i32>(angles, angles, 2, 3, 2, 3));
+  const quarters = f64x2.splat(10680707.430881744);
+  const turns = v128.shuffle<i32>(
+    i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(low, quarters)),
+    i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(high, quarters)),
+    0,
+    1,
+    4,
+    5,
+  );
+  const n = i32x4.shr_s(i32x4.add(turns, i32x4.splat(0x800000)), 24);
+  const restLow = rest(low, n);
+  const restHigh = rest(high, v128.shuffle<i32>(n, n, 2, 3, 2, 3));
+  const odds = single(odd(restLow), odd(restHigh));
+  const evens = single(even(restLow), even(restHigh));
+  const two = i32x4.splat(2);
+  const one = i32x4.splat(1);
+  const signedOdds = v128.xor(odds, i32x4.shl(v128.and(i32x4.add(n, one), two), 30));
+  const signedEvens = v128.xor(evens, i32x4.shl(v128.and(n, two), 30));
+  const isEven = i32x4.eq(v128.and(n, one), i32x4.splat(0));
+  v128.store(to, v128.bitselect(signedOdds, signedEvens, isEven));
+  v128.store(to, v128.bitselect(signedEvens, signedOdds, isEven), 16);
+}
+
+// @ts-ignore: decorator
+@inline
+function rest(angles: v128, n: v128): v128 {
+  return f64x2.sub(angles, f64x2.mul(f64x2.convert_low_i32x4_s(n), f64x2.splat(1.5707963267948966)));
+}
+
+// @ts-ignore: decorator
+@inline
+function single(low: v128, high: v128): v128 {
+  return v128.shuffle<i32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
+}
+
+// @ts-ignore: decorator
+@inline
+function odd(x: v128): v128 {
+  const square = f64x2.mul(x, x);
+  const cube = f64x2.mul(x, square);
+  const last = f64x2.add(
+    f64x2.splat(0.008332178146138854),
+    f64x2.mul(square, f64x2.splat(-0.00019517298981385725)),
+  );
+  return f64x2.add(
+    f64x2.add(x, f64x2.mul(cube, f64x2.splat(-0.16666654943701084))),
+    f64x2.mul(f64x2.mul(cube, square), last),
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+function even(x: v128): v128 {
+  const square = f64x2.mul(x, x);
+  const fourth = f64x2.mul(square, square);
+  const first = f64x2.add(f64x2.splat(1), f64x2.mul(square, f64x2.splat(-0.49999999725108224)));
+  const last = f64x2.add(
+    f64x2.splat(-0.001388676379437604),
+    f64x2.mul(square, f64x2.splat(0.000024390450703564542)),
+  );
+  return f64x2.add(
+    f64x2.add(first, f64x2.mul(fourth, f64x2.splat(0.041666623324344516))),
+    f64x2.mul(f64x2.mul(fourth, square), last),
+  );
+}
