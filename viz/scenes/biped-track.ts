@@ -83,7 +83,7 @@ function drawMarks(sky: Element, bottom: Element): Element[] {
     append(groups[1], "line", { ...tick, stroke: colour("ink-faint"), "stroke-width": 1.5 });
     if (!isLabelled) continue;
     append(groups[0], "line", { x1: x, x2: x, y1: 30, y2: HEIGHT, stroke: colour("rule"), "stroke-width": 1.5 });
-    const text = { x, y: HEIGHT - 2 * TICK + 3, dx: 5, fill: colour("ink-soft"), "font-size": 13 };
+    const text = { x, y: HEIGHT - 2 * TICK + 3, dx: 5, fill: colour("ink-soft"), "font-size": 15 };
     append(groups[1], "text", text, way === 0 ? "start" : `${way} m`);
   }
   return groups;
@@ -96,7 +96,7 @@ function drawWay(svg: Element): Pick<Track, "done" | "walker" | "way"> {
   const done = append(svg, "line", { ...line, class: "done", stroke: colour("accent") });
   const walker = append(svg, "circle", { class: "walker", cy: BAR, r: 5, fill: colour("accent") });
   const way = append(svg, "text", {
-    ...{ class: "way", x: BAR_RIGHT, y: 42, "text-anchor": "end", fill: colour("ink"), "font-size": 15 },
+    ...{ class: "way", x: BAR_RIGHT, y: 44, "text-anchor": "end", fill: colour("ink"), "font-size": 17 },
     style: "font-variant-numeric:tabular-nums",
   });
   return { done, walker, way };
