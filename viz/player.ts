@@ -48,8 +48,6 @@ export const SHOWN_EPISODES: readonly string[] = Array.from({ length: 8 }, (_, i
 
 /** Shared weights of the profile: -3 to 3 in steps of 1/20. */
 const PROFILE_WEIGHTS: readonly number[] = Array.from({ length: 121 }, (_, index) => (index - 60) / 20);
-/** Weights of the profile that are scored at once. */
-const PROFILE_PART = 11;
 
 /** A task made ready to play; undefined for one that has no environment. @throws UsageError for settings it has not */
 export function createPlayable(definition: TaskDefinition, settings: TaskSettings = {}): Playable | undefined {
@@ -100,22 +98,13 @@ export function weightsOf(player: Player, choice: Choice): Trial["weights"] {
   return { kind: "shared", values: Float32Array.of(choice.kind === "shared" ? choice.weight : 1) };
 }
 
-/** The profile from -3 to 3 over the fixed episodes, part by part, so that a slow task does not hold up a page. */
-export function* profileOf(kernel: Kernel, playable: Playable, player: Player): Generator<ProfilePoint[]> {
-  const count = SHOWN_EPISODES.length;
-  for (let first = 0; first < PROFILE_WEIGHTS.length; first += PROFILE_PART) {
-    const weights = PROFILE_WEIGHTS.slice(first, first + PROFILE_PART);
-    const values = Float32Array.from(weights);
+/** The profile from -3 to 3 over the fixed episodes, weight by weight, so that a slow task does not hold up a page. */
+export function* profileOf(kernel: Kernel, playable: Playable, player: Player): Generator<ProfilePoint> {
+  for (const weight of PROFILE_WEIGHTS) {
+    const values = Float32Array.of(weight);
     const scores = scoreEpisodes(kernel, playable, player, { kind: "shared", values }, SHOWN_EPISODES);
-    yield weights.map((weight, index) => {
-      const some = scores.subarray(index * count, (index + 1) * count);
-      return {
-        weight,
-        mean: some.reduce((sum, score) => sum + score, 0) / count,
-        low: Math.min(...some),
-        high: Math.max(...some),
-      };
-    });
+    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    yield { weight, mean, low: Math.min(...scores), high: Math.max(...scores) };
   }
 }
 
@@ -181,10 +170,8 @@ export class Episode {
   }
 }
 
-/** The rewards of a whole episode, step by step, for the strip below the scene. */
-export function traceEpisode(playable: Playable, player: Player, choice: Choice, label: string): number[] {
-  const play = new Episode(playable, player, choice, label);
-  const rewards: number[] = [];
-  while (!play.ended) rewards.push(play.step());
-  return rewards;
+/** The rewards of a whole episode for the strip below the scene, step by step, so that a slow one does not hold up a page. */
+export function* traceEpisode(...given: ConstructorParameters<typeof Episode>): Generator<number> {
+  const play = new Episode(...given);
+  while (!play.ended) yield play.step();
 }

@@ -16,6 +16,7 @@ import { chartStrip } from "../strip.ts";
 import { Clock } from "./clock.ts";
 import { html, onWidth, show, showWeight } from "./html.ts";
 import { createSceneView } from "./scene-view.ts";
+import { createSlices } from "./slices.ts";
 import { reasonOf } from "./texts.ts";
 import { createWeightSlider } from "./weight-slider.ts";
 
@@ -49,13 +50,14 @@ export function createEpisodeView(
   let chosen = false;
   let episode: Episode | undefined;
   let label = 0;
-  let rewards: readonly number[] = [];
+  let rewards: number[] = [];
   /** Of all rewards seen, so that strips compare. */
   let range: readonly number[] = [0];
   let strip: Chart | undefined;
   let width = 0;
   let decimals = 1;
   let playing = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const trace = createSlices<number>();
   const clock = new Clock(Math.min(timeStep ?? STEP_SECONDS, LONGEST_STEP));
 
   const scene = createSceneView(playable.environment);
@@ -80,14 +82,17 @@ export function createEpisodeView(
     play.textContent = episode.ended ? "Again" : playing ? "Pause" : "Play";
     paint((position) => (episode as Episode).value(position));
   };
+  const fail = (error: unknown) => {
+    playing = false;
+    trouble.textContent = `The episode cannot be shown: ${reasonOf(error)}`;
+    trouble.hidden = false;
+  };
   /** Does what runs the environment, which may be a user's; where it goes wrong the page says so, and stops playing. */
   const attempt = (action: () => void) => {
     try {
       action();
     } catch (error) {
-      playing = false;
-      trouble.textContent = `The episode cannot be shown: ${reasonOf(error)}`;
-      trouble.hidden = false;
+      fail(error);
     }
   };
   const restart = () => {
@@ -104,11 +109,19 @@ export function createEpisodeView(
   };
   const playWhole = (one: Player) => {
     const [score] = scoreEpisodes(kernel, playable, one, weightsOf(one, choice), [SHOWN_EPISODES[label]]);
-    rewards = traceEpisode(playable, one, choice, SHOWN_EPISODES[label]);
-    range = extent([...range, ...rewards]);
-    decimals = rewards.every(Number.isInteger) ? 0 : Math.abs(score) < 10 ? 3 : 1;
-    whole.textContent = show(score, decimals);
-    whole.dataset.value = String(score);
+    rewards = [];
+    trace.begin({
+      parts: traceEpisode(playable, one, choice, SHOWN_EPISODES[label]),
+      take: (reward) => rewards.push(reward),
+      show() {
+        range = extent([...range, ...rewards]);
+        decimals = rewards.every(Number.isInteger) ? 0 : Math.abs(score) < 10 ? 3 : 1;
+        whole.textContent = show(score, decimals);
+        whole.dataset.value = String(score);
+        drawStrip();
+      },
+      failed: fail,
+    });
   };
   const choose = (next: Choice) => {
     const one = player;
@@ -127,7 +140,6 @@ export function createEpisodeView(
     attempt(() => {
       playWhole(one);
       restart();
-      drawStrip();
     });
     weightChanged(choice.kind === "shared" ? choice.weight : undefined);
   };

@@ -4,10 +4,9 @@ import { type Chart, extent, moveCursor } from "../chart.ts";
 import { type Playable, type Player, profileOf, SHOWN_EPISODES, scoreEpisodes } from "../player.ts";
 import { chartProfile, type ProfilePoint } from "../profile.ts";
 import { html, onWidth, show, showScore } from "./html.ts";
+import { createSlices } from "./slices.ts";
 import { reasonOf } from "./texts.ts";
 
-/** Milliseconds that the profile is made for before the page may do something else. */
-const SLICE = 40;
 const WEIGHTS = [-3, 3];
 
 /** The profile on the page. */
@@ -22,7 +21,7 @@ export function createProfileView(kernel: Kernel, playable: Playable): ProfileVi
   const picture = html("div", { class: "picture" });
   const text = html("p", { class: "told" });
   let points: ProfilePoint[] = [];
-  let parts: Generator<ProfilePoint[]> | undefined;
+  const slices = createSlices<ProfilePoint>();
   /** Of all scores seen, and 0, so that profiles of different champions compare. */
   let range: readonly number[] = [0];
   let trained: number | undefined;
@@ -55,27 +54,6 @@ export function createProfileView(kernel: Kernel, playable: Playable): ProfileVi
       `Best here: ${showScore(best.mean)} at ${show(best.weight, 2)}.` +
       (trained === undefined ? "" : ` With trained weights: ${showScore(trained)}.`);
   };
-  /** Makes some of the profile, and comes back for the rest unless there is another to make by then. */
-  const goOn = (mine: Generator<ProfilePoint[]>) => {
-    if (mine !== parts) return;
-    const until = performance.now() + SLICE;
-    try {
-      do {
-        const part = mine.next();
-        if (part.done) {
-          tell();
-          redraw();
-          return;
-        }
-        points.push(...part.value);
-        widen(part.value.flatMap(({ low, high }) => [low, high]));
-      } while (performance.now() < until);
-      redraw();
-      setTimeout(() => goOn(mine));
-    } catch (error) {
-      text.textContent = `The scores cannot be had here: ${reasonOf(error)}`;
-    }
-  };
   const trainedScore = (player: Player, sets: Float32Array) => {
     const weights = { kind: "individual", sets, count: 1 } as const;
     const scores = scoreEpisodes(kernel, playable, player, weights, SHOWN_EPISODES);
@@ -86,14 +64,26 @@ export function createProfileView(kernel: Kernel, playable: Playable): ProfileVi
     show(player) {
       points = [];
       trained = undefined;
-      parts = profileOf(kernel, playable, player);
       try {
         if (player.trained) trained = trainedScore(player, player.trained);
         widen(trained === undefined ? [] : [trained]);
       } catch {
         // A task that goes wrong does so below as well, where it is said.
       }
-      goOn(parts);
+      slices.begin({
+        parts: profileOf(kernel, playable, player),
+        take(point) {
+          points.push(point);
+          widen([point.low, point.high]);
+        },
+        show(isDone) {
+          if (isDone) tell();
+          redraw();
+        },
+        failed(error) {
+          text.textContent = `The scores cannot be had here: ${reasonOf(error)}`;
+        },
+      });
     },
     mark(weight) {
       marked = weight;

@@ -1,6 +1,7 @@
 /** The scenes by name: what draws the environments that name one. */
 import type { Scene } from "../../src/index.ts";
 import { acrobot } from "./acrobot.ts";
+import { biped } from "./biped.ts";
 import { cartpole } from "./cartpole.ts";
 import { mountainCar } from "./mountain-car.ts";
 import { pendulum } from "./pendulum.ts";
@@ -12,4 +13,5 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   pendulum,
   mountainCar,
   acrobot,
+  biped,
 } as Record<string, Scene>;

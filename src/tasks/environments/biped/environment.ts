@@ -139,6 +139,7 @@ function bipedEnvironment(isHardcore: boolean): Environment<BipedState, Environm
     actions: { names: SIDES.flatMap((side) => [`hip motor ${side}`, `knee motor ${side}`]), low: -1, high: 1 },
     maxSteps: isHardcore ? 2000 : 1600,
     timeStep: 0.02,
+    scene: "biped",
     score: "way walked, tilt and torque, -100 for a fall, about -110 to 330",
     start: (rng) => bipedStart(drawTrack(rng.integer(2 ** 32), isHardcore)),
     observe: observeBiped,
