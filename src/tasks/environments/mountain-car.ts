@@ -43,7 +43,11 @@ export interface MountainCarState {
 }
 
 /** What kernel/assembly/mountain-car.ts needs to play it: a state is all observed. */
-export const MOUNTAIN_CAR_ROLLOUT: RolloutOf<MountainCarState> = { kernel: "mountainCar", hiddenCount: 0, hide: () => [] };
+export const MOUNTAIN_CAR_ROLLOUT: RolloutOf<MountainCarState> = {
+  kernel: "mountainCar",
+  hiddenCount: 0,
+  hide: () => [],
+};
 
 /** The environment; see the page above. */
 export const MOUNTAIN_CAR: Environment<MountainCarState, EnvironmentSettings, Float32Array> = {
