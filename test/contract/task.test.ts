@@ -7,6 +7,8 @@ import { createClassification } from "../../src/tasks/classification/classificat
 import { checksFor, checkTask } from "../../src/tasks/contract.ts";
 import type { Environment } from "../../src/tasks/environment.ts";
 import { ACROBOT, ACROBOT_ROLLOUT } from "../../src/tasks/environments/acrobot.ts";
+import { BIPED, BIPED_HARDCORE } from "../../src/tasks/environments/biped/environment.ts";
+import { BIPED_ROLLOUT } from "../../src/tasks/environments/biped/rollout.ts";
 import { CARTPOLE, CARTPOLE_ROLLOUT } from "../../src/tasks/environments/cartpole.ts";
 import { MOUNTAIN_CAR, MOUNTAIN_CAR_ROLLOUT } from "../../src/tasks/environments/mountain-car.ts";
 import { PENDULUM, PENDULUM_ROLLOUT } from "../../src/tasks/environments/pendulum.ts";
@@ -37,6 +39,8 @@ describe("tasks of ours keep the contract", () => {
     ["pendulum", () => [environmentTask(PENDULUM, {}, PENDULUM_ROLLOUT), PENDULUM as Environment]],
     ["mountain-car", () => [environmentTask(MOUNTAIN_CAR, {}, MOUNTAIN_CAR_ROLLOUT), MOUNTAIN_CAR as Environment]],
     ["acrobot", () => [environmentTask(ACROBOT, {}, ACROBOT_ROLLOUT), ACROBOT as Environment]],
+    ["biped", () => [environmentTask(BIPED, {}, BIPED_ROLLOUT), BIPED as Environment]],
+    ["biped-hardcore", () => [environmentTask(BIPED_HARDCORE, {}, BIPED_ROLLOUT), BIPED_HARDCORE as Environment]],
     ["digits", () => [createClassification(digitsDataset(), { batchSize: 100 })]],
     [
       "a table",
