@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { benchAgainst } from "./against.ts";
 import { benchBaseline } from "./baseline.ts";
+import { benchBiped } from "./biped.ts";
 import { benchClassification } from "./classification.ts";
 import { benchEnvironments } from "./environments.ts";
 import { benchGradient } from "./gradient.ts";
@@ -18,6 +19,7 @@ import { benchXor } from "./xor.ts";
 const PARTS: Record<string, () => AsyncGenerator<Line>> = {
   swingup: benchSwingup,
   environments: benchEnvironments,
+  biped: benchBiped,
   classification: benchClassification,
   gradient: benchGradient,
   baseline: benchBaseline,

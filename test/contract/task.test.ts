@@ -1,4 +1,5 @@
 /** One suite for all tasks: every task of ours keeps the contract, and every way to break it is found and named. */
+import { BIPED, BIPED_HARDCORE, BIPED_ROLLOUT, environmentTask as builtTask } from "precocial";
 import { describe, expect, test } from "vitest";
 import type { Dataset, RegressionDataset } from "../../src/data/dataset.ts";
 import { digitsDataset } from "../../src/data/digits.ts";
@@ -20,6 +21,10 @@ const TABLE = [
   ...Array.from({ length: 30 }, (_, row) => `${row % 7},${row % 2 ? "red" : "blue"},${row % 3}`),
 ];
 
+/** The walker, with short episodes, of the built package: plain physics of single files is several times slower. */
+const WALK = { ...BIPED, maxSteps: 120 };
+const HARD_WALK = { ...BIPED_HARDCORE, maxSteps: 120 };
+
 /** What the checks found, by name. */
 async function problems(...subject: Parameters<typeof checkTask>): Promise<Record<string, string>> {
   const results = await checkTask(...subject);
@@ -37,6 +42,11 @@ describe("tasks of ours keep the contract", () => {
     ["pendulum", () => [environmentTask(PENDULUM, {}, PENDULUM_ROLLOUT), PENDULUM as Environment]],
     ["mountain-car", () => [environmentTask(MOUNTAIN_CAR, {}, MOUNTAIN_CAR_ROLLOUT), MOUNTAIN_CAR as Environment]],
     ["acrobot", () => [environmentTask(ACROBOT, {}, ACROBOT_ROLLOUT), ACROBOT as Environment]],
+    ["biped", () => [builtTask(WALK, {}, BIPED_ROLLOUT) as unknown as Task, WALK as unknown as Environment]],
+    [
+      "biped-hardcore",
+      () => [builtTask(HARD_WALK, {}, BIPED_ROLLOUT) as unknown as Task, HARD_WALK as unknown as Environment],
+    ],
     ["digits", () => [createClassification(digitsDataset(), { batchSize: 100 })]],
     [
       "a table",

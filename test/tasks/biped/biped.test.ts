@@ -1,21 +1,13 @@
 /** The walker in plain TypeScript against what Box2D computes, to the last bit; its ground against Gymnasium's. */
+import { BIPED, BIPED_HARDCORE, bipedStart, derive, drawTrack, Episode } from "precocial";
 import { describe, expect, test } from "vitest";
-import { derive } from "../../../src/base/rng.ts";
-import {
-  BIPED,
-  BIPED_HARDCORE,
-  bipedStart,
-  observeBiped,
-  stepBiped,
-} from "../../../src/tasks/environments/biped/environment.ts";
-import { drawTrack } from "../../../src/tasks/environments/biped/terrain.ts";
-import { Episode } from "../../../src/tasks/play/episode.ts";
 import {
   actionsOf,
   bodiesOf,
   firstDifference,
   hashOf,
   type Numbers,
+  observationOf,
   type Run,
   recorded,
   stepAndSee,
@@ -57,9 +49,7 @@ describe.each([
   test.skipIf(recording === undefined)("gives every observation, reward, end and body of 300 steps", () => {
     const { initial_obs, initial_bodies, actions, obs, reward, terminated, bodies } = recording as Recording;
     const state = bipedStart(drawTrack(seed, isHardcore));
-    const seen = new Float32Array(24);
-    observeBiped(state, seen);
-    expect(firstDifference(seen, initial_obs)).toBe(-1);
+    expect(firstDifference(observationOf(state), initial_obs)).toBe(-1);
     const differing = (expected: number[][]) =>
       bodiesOf(state).findIndex((numbers, body) => firstDifference(numbers, expected[body]) >= 0);
     expect(differing(initial_bodies)).toBe(-1);
@@ -119,7 +109,7 @@ describe.each([
 
   test("refuses what is no number", () => {
     const { state } = new Episode(environment, "a");
-    expect(() => stepBiped(state, [0, Number.NaN, 0, 0])).toThrow(
+    expect(() => stepAndSee(state, [0, Number.NaN, 0, 0])).toThrow(
       "Expected four numbers as the action of a walker, got 0, NaN, 0, 0.",
     );
   });
@@ -133,7 +123,7 @@ describe.each([
         body.cy = Math.fround(body.cy + 9);
         body.transform.y = Math.fround(body.transform.y + 9);
       }
-      const { reward, terminated } = stepBiped(state, [0, 0, 0, 0]);
+      const { reward, terminated } = stepAndSee(state, [0, 0, 0, 0]);
       return [Number(terminated), reward];
     };
     expect(ends(-5)).toEqual([1, -100]);

@@ -13,7 +13,7 @@ import { solveImpacts } from "./continuous";
 import { startWorld } from "./ground";
 import { BLOCK_BYTES, BODIES, bodyOf, contactOf, headOf, JOINTS, jointOf, startForce, WORLD_BYTES } from "./layout";
 import { solvePositions } from "./position";
-import { JOINT_ORDER, jointAngle, lowerOf, prepareContact, prepareJoint, storeContact, storeJoint, upperOf, warmStartContact } from "./prepare";
+import { highLimit, JOINT_ORDER, jointAngle, lowerOf, lowLimit, prepareContact, prepareJoint, storeContact, storeJoint, upperOf, warmStartContact } from "./prepare";
 import { castRay } from "./rays";
 import { FALL, inverseMass, TIME_STEP } from "./shapes";
 import { solveVelocities } from "./velocity";
@@ -27,8 +27,10 @@ const GOAL: f64 = 190.0 * (14.0 / 30.0);
 const TOGETHER = 4;
 /** Touching contacts of each body: the most of the lanes of a block. */
 const COUNTS: usize = memory.data(32, 16);
-/** Pointers to the worlds of all lanes that run, of which there are at most LANES_AT_ONCE of tasks/play/lanes.ts. */
+/** Pointers to the worlds of all lanes that run, in the order of blocks; at most LANES_AT_ONCE of tasks/play/lanes.ts. */
 const WORLDS: usize = memory.data(256, 16);
+/** Signatures with the places of their worlds in the lowest 6 bits. */
+const ORDER: usize = memory.data(256, 16);
 
 /** Plays one episode per lane; parameters as in `rollout`. The hidden state of a lane is a record, its world. */
 export function biped(
@@ -69,22 +71,26 @@ function advance(program: usize, values: usize, lanes: usize, stride: usize, vec
     }
     for (let index = 0; index < BODIES; index++) wake(bodyOf(world, index));
     updateContacts(world);
+    store<i32>(ORDER + at, (signatureOf(world) << 6) | place);
   }
+  sortOrder(running);
   for (let vector = 0; vector < vectors; vector++) {
     const block = blocks + <usize>vector * BLOCK_BYTES;
     const count = min<i32>(4, running - 4 * vector);
-    makeRoom(lanes, stride, worlds, block, 4 * vector, count);
+    const first = WORLDS + ((<usize>vector) << 4);
     for (let lane = 0; lane < count; lane++) {
-      prepare(worlds + <usize>numberAt(lanes, stride, 4 * vector + lane) * WORLD_BYTES, block, (<usize>lane) << 2);
+      const place = load<i32>(ORDER + ((<usize>(4 * vector + lane)) << 2)) & 63;
+      store<usize>(first + ((<usize>lane) << 2), worlds + <usize>numberAt(lanes, stride, place) * WORLD_BYTES);
     }
+    makeRoom(block, first, count);
+    for (let lane: usize = 0; lane < (<usize>count) << 2; lane += 4) prepare(load<usize>(first + lane), block, lane);
   }
   for (let vector = 0; vector < vectors; vector += TOGETHER) {
     solveVelocities(blocks + <usize>vector * BLOCK_BYTES, min<i32>(TOGETHER, vectors - vector), BLOCK_BYTES);
   }
-  for (let place = 0; place < running; place++) {
-    const world = worlds + <usize>numberAt(lanes, stride, place) * WORLD_BYTES;
-    keep(world, blocks + <usize>(place >> 2) * BLOCK_BYTES, (<usize>(place & 3)) << 2);
-    store<usize>(WORLDS + ((<usize>place) << 2), world);
+  for (let index = 0; index < running; index++) {
+    const block = blocks + <usize>(index >> 2) * BLOCK_BYTES;
+    keep(load<usize>(WORLDS + ((<usize>index) << 2)), block, (<usize>(index & 3)) << 2);
   }
   solvePositions(WORLDS, running);
   let any = false;
@@ -144,12 +150,42 @@ function countContacts(world: usize, isFirst: bool): void {
   }
 }
 
-function makeRoom(lanes: usize, stride: usize, worlds: usize, block: usize, first: i32, count: i32): void {
+/** Makes slots for the contacts of `count` worlds. @param worlds pointers to them */
+function makeRoom(block: usize, worlds: usize, count: i32): void {
   rows.clearBlock(block);
-  for (let lane = 0; lane < count; lane++) {
-    countContacts(worlds + <usize>numberAt(lanes, stride, first + lane) * WORLD_BYTES, lane == 0);
-  }
+  for (let lane = 0; lane < count; lane++) countContacts(load<usize>(worlds + ((<usize>lane) << 2)), lane == 0);
   rows.addSlots(block, COUNTS);
+}
+
+/** What a world asks of the velocity solver: contacts of each body, whether with two points, and joints at a limit. */
+function signatureOf(world: usize): i32 {
+  let signature = 0;
+  for (let index = headOf(world).contacts - 1; index >= 0; index--) {
+    const contact = contactOf(world, index);
+    if (contact.isTouching == 0) continue;
+    const counts = (signature >> (9 + 3 * contact.body)) & 7;
+    if (counts < 7) signature += 1 << (9 + 3 * contact.body);
+    if (contact.points == 2) signature |= 16 << contact.body;
+  }
+  for (let joint = 0; joint < JOINTS; joint++) {
+    const angle = jointAngle(world, joint);
+    if (angle <= lowLimit(joint) || angle >= highLimit(joint)) signature |= 1 << joint;
+  }
+  return signature;
+}
+
+/** Sorts places by their worlds' signatures, so that lanes of a block have much in common. */
+function sortOrder(count: i32): void {
+  for (let index = 1; index < count; index++) {
+    const value = load<i32>(ORDER + ((<usize>index) << 2));
+    let at = index - 1;
+    for (; at >= 0; at--) {
+      const other = load<i32>(ORDER + ((<usize>at) << 2));
+      if (other <= value) break;
+      store<i32>(ORDER + ((<usize>at) << 2), other, 4);
+    }
+    store<i32>(ORDER + ((<usize>(at + 1)) << 2), value);
+  }
 }
 
 /** Gravity, constraints and what they begin with, into a lane of a block. */
