@@ -4,24 +4,22 @@
  * What branches is done lane by lane; the velocity solver, more than half of the work, in blocks of four lanes.
  */
 import { outputRow } from "../forward";
-import { clamp, MINUS_ONE, ONE } from "../math";
 import { ENDED, HIDDEN, LANE, rollout, SCORE } from "../rollout";
 import * as rows from "./block";
 import { updateFatBox } from "./boxes";
 import { addContacts, updateContacts, wake } from "./contacts";
 import { solveImpacts } from "./continuous";
 import { startWorld } from "./ground";
-import { BLOCK_BYTES, BODIES, bodyOf, contactOf, headOf, JOINTS, jointOf, startForce, WORLD_BYTES } from "./layout";
+import { JOINT_ORDER } from "./hinges";
+import { BLOCK_BYTES, BODIES, bodyOf, contactOf, headOf, jointOf, JOINTS, startForce, WORLD_BYTES } from "./layout";
+import { isLost, observe, rewardOf, shapingOf } from "./observe";
+import { ORDER, signatureOf, sortOrder } from "./order";
 import { solvePositions } from "./position";
-import { highLimit, JOINT_ORDER, jointAngle, lowerOf, lowLimit, prepareContact, prepareJoint, storeContact, storeJoint, upperOf, warmStartContact } from "./prepare";
-import { castRay } from "./rays";
+import { prepareContact, prepareJoint, storeContact, storeJoint, warmStartContact } from "./prepare";
 import { FALL, inverseMass, TIME_STEP } from "./shapes";
 import { solveVelocities } from "./velocity";
 
-// Doubles by their type: in what becomes a single, literals would be singles.
-const SHARE: f64 = 0.3;
-const SCREEN_WIDTH: f64 = 20.0;
-const SCREEN_HEIGHT: f64 = 400.0 / 30.0;
+// A double by its type: in what becomes a single, literals would be singles.
 const GOAL: f64 = 190.0 * (14.0 / 30.0);
 /** Blocks that are solved in turn. */
 const TOGETHER = 4;
@@ -29,8 +27,6 @@ const TOGETHER = 4;
 const COUNTS: usize = memory.data(32, 16);
 /** Pointers to the worlds of all lanes that run, in the order of blocks; at most LANES_AT_ONCE of tasks/play/lanes.ts. */
 const WORLDS: usize = memory.data(256, 16);
-/** Signatures with the places of their worlds in the lowest 6 bits. */
-const ORDER: usize = memory.data(256, 16);
 
 /** Plays one episode per lane; parameters as in `rollout`. The hidden state of a lane is a record, its world. */
 export function biped(
@@ -157,37 +153,6 @@ function makeRoom(block: usize, worlds: usize, count: i32): void {
   rows.addSlots(block, COUNTS);
 }
 
-/** What a world asks of the velocity solver: contacts of each body, whether with two points, and joints at a limit. */
-function signatureOf(world: usize): i32 {
-  let signature = 0;
-  for (let index = headOf(world).contacts - 1; index >= 0; index--) {
-    const contact = contactOf(world, index);
-    if (contact.isTouching == 0) continue;
-    const counts = (signature >> (9 + 3 * contact.body)) & 7;
-    if (counts < 7) signature += 1 << (9 + 3 * contact.body);
-    if (contact.points == 2) signature |= 16 << contact.body;
-  }
-  for (let joint = 0; joint < JOINTS; joint++) {
-    const angle = jointAngle(world, joint);
-    if (angle <= lowLimit(joint) || angle >= highLimit(joint)) signature |= 1 << joint;
-  }
-  return signature;
-}
-
-/** Sorts places by their worlds' signatures, so that lanes of a block have much in common. */
-function sortOrder(count: i32): void {
-  for (let index = 1; index < count; index++) {
-    const value = load<i32>(ORDER + ((<usize>index) << 2));
-    let at = index - 1;
-    for (; at >= 0; at--) {
-      const other = load<i32>(ORDER + ((<usize>at) << 2));
-      if (other <= value) break;
-      store<i32>(ORDER + ((<usize>at) << 2), other, 4);
-    }
-    store<i32>(ORDER + ((<usize>(at + 1)) << 2), value);
-  }
-}
-
 /** Gravity, constraints and what they begin with, into a lane of a block. */
 function prepare(world: usize, block: usize, lane: usize): void {
   const head = headOf(world);
@@ -242,48 +207,4 @@ function settle(world: usize): void {
   for (let index = 0; index < BODIES; index++) if (updateFatBox(bodyOf(world, index))) moved |= 1 << index;
   addContacts(world, moved);
   solveImpacts(world);
-}
-
-function shapingOf(world: usize): f64 {
-  const hull = bodyOf(world, 0);
-  return (130.0 * <f64>hull.x) / 30.0 - 5.0 * abs<f64>(<f64>hull.a);
-}
-
-function isLost(world: usize): bool {
-  return headOf(world).hasFallen != 0 || bodyOf(world, 0).x < 0;
-}
-
-function rewardOf(world: usize, program: usize, values: usize, stride: usize, at: usize): f64 {
-  const head = headOf(world);
-  const shaping = shapingOf(world);
-  let reward = shaping - head.shaping;
-  head.shaping = shaping;
-  for (let joint = 0; joint < JOINTS; joint++) {
-    const output = load<f32>(outputRow(program, values, stride, joint) + at);
-    reward -= 0.00035 * 80.0 * <f64>min<f32>(abs<f32>(output), 1);
-  }
-  return isLost(world) ? -100 : reward;
-}
-
-/** Writes what the network sees into a column of rows. */
-function observe(world: usize, to: usize, stride: usize): void {
-  const head = headOf(world);
-  const hull = bodyOf(world, 0);
-  store<f32>(to, hull.a);
-  store<f32>(to + stride, <f32>((2.0 * <f64>hull.w) / 50.0));
-  store<f32>(to + 2 * stride, <f32>((SHARE * <f64>hull.vx * SCREEN_WIDTH) / 50.0));
-  store<f32>(to + 3 * stride, <f32>((SHARE * <f64>hull.vy * SCREEN_HEIGHT) / 50.0));
-  for (let side = 0; side < 2; side++) {
-    const at = to + <usize>(4 + 5 * side) * stride;
-    const hip = 2 * side;
-    const knee = hip + 1;
-    const hipSpeed = bodyOf(world, lowerOf(hip)).w - bodyOf(world, upperOf(hip)).w;
-    const kneeSpeed = bodyOf(world, lowerOf(knee)).w - bodyOf(world, upperOf(knee)).w;
-    store<f32>(at, jointAngle(world, hip));
-    store<f32>(at + stride, <f32>(<f64>hipSpeed / 4.0));
-    store<f32>(at + 2 * stride, <f32>(<f64>jointAngle(world, knee) + 1.0));
-    store<f32>(at + 3 * stride, <f32>(<f64>kneeSpeed / 6.0));
-    store<f32>(at + 4 * stride, (side == 0 ? head.foot2 : head.foot4) != 0 ? 1 : 0);
-  }
-  for (let ray = 0; ray < 10; ray++) store<f32>(to + <usize>(14 + ray) * stride, castRay(world, hull.x, hull.y, ray));
 }

@@ -1,6 +1,7 @@
 /** How bodies move and rest; twin of motion.ts of the environment. */
 import { BODIES, Body, bodyOf, Contact, headOf, contactOf, jointOf, pointOf, poseOf } from "./layout";
-import { highLimit, JOINT_ORDER, jointAngle, leverX, leverY, lowerAnchor, lowerOf, lowLimit, upperAnchor, upperOf } from "./prepare";
+import { highLimit, JOINT_ORDER, jointAngle, lowerAnchor, lowerOf, lowLimit, upperAnchor, upperOf } from "./hinges";
+import { leverX, leverY } from "./prepare";
 import {
   ANGULAR_SLOP,
   BAUMGARTE,

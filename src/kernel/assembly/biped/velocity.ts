@@ -4,7 +4,7 @@
  * Several blocks are solved joint by joint in turn: what one waits for hides behind the work of the others.
  */
 import * as rows from "./block";
-import { lowerOf, upperOf } from "./prepare";
+import { lowerOf, upperOf } from "./hinges";
 import { frictionOf, inertiaOf, massOf, motorMassOf, turningOf, VELOCITY_ROUNDS } from "./shapes";
 
 /** Solves `count` blocks, which lie `stride` bytes apart, to the end. */
