@@ -124,9 +124,13 @@ const CARTPOLE_TASK = environmentDefinition(CARTPOLE, {
 /** The paper's settings for the walker (Gaier & Ha 2019, section 4; tournaments as in the published code). */
 const WALKER: Preset = { population: 480, generations: 2048, tournament: 16, connectProbability: 0.25, episodes: 4 };
 
+/** A step of the walker takes a thousand times as long as one of a cart: networks are measured on fewer episodes. */
+const LONG_STEPS: Partial<TaskInfo> = { isSlow: true };
+
 /** The walker, as in the paper. */
 const BIPED_TASK = environmentDefinition(BIPED, {
   rollout: BIPED_ROLLOUT,
+  info: LONG_STEPS,
   presets: { default: WALKER, paper: WALKER },
   figures: [
     // Gaier & Ha 2019, Table 1 (100 trials).
@@ -149,5 +153,5 @@ export const ENVIRONMENTS: readonly TaskDefinition<undefined>[] = [
   environmentDefinition(MOUNTAIN_CAR, { rollout: MOUNTAIN_CAR_ROLLOUT }),
   environmentDefinition(ACROBOT, { rollout: ACROBOT_ROLLOUT }),
   BIPED_TASK,
-  environmentDefinition(BIPED_HARDCORE, { rollout: BIPED_ROLLOUT, presets: { default: WALKER } }),
+  environmentDefinition(BIPED_HARDCORE, { rollout: BIPED_ROLLOUT, info: LONG_STEPS, presets: { default: WALKER } }),
 ];

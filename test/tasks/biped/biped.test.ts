@@ -1,5 +1,5 @@
 /** The walker in plain TypeScript against what Box2D computes, to the last bit; its ground against Gymnasium's. */
-import { BIPED, BIPED_HARDCORE, bipedStart, derive, drawTrack, Episode } from "precocial";
+import { BIPED, BIPED_HARDCORE, bipedStart, createTask, derive, drawTrack, Episode } from "precocial";
 import { describe, expect, test } from "vitest";
 import {
   actionsOf,
@@ -131,4 +131,8 @@ describe.each([
     expect(ends(84.5)[1]).toBeGreaterThan(100);
     expect(ends(83.5)[0]).toBe(0);
   });
+});
+
+test.each(["biped", "biped-hardcore"])("%s is measured on fewer episodes, since its steps take long", (name) => {
+  expect(createTask({ name }).info).toMatchObject({ name, isSlow: true });
 });
