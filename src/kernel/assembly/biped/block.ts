@@ -11,7 +11,7 @@ const JOINT_BYTES: usize = 384;
 const META_AT: usize = 1776;
 const SLOTS_AT: usize = 1808;
 const SLOT_BYTES: usize = 352;
-export const MAX_SLOTS = 128;
+const MAX_SLOTS = 128;
 
 // Rows of a joint, in bytes.
 export const RAX: usize = 0;

@@ -2,6 +2,7 @@
 import { Contact, Point, pointOf, Pose } from "./layout";
 import { dot, turnBackX, turnBackY } from "./shapes";
 
+/** How much better a side of the body must be to be the reference. */
 export const RELATIVE: f32 = 0.98;
 export const ABSOLUTE: f32 = 0.001;
 
@@ -19,7 +20,7 @@ export class End {
   isOnSide: i32;
 }
 
-export const END_BYTES: usize = 20;
+const END_BYTES: usize = 20;
 /** The incident side, after one clip, after two. */
 export const INCIDENT: usize = memory.data(48, 16);
 export const ONCE: usize = memory.data(64, 16);

@@ -27,7 +27,7 @@ export const CONTACT_BYTES: usize = 96;
 const POLYGON_AT: usize = 15312;
 const POLYGON_BYTES: usize = 96;
 const EDGE_AT: usize = 19920;
-export const EDGE_BYTES: usize = 64;
+const EDGE_BYTES: usize = 64;
 
 /** What lives across steps beside bodies, joints and contacts. */
 // @ts-ignore: decorator

@@ -1,4 +1,4 @@
-/** What a step of the walker gives: reward and end, and what the network sees next; twin of environment.ts of the environment. */
+/** What a step of the walker gives: reward and end, and what the network sees next; twin of tasks/environments/biped/environment.ts. */
 import { outputRow } from "../forward";
 import { jointAngle, lowerOf, upperOf } from "./hinges";
 import { bodyOf, headOf, JOINTS } from "./layout";

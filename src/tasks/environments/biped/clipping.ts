@@ -10,6 +10,10 @@ import { f32 } from "../../../base/float32.ts";
 import { placeBack, type Transform } from "./bodies.ts";
 import { dot, type Vector } from "./vectors.ts";
 
+/** How much better a side of the body must be to be the reference, so that it does not change all the time. */
+export const RELATIVE = f32(0.98);
+export const ABSOLUTE = f32(0.001); // m
+
 /** A point of a manifold. */
 export interface Point extends Vector {
   /** Impulses so far, N s: pushing apart, and of friction. */

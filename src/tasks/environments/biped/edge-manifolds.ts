@@ -5,6 +5,7 @@
 import { f32 } from "../../../base/float32.ts";
 import { type Body, place, turn } from "./bodies.ts";
 import {
+  ABSOLUTE,
   after,
   clip,
   type End,
@@ -13,14 +14,11 @@ import {
   NOWHERE,
   pointsOnBody,
   pointsOnGround,
+  RELATIVE,
 } from "./clipping.ts";
 import { ANGULAR_SLOP, SKINS } from "./constants.ts";
 import type { Edge } from "./terrain.ts";
 import { dot, type Vector } from "./vectors.ts";
-
-/** How much better a side of the body must be to be the reference, so that it does not change all the time. */
-const RELATIVE = f32(0.98);
-const ABSOLUTE = f32(0.001); // m
 
 /** A reference side in the world: its ends by index and place, and its normal, outwards. */
 interface Side {

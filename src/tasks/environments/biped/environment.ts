@@ -101,7 +101,7 @@ export function stepBiped(state: BipedState, action: ArrayLike<number>): Step {
 }
 
 /** Writes what a network sees, [24]. */
-export function observeBiped({ world, rays }: BipedState, observation: Float32Array): undefined {
+function observeBiped({ world, rays }: BipedState, observation: Float32Array): undefined {
   const { bodies, joints, touch } = world;
   const [hull] = bodies;
   observation[0] = hull.a;

@@ -44,7 +44,7 @@ const SIDES = [
 ];
 
 /** Hinges by the number of their joint: hip and knee of the first side, then of the second. */
-export const HINGES: readonly Hinge[] = SIDES.flatMap(({ leg, lower, angle }) => [
+const HINGES: readonly Hinge[] = SIDES.flatMap(({ leg, lower, angle }) => [
   {
     ...{ upper: 0, lower: leg, upperAnchor: vector(0, -0.26666668), lowerAnchor: vector(0, 0.56666666) },
     ...{ reference: angle, low: f32(-0.8), high: f32(1.1), speed: HIP_SPEED },

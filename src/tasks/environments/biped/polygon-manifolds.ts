@@ -8,6 +8,7 @@
 import { f32 } from "../../../base/float32.ts";
 import { type Body, place, type Transform, turn, turnBack } from "./bodies.ts";
 import {
+  ABSOLUTE,
   after,
   clip,
   type End,
@@ -16,15 +17,12 @@ import {
   NOWHERE,
   pointsOnBody,
   pointsOnGround,
+  RELATIVE,
 } from "./clipping.ts";
 import { SKINS } from "./constants.ts";
 import type { Polygon } from "./shapes.ts";
 import type { PolygonGround } from "./terrain.ts";
 import { dot, unit, type Vector } from "./vectors.ts";
-
-/** How much better a side of the body must be to be the reference. */
-const RELATIVE = f32(0.98);
-const ABSOLUTE = f32(0.001); // m
 
 /** The manifold of a polygon and a body, where the body is now. */
 export function polygonManifold(ground: PolygonGround, { shape, transform }: Body): Manifold {
