@@ -27,6 +27,7 @@ export const NX: usize = 144;
 export const NY: usize = 160;
 export const NZ: usize = 176;
 export const INVERSE_2: usize = 192;
+/** Minus the inverse of the determinant. */
 export const INVERSE_3: usize = 208;
 export const MOST_MOTOR: usize = 224;
 export const SPEED: usize = 240;
@@ -37,6 +38,7 @@ export const IMPULSE_X: usize = 288;
 export const IMPULSE_Y: usize = 304;
 export const IMPULSE_Z: usize = 320;
 export const MOTOR: usize = 336;
+export const LEAST_MOTOR: usize = 352;
 
 // Rows of a slot, in bytes; those of the second point lie POINT behind those of the first.
 export const NORMAL_X: usize = 0;

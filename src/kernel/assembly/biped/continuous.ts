@@ -1,11 +1,11 @@
 /** Continuous collision; twin of continuous.ts of the environment. */
 import * as rows from "./block";
 import { updateFatBox } from "./boxes";
+import { correctContact } from "./contact-positions";
 import { addContacts, updateContact, wake } from "./contacts";
 import { NEVER, timeOfImpact } from "./impact";
-import { BODIES, Body, BLOCK_BYTES, bodyOf, Contact, contactOf, EDGES, edgeOf, groundOf, headOf, polygonOf } from "./layout";
+import { BODIES, Body, bodyOf, Contact, contactOf, EDGES, edgeOf, groundOf, headOf, polygonOf } from "./layout";
 import { integrate, synchronize } from "./motion";
-import { correctContact } from "./position";
 import { prepareContact } from "./prepare";
 import { GOOD_IMPACT_SEPARATION, IMPACT_BAUMGARTE, IMPACT_POSITION_ROUNDS, TIME_STEP } from "./shapes";
 import { solveImpact } from "./velocity";

@@ -1,28 +1,6 @@
 /** How bodies move and rest; twin of motion.ts of the environment. */
-import { BODIES, Body, bodyOf, Contact, headOf, contactOf, jointOf, pointOf, poseOf } from "./layout";
-import { highLimit, JOINT_ORDER, jointAngle, lowerAnchor, lowerOf, lowLimit, upperAnchor, upperOf } from "./hinges";
-import { leverX, leverY } from "./prepare";
-import {
-  ANGULAR_SLOP,
-  BAUMGARTE,
-  cross,
-  dot,
-  GOOD_SEPARATION,
-  inverseInertia,
-  inverseMass,
-  LINEAR_SLOP,
-  limit,
-  MAX_ANGULAR_CORRECTION,
-  MAX_LINEAR_CORRECTION,
-  placeX,
-  placeY,
-  POSITION_ROUNDS,
-  setPose,
-  SKIN,
-  TIME_STEP,
-  turnX,
-  turnY,
-} from "./shapes";
+import { BODIES, Body, bodyOf, poseOf } from "./layout";
+import { dot, setPose, TIME_STEP } from "./shapes";
 
 const MAX_ROTATION: f32 = 1.5707964;
 const SLEEP_TURNING: f32 = 0.0012184699;

@@ -1,155 +1,83 @@
 /**
  * The position solver; twin of position-solver.ts of the environment.
  *
- * Some lanes need one round and others all 60, so four are corrected at a time, joints by one instruction for the four,
- * and whoever is done gives its place to the next. Places and angles lie in rows of four: x, y and angle of each body.
+ * Some worlds need one round and others all 60, so a few are corrected at a time, four by one instruction, and whoever is
+ * done gives its place to the next. Several fours take turns joint by joint: what one waits for hides behind the others.
  */
-import { correctJoints, LIMITS, rowsOf } from "./hinge-positions";
-import { BODIES, Body, bodyOf, Contact, contactOf, headOf, jointOf, JOINTS, pointOf, Pose } from "./layout";
+import { correctContacts } from "./contact-positions";
+import { correctHip, correctKnee } from "./hinge-positions";
+import { BODIES, bodyOf } from "./layout";
 import { integrate, rest, synchronize } from "./motion";
-import { BAUMGARTE, cross, dot, GOOD_SEPARATION, inverseInertia, inverseMass, limit, LINEAR_SLOP, MAX_LINEAR_CORRECTION, placeX, placeY, POSITION_ROUNDS, setPose, SKIN, TIME_STEP, turnX, turnY } from "./shapes";
+import { enter, leave, PLACES_BYTES, ROUNDS, WORLDS } from "./places";
+import { GOOD_SEPARATION, POSITION_ROUNDS, TIME_STEP } from "./shapes";
 
-/** Of the four places: the world, or 0, and how many rounds it has had. */
-const WORLDS: usize = memory.data(16, 16);
-const ROUNDS: usize = memory.data(16, 16);
-/** Rows for a body alone, in their first lane. */
-const ALONE: usize = memory.data(48, 16);
-const POSE = changetype<Pose>(memory.data(16, 16));
+/** How many fours there are. */
+const FOURS = 2;
+/** Of each: its places, and all bits set where a world was good enough before a round. */
+const PLACES: usize = memory.data(57280, 16);
+const GOOD: usize = memory.data(32, 16);
+
+// Worlds that wait, and how many are in places.
+let waiting: usize = 0;
+let end: usize = 0;
+let busy: i32 = 0;
 
 /** Moves all bodies of worlds, corrects their places and lets them rest. @param worlds pointers to them */
 export function solvePositions(worlds: usize, count: i32): void {
-  let next = 0;
-  let busy = 0;
-  for (let lane: usize = 0; lane < 16; lane += 4) {
-    const world = next < count ? load<usize>(worlds + ((<usize>next) << 2)) : 0;
-    next++;
-    if (world != 0) busy++;
-    enter(world, lane);
+  waiting = worlds;
+  end = worlds + ((<usize>count) << 2);
+  busy = 0;
+  const fours = min<i32>(FOURS, (count + 3) >> 2);
+  const last = PLACES + <usize>fours * PLACES_BYTES;
+  for (let places = PLACES; places < last; places += PLACES_BYTES) {
+    for (let lane: usize = 0; lane < 16; lane += 4) admit(places, lane);
   }
   while (busy > 0) {
-    let good = 0;
-    for (let lane: usize = 0; lane < 16; lane += 4) {
-      const world = load<usize>(WORLDS + lane);
-      if (world != 0 && correctContacts(world, lane) >= GOOD_SEPARATION) good |= 1 << (<i32>lane >> 2);
-    }
-    good &= correctJoints();
-    for (let lane: usize = 0; lane < 16; lane += 4) {
-      const world = load<usize>(WORLDS + lane);
-      if (world == 0) continue;
-      const isSettled = (good & (1 << (<i32>lane >> 2))) != 0;
-      const rounds = load<i32>(ROUNDS + lane) + 1;
-      store<i32>(ROUNDS + lane, rounds);
-      if (!isSettled && rounds < POSITION_ROUNDS) continue;
-      leave(world, lane, isSettled);
-      const other = next < count ? load<usize>(worlds + ((<usize>next) << 2)) : 0;
-      next++;
-      if (other == 0) busy--;
-      enter(other, lane);
+    correct(last);
+    for (let places = PLACES, good = GOOD; places < last; places += PLACES_BYTES, good += 16) {
+      for (let lane: usize = 0; lane < 16; lane += 4) {
+        const world = load<usize>(places + WORLDS + lane);
+        if (world == 0) continue;
+        const isSettled = load<i32>(good + lane) != 0;
+        const rounds = load<i32>(places + ROUNDS + lane) + 1;
+        store<i32>(places + ROUNDS + lane, rounds);
+        if (!isSettled && rounds < POSITION_ROUNDS) continue;
+        leave(places, lane, world);
+        for (let index = 0; index < BODIES; index++) synchronize(bodyOf(world, index));
+        rest(world, isSettled);
+        busy--;
+        admit(places, lane);
+      }
     }
   }
 }
 
-/** Puts a world into a place. */
-function enter(world: usize, lane: usize): void {
-  store<usize>(WORLDS + lane, world);
-  store<i32>(ROUNDS + lane, 0);
-  if (world == 0) return;
-  for (let index = 0; index < BODIES; index++) {
-    const body = bodyOf(world, index);
-    integrate(body, TIME_STEP);
-    write(body, rowsOf(index) + lane);
+/** One round in all places. The order of joints is part of the result. */
+function correct(last: usize): void {
+  for (let places = PLACES, good = GOOD; places < last; places += PLACES_BYTES, good += 16) {
+    v128.store(good, f32x4.ge(correctContacts(places), f32x4.splat(GOOD_SEPARATION)));
   }
-  for (let index = 0; index < JOINTS; index++) {
-    const at = LIMITS + ((<usize>index) << 5) + lane;
-    const state = jointOf(world, index).limit;
-    store<i32>(at, state == 1 ? -1 : 0);
-    store<i32>(at, state == 2 ? -1 : 0, 16);
+  for (let places = PLACES, good = GOOD; places < last; places += PLACES_BYTES, good += 16) {
+    v128.store(good, v128.and(v128.load(good), correctKnee(places, 3)));
+  }
+  for (let places = PLACES, good = GOOD; places < last; places += PLACES_BYTES, good += 16) {
+    v128.store(good, v128.and(v128.load(good), correctHip(places, 2)));
+  }
+  for (let places = PLACES, good = GOOD; places < last; places += PLACES_BYTES, good += 16) {
+    v128.store(good, v128.and(v128.load(good), correctHip(places, 0)));
+  }
+  for (let places = PLACES, good = GOOD; places < last; places += PLACES_BYTES, good += 16) {
+    v128.store(good, v128.and(v128.load(good), correctKnee(places, 1)));
   }
 }
 
-/** Takes a world out of a place. */
-function leave(world: usize, lane: usize, isSettled: bool): void {
-  for (let index = 0; index < BODIES; index++) {
-    const body = bodyOf(world, index);
-    read(body, rowsOf(index) + lane);
-    synchronize(body);
+/** Lets the next world that waits, if there is one, into a place; its bodies are moved by their velocities before. */
+function admit(places: usize, lane: usize): void {
+  const world = waiting < end ? load<usize>(waiting) : 0;
+  waiting += 4;
+  if (world != 0) {
+    busy++;
+    for (let index = 0; index < BODIES; index++) integrate(bodyOf(world, index), TIME_STEP);
   }
-  rest(world, isSettled);
-}
-
-// @ts-ignore: decorator
-@inline
-function write(body: Body, to: usize): void {
-  store<f32>(to, body.cx);
-  store<f32>(to, body.cy, 16);
-  store<f32>(to, body.a, 32);
-}
-
-// @ts-ignore: decorator
-@inline
-function read(body: Body, from: usize): void {
-  body.cx = load<f32>(from);
-  body.cy = load<f32>(from, 16);
-  body.a = load<f32>(from, 32);
-}
-
-function correctContacts(world: usize, lane: usize): f32 {
-  let least: f32 = 0;
-  for (let index = headOf(world).contacts - 1; index >= 0; index--) {
-    const contact = contactOf(world, index);
-    if (contact.isTouching == 0) continue;
-    least = correctPoints(contact, rowsOf(contact.body) + lane, BAUMGARTE, least);
-  }
-  return least;
-}
-
-/** One round for all points of a contact of a body. @returns the least separation, `least` included */
-export function correctContact(contact: Contact, body: Body, share: f32, least: f32): f32 {
-  write(body, ALONE);
-  const lowest = correctPoints(contact, ALONE, share, least);
-  read(body, ALONE);
-  return lowest;
-}
-
-/** The same for a body whose place and angle are at `at`, `at + 16` and `at + 32`. */
-function correctPoints(contact: Contact, at: usize, share: f32, least: f32): f32 {
-  const body = contact.body;
-  const m = inverseMass(body);
-  const i = inverseInertia(body);
-  const isOfBody = contact.isOfBody != 0;
-  const count = contact.points;
-  let cx = load<f32>(at);
-  let cy = load<f32>(at, 16);
-  let a = load<f32>(at, 32);
-  for (let index = 0; index < count; index++) {
-    setPose(POSE, body, cx, cy, a);
-    const point = pointOf(contact, index);
-    let nx = isOfBody ? turnX(POSE, contact.nx, contact.ny) : contact.nx;
-    let ny = isOfBody ? turnY(POSE, contact.nx, contact.ny) : contact.ny;
-    const planeX = isOfBody ? placeX(POSE, contact.px, contact.py) : contact.px;
-    const planeY = isOfBody ? placeY(POSE, contact.px, contact.py) : contact.py;
-    const x = isOfBody ? point.x : placeX(POSE, point.x, point.y);
-    const y = isOfBody ? point.y : placeY(POSE, point.x, point.y);
-    const separation = dot(x - planeX, y - planeY, nx, ny) - SKIN - SKIN;
-    if (separation < least) least = separation;
-    if (isOfBody) {
-      nx = -nx;
-      ny = -ny;
-    }
-    const rx = x - cx;
-    const ry = y - cy;
-    const overlap = limit(share * (separation + LINEAR_SLOP), -MAX_LINEAR_CORRECTION, 0);
-    if (overlap == 0) continue;
-    const rn = cross(rx, ry, nx, ny);
-    const impulse = -overlap / (m + i * rn * rn);
-    const px = impulse * nx;
-    const py = impulse * ny;
-    cx += m * px;
-    cy += m * py;
-    a += i * cross(rx, ry, px, py);
-  }
-  store<f32>(at, cx);
-  store<f32>(at, cy, 16);
-  store<f32>(at, a, 32);
-  return least;
+  enter(places, lane, world);
 }

@@ -64,8 +64,10 @@ export function prepareJoint(world: usize, block: usize, lane: usize, index: i32
   store<f32>(at + rows.NY, ny);
   store<f32>(at + rows.NZ, nz);
   store<f32>(at + rows.INVERSE_2, <f32>1 / (k11 * k22 - k12 * k12));
-  store<f32>(at + rows.INVERSE_3, <f32>1 / dot3(k11, k12, k13, nx, ny, nz));
-  store<f32>(at + rows.MOST_MOTOR, TIME_STEP * joint.torque);
+  store<f32>(at + rows.INVERSE_3, <f32>-1 / dot3(k11, k12, k13, nx, ny, nz));
+  const most = TIME_STEP * joint.torque;
+  store<f32>(at + rows.MOST_MOTOR, most);
+  store<f32>(at + rows.LEAST_MOTOR, -most);
   store<f32>(at + rows.SPEED, joint.speed);
   store<i32>(at + rows.AT_LOWER, state == 1 ? -1 : 0);
   store<i32>(at + rows.AT_UPPER, state == 2 ? -1 : 0);

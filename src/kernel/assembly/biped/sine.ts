@@ -1,12 +1,26 @@
 /** Sine and cosine of four angles, two at a time in doubles; twin of sine.ts of the environment. */
 
+// Read from memory, one instruction each (see ../math.ts).
+const QUARTERS: usize = memory.data<f64>([10680707.430881744]);
+const QUARTER: usize = memory.data<f64>([1.5707963267948966]);
+const ODD_5: usize = memory.data<f64>([0.008332178146138854]);
+const ODD_7: usize = memory.data<f64>([-0.00019517298981385725]);
+const ODD_3: usize = memory.data<f64>([-0.16666654943701084]);
+const EVEN_2: usize = memory.data<f64>([-0.49999999725108224]);
+const EVEN_6: usize = memory.data<f64>([-0.001388676379437604]);
+const EVEN_8: usize = memory.data<f64>([0.000024390450703564542]);
+const EVEN_4: usize = memory.data<f64>([0.041666623324344516]);
+const ONE: usize = memory.data<f64>([1.0]);
+const ROUNDING: usize = memory.data<i32>([0x800000]);
+const BITS: usize = memory.data<i32>([1, 2]);
+
 /** Writes four sines to `to`, and four cosines behind them. */
 // @ts-ignore: decorator
 @inline
 export function turnAll(angles: v128, to: usize): void {
   const low = f64x2.promote_low_f32x4(angles);
   const high = f64x2.promote_low_f32x4(v128.shuffle<i32>(angles, angles, 2, 3, 2, 3));
-  const quarters = f64x2.splat(10680707.430881744);
+  const quarters = v128.load64_splat(QUARTERS);
   const turns = v128.shuffle<i32>(
     i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(low, quarters)),
     i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(high, quarters)),
@@ -15,13 +29,13 @@ export function turnAll(angles: v128, to: usize): void {
     4,
     5,
   );
-  const n = i32x4.shr_s(i32x4.add(turns, i32x4.splat(0x800000)), 24);
+  const n = i32x4.shr_s(i32x4.add(turns, v128.load32_splat(ROUNDING)), 24);
   const restLow = rest(low, n);
   const restHigh = rest(high, v128.shuffle<i32>(n, n, 2, 3, 2, 3));
   const odds = single(odd(restLow), odd(restHigh));
   const evens = single(even(restLow), even(restHigh));
-  const two = i32x4.splat(2);
-  const one = i32x4.splat(1);
+  const two = v128.load32_splat(BITS, 4);
+  const one = v128.load32_splat(BITS);
   const signedOdds = v128.xor(odds, i32x4.shl(v128.and(i32x4.add(n, one), two), 30));
   const signedEvens = v128.xor(evens, i32x4.shl(v128.and(n, two), 30));
   const isEven = i32x4.eq(v128.and(n, one), i32x4.splat(0));
@@ -32,7 +46,7 @@ export function turnAll(angles: v128, to: usize): void {
 // @ts-ignore: decorator
 @inline
 function rest(angles: v128, n: v128): v128 {
-  return f64x2.sub(angles, f64x2.mul(f64x2.convert_low_i32x4_s(n), f64x2.splat(1.5707963267948966)));
+  return f64x2.sub(angles, f64x2.mul(f64x2.convert_low_i32x4_s(n), v128.load64_splat(QUARTER)));
 }
 
 // @ts-ignore: decorator
@@ -47,11 +61,11 @@ function odd(x: v128): v128 {
   const square = f64x2.mul(x, x);
   const cube = f64x2.mul(x, square);
   const last = f64x2.add(
-    f64x2.splat(0.008332178146138854),
-    f64x2.mul(square, f64x2.splat(-0.00019517298981385725)),
+    v128.load64_splat(ODD_5),
+    f64x2.mul(square, v128.load64_splat(ODD_7)),
   );
   return f64x2.add(
-    f64x2.add(x, f64x2.mul(cube, f64x2.splat(-0.16666654943701084))),
+    f64x2.add(x, f64x2.mul(cube, v128.load64_splat(ODD_3))),
     f64x2.mul(f64x2.mul(cube, square), last),
   );
 }
@@ -61,13 +75,13 @@ function odd(x: v128): v128 {
 function even(x: v128): v128 {
   const square = f64x2.mul(x, x);
   const fourth = f64x2.mul(square, square);
-  const first = f64x2.add(f64x2.splat(1), f64x2.mul(square, f64x2.splat(-0.49999999725108224)));
+  const first = f64x2.add(v128.load64_splat(ONE), f64x2.mul(square, v128.load64_splat(EVEN_2)));
   const last = f64x2.add(
-    f64x2.splat(-0.001388676379437604),
-    f64x2.mul(square, f64x2.splat(0.000024390450703564542)),
+    v128.load64_splat(EVEN_6),
+    f64x2.mul(square, v128.load64_splat(EVEN_8)),
   );
   return f64x2.add(
-    f64x2.add(first, f64x2.mul(fourth, f64x2.splat(0.041666623324344516))),
+    f64x2.add(first, f64x2.mul(fourth, v128.load64_splat(EVEN_4))),
     f64x2.mul(f64x2.mul(fourth, square), last),
   );
 }

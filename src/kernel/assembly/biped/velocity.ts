@@ -72,7 +72,7 @@ function solveJoint(block: usize, joint: i32): void {
   const before = v128.load(at, rows.MOTOR);
   const most = v128.load(at, rows.MOST_MOTOR);
   const push = f32x4.mul(motorMassOf(joint), spin);
-  const motor = limit(f32x4.add(before, push), f32x4.neg(most), most);
+  const motor = limit(f32x4.add(before, push), v128.load(at, rows.LEAST_MOTOR), most);
   const change = f32x4.sub(motor, before);
   v128.store(at, motor, rows.MOTOR);
   wA = f32x4.sub(wA, f32x4.mul(iA, change));
@@ -101,7 +101,7 @@ function solveJoint(block: usize, joint: i32): void {
     const k23 = v128.load(at, rows.K23);
     const k33 = turningOf(joint);
     const cz = f32x4.sub(wB, wA);
-    const inverse3 = f32x4.neg(v128.load(at, rows.INVERSE_3));
+    const inverse3 = v128.load(at, rows.INVERSE_3);
     const x3 = f32x4.mul(
       inverse3,
       dot3(cx, cy, cz, v128.load(at, rows.NX), v128.load(at, rows.NY), v128.load(at, rows.NZ)),

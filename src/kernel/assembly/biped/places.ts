@@ -1,0 +1,129 @@
+/**
+ * Four places of the position solver: the worlds that are in them, and what of these is corrected, in rows of four.
+ *
+ * Worlds, how many rounds they have had, centre and angle of each body, which limits the joints are at, then the touching
+ * contacts of each body, newest first, each of one or two points.
+ */
+import { BODIES, bodyOf, Contact, contactOf, headOf, jointOf, JOINTS, pointOf } from "./layout";
+
+export const WORLDS: usize = 0;
+export const ROUNDS: usize = 16;
+const BODY_AT: usize = 32;
+const LIMIT_AT: usize = 272;
+const COUNT_AT: usize = 400;
+const SLOT_AT: usize = 480;
+const SLOT_BYTES: usize = 176;
+/** Most touching contacts of a body; the hull lies on six edges and what stands on them. */
+const MAX_SLOTS = 32;
+/** BODIES times MAX_SLOTS slots behind the rest. */
+export const PLACES_BYTES: usize = 28640;
+
+// Rows of a slot, in bytes; those of the second point lie POINT behind those of the first.
+export const NORMAL_X: usize = 0;
+export const NORMAL_Y: usize = 16;
+export const PLANE_X: usize = 32;
+export const PLANE_Y: usize = 48;
+/** All bits set where the plane is a side of the body. */
+export const IS_OF_BODY: usize = 64;
+export const POINT_X: usize = 80;
+export const POINT_Y: usize = 96;
+/** All bits set where there is such a point. */
+export const IS_POINT: usize = 112;
+export const POINT: usize = 48;
+
+/** Row of a body's x; those of y and its angle follow. */
+// @ts-ignore: decorator
+@inline
+export function bodyAt(places: usize, body: i32): usize {
+  return places + BODY_AT + <usize>body * 48;
+}
+
+/** All bits set where a joint is at its lower limit; a row for the upper one follows. */
+// @ts-ignore: decorator
+@inline
+export function limitAt(places: usize, joint: i32): usize {
+  return places + LIMIT_AT + ((<usize>joint) << 5);
+}
+
+/** How many slots of a body are in use, in each place. */
+// @ts-ignore: decorator
+@inline
+export function countAt(places: usize, body: i32): usize {
+  return places + COUNT_AT + ((<usize>body) << 4);
+}
+
+// @ts-ignore: decorator
+@inline
+export function slotAt(places: usize, body: i32, slot: i32): usize {
+  return places + SLOT_AT + <usize>(body * MAX_SLOTS + slot) * SLOT_BYTES;
+}
+
+/** Puts a world, or none (0), into a place. @param lane 4 times the number of the place */
+export function enter(places: usize, lane: usize, world: usize): void {
+  store<usize>(places + WORLDS + lane, world);
+  store<i32>(places + ROUNDS + lane, 0);
+  for (let body = 0; body < BODIES; body++) clearSlots(places, lane, body);
+  if (world == 0) return;
+  for (let index = 0; index < BODIES; index++) {
+    const body = bodyOf(world, index);
+    const at = bodyAt(places, index) + lane;
+    store<f32>(at, body.cx);
+    store<f32>(at, body.cy, 16);
+    store<f32>(at, body.a, 32);
+  }
+  for (let index = 0; index < JOINTS; index++) {
+    const at = limitAt(places, index) + lane;
+    const state = jointOf(world, index).limit;
+    store<i32>(at, state == 1 ? -1 : 0);
+    store<i32>(at, state == 2 ? -1 : 0, 16);
+  }
+  for (let index = headOf(world).contacts - 1; index >= 0; index--) {
+    const contact = contactOf(world, index);
+    if (contact.isTouching != 0) addSlot(places, lane, contact);
+  }
+}
+
+/** Takes the bodies of a world out of a place. */
+export function leave(places: usize, lane: usize, world: usize): void {
+  for (let index = 0; index < BODIES; index++) {
+    const body = bodyOf(world, index);
+    const at = bodyAt(places, index) + lane;
+    body.cx = load<f32>(at);
+    body.cy = load<f32>(at, 16);
+    body.a = load<f32>(at, 32);
+  }
+}
+
+/** Leaves no points in the slots of a body. */
+function clearSlots(places: usize, lane: usize, body: i32): void {
+  const count = countAt(places, body) + lane;
+  for (let slot = load<i32>(count) - 1; slot >= 0; slot--) {
+    const at = slotAt(places, body, slot) + lane;
+    store<i32>(at, 0, IS_POINT);
+    store<i32>(at, 0, IS_POINT + POINT);
+  }
+  store<i32>(count, 0);
+}
+
+function addSlot(places: usize, lane: usize, contact: Contact): void {
+  const count = countAt(places, contact.body) + lane;
+  const slot = load<i32>(count);
+  if (slot == MAX_SLOTS) return;
+  writeSlot(slotAt(places, contact.body, slot) + lane, contact);
+  store<i32>(count, slot + 1);
+}
+
+/** Writes a contact into a lane of a slot. */
+export function writeSlot(at: usize, contact: Contact): void {
+  store<f32>(at, contact.nx, NORMAL_X);
+  store<f32>(at, contact.ny, NORMAL_Y);
+  store<f32>(at, contact.px, PLANE_X);
+  store<f32>(at, contact.py, PLANE_Y);
+  store<i32>(at, contact.isOfBody != 0 ? -1 : 0, IS_OF_BODY);
+  for (let index = 0; index < 2; index++, at += POINT) {
+    const point = pointOf(contact, index);
+    store<f32>(at, point.x, POINT_X);
+    store<f32>(at, point.y, POINT_Y);
+    store<i32>(at, index < contact.points ? -1 : 0, IS_POINT);
+  }
+}
