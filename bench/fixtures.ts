@@ -1,7 +1,7 @@
-/** What the benches work on: the paper's champion, and populations of large genomes. */
+/** What the benches work on: the paper's champion, a walker, and populations of large genomes. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Genome, readPublishedGenome } from "precocial";
+import { type Genome, readChampion, readPublishedGenome } from "precocial";
 
 /** The paper's swing-up champion of 29 nodes. */
 export function publishedChampion(): Genome {
@@ -13,4 +13,10 @@ export function publishedChampion(): Genome {
     );
   }
   return readPublishedGenome(readFileSync(path, "utf8"), 5, 1);
+}
+
+/** The walker that experiments/biped found. */
+export function walkingChampion(): Genome {
+  const path = join(import.meta.dirname, "../docs/champions/biped.json");
+  return readChampion(readFileSync(path), { path }).genome;
 }
