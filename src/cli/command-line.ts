@@ -64,8 +64,10 @@ function addCommand(parser: Argv, { name, usage, summary, load }: CommandEntry, 
   parser.command(
     `${name} ${usage}`.trim(),
     summary,
-    (builder) =>
-      given ? describe(builder, given.command, given.options) : load().then((late) => describe(builder, late)),
+    (builder: Argv, isHelp = false) =>
+      given
+        ? describe(builder, isHelp, given.command, given.options)
+        : load().then((late) => describe(builder, isHelp, late)),
     async (values) => {
       const { positionals, options, run } = given?.command ?? (await load());
       await run(lastOfEach(values, { ...positionals, ...lists(given?.options ?? options) }));
@@ -73,11 +75,21 @@ function addCommand(parser: Argv, { name, usage, summary, load }: CommandEntry, 
   );
 }
 
-/** Tells the parser what a command takes. */
-function describe(builder: Argv, { positionals, examples, options: own }: Command, options = own): Argv {
+/**
+ * Tells the parser what a command takes. It lays the help out for every command, asked for or not, which for a search
+ * takes longer than all else of a start: so options and examples are only shown it where it `isHelp`.
+ */
+function describe(
+  builder: Argv,
+  isHelp: boolean,
+  { positionals, examples, options: own }: Command,
+  options = own,
+): Argv {
   for (const [key, positional] of Object.entries(positionals)) builder.positional(key, positional);
-  for (const [key, option] of Object.entries(options)) builder.option(key, { requiresArg: true, ...option });
-  for (const [command, text] of examples) builder.example(command, text);
+  for (const [key, option] of Object.entries(options)) {
+    builder.option(key, { requiresArg: true, hidden: !isHelp, ...option });
+  }
+  for (const [command, text] of isHelp ? examples : []) builder.example(command, text);
   return builder;
 }
 
