@@ -9,5 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Files of a worker share what they import: loading it anew for each took more time than most of them.
     isolate: false,
+    // What is built runs as it is: what it imports, it imports as Node does.
+    server: { deps: { external: [/\/dist\//] } },
   },
 });

@@ -7,8 +7,15 @@ import { build } from "vite";
 
 const root = join(import.meta.dirname, "..");
 
-/** The library, the command line, and what runs in threads and processes of their own. */
-const WAYS_IN = ["index", "cli/main", "evaluation/worker", "evaluation/check-worker", "study/worker"];
+/** The library, the program, its command line, and what runs in threads and processes of their own. */
+const WAYS_IN = [
+  "index",
+  "cli/main",
+  "cli/command-line",
+  "evaluation/worker",
+  "evaluation/check-worker",
+  "study/worker",
+];
 
 /** What the command line needs before it knows its command. */
 const FIRST = {

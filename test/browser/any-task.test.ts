@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { precocial } from "../fixtures/command-line.ts";
+import { inProcess } from "../fixtures/command-line.ts";
 import { CARTPOLE_PY, usePython } from "../fixtures/python.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 import { openPage, useBrowser } from "./browser.ts";
@@ -13,7 +13,7 @@ const SMALL = ["--population", "8", "--tournament", "2", "--generations", "2", "
 
 /** Searches a task with a report, and opens it. */
 async function searched(task: string, folder: string) {
-  const { code, stdout, stderr } = await precocial(["search", task, "--out", "run", ...SMALL], folder);
+  const { code, stdout, stderr } = await inProcess(["search", task, "--out", "run", ...SMALL], folder);
   expect(code, stderr).toBe(0);
   const { page, errors } = await openPage(browser, pathToFileURL(join(folder, "run", "report.html")).href);
   await page.waitForSelector("#network .node");
@@ -39,7 +39,7 @@ describe("a report of", () => {
 
   it("a module shows the module's own scene, which moves", async () => {
     const folder = temporaryFolder();
-    expect((await precocial(["new", "own.mjs"], folder)).code).toBe(0);
+    expect((await inProcess(["new", "own.mjs"], folder)).code).toBe(0);
     const { page, errors } = await searched("./own.mjs", folder);
     const cart = page.locator("#cart");
     const before = await cart.getAttribute("transform");

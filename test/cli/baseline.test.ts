@@ -26,7 +26,7 @@ test("baseline trains, resume makes it longer, evaluate gives the same test accu
     /^epoch 2\/2 \| loss \d\.\d{4} \| training \d\d\.\d\d % \| validation \d\d\.\d\d % \| 0s left$/m,
   );
 
-  const other = await precocial([...words, "2", "--out", "again"], folder);
+  const other = await inProcess([...words, "2", "--out", "again"], folder);
   expect(other.stdout).toMatch(
     /256-12-10 network, 3214 weights; best epoch 2:\n\nexamples +accuracy +loss\ntraining, /,
   );
@@ -37,7 +37,7 @@ test("baseline trains, resume makes it longer, evaluate gives the same test accu
   const { figures, losses } = result.evaluation;
   expect(JSON.parse(evaluated.stdout).test).toEqual({ accuracy: figures.test.mean, loss: losses.test });
 
-  const longer = await precocial(["resume", run, "--epochs", "3"], folder);
+  const longer = await inProcess(["resume", run, "--epochs", "3"], folder);
   expect(longer.stderr).toContain(`Resuming ${run} with 1 thread\n`);
   expect(longer.stdout).toMatch(/^3 epochs in /);
 });
@@ -80,8 +80,8 @@ describe("a run that is ended from outside", () => {
     await waitForLines(join(folder, "generations.jsonl"), 5, running);
     running.child.kill("SIGKILL");
     expect((await running.done).code).toBeNull();
-    expect((await precocial(["resume", folder])).code).toBe(0);
-    await precocial([...words, whole]);
+    expect((await inProcess(["resume", folder])).code).toBe(0);
+    await inProcess([...words, whole]);
     expect(bytesOf(folder)).toEqual(bytesOf(whole));
   });
 
@@ -101,7 +101,7 @@ describe("a run that is ended from outside", () => {
   test("by --max-time likewise", async () => {
     const folder = temporaryFolder();
     const words = ["baseline", "linear", "digits", "--epochs", "100000", "--max-time", "200ms", "--json"];
-    const { code, stdout } = await precocial(words, folder);
+    const { code, stdout } = await inProcess(words, folder);
     expect({ code, status: JSON.parse(stdout).status }).toEqual({ code: 0, status: "stopped" });
   });
 });

@@ -9,7 +9,7 @@ import { Kernel } from "../../src/kernel/kernel.ts";
 import { compile } from "../../src/network/compile.ts";
 import { loadDataset } from "../../src/run/task-source.ts";
 import { classify } from "../../src/tasks/classification/classification.ts";
-import { precocial } from "../fixtures/command-line.ts";
+import { inProcess } from "../fixtures/command-line.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
 /** Three kinds of flower, told apart by two of four columns. */
@@ -31,7 +31,7 @@ test("a table is searched, the champion scored by class, and the run evaluated a
   writeTable(folder);
   const table = ["--data", "flowers.csv", "--target", "kind"];
   const size = ["--generations", "40", "--population", "64", "--threads", "1"];
-  const searched = await precocial(["search", "csv", ...table, ...size, "--out", "run", "--json"], folder);
+  const searched = await inProcess(["search", "csv", ...table, ...size, "--out", "run", "--json"], folder);
   expect(searched.code, searched.stderr).toBe(0);
   const { evaluation, champion } = JSON.parse(searched.stdout);
   expect(evaluation.figures.ensemble.mean).toBeGreaterThan(0.7);
@@ -50,13 +50,13 @@ test("a table is searched, the champion scored by class, and the run evaluated a
   const right = [...predicted].filter((label, index) => label === validation.labels[index % validation.count]);
   expect(champion.accuracy).toBeCloseTo(right.length / predicted.length, 12);
   expect(champion.accuracy).toBeGreaterThan(0.4);
-  const longer = await precocial(["resume", "run", "--generations", "41", "--threads", "1"], folder);
+  const longer = await inProcess(["resume", "run", "--generations", "41", "--threads", "1"], folder);
   expect(longer.stderr).toMatch(/ \| champion accuracy \d+\.\d % \| \d+ connections \| /);
   expect(longer.stdout).toMatch(
     /, accuracy \d+\.\d %, log-likelihood -\d\.\d{3} on validation examples \(means over 6 shared weights\)\.$/m,
   );
 
-  const evaluated = await precocial(["evaluate", join(folder, "run"), "--json", "--threads", "1"]);
+  const evaluated = await inProcess(["evaluate", join(folder, "run"), "--json", "--threads", "1"]);
   expect(evaluated.code, evaluated.stderr).toBe(0);
   const result = JSON.parse(evaluated.stdout);
   for (const key of ["standard", "randomWeights", "randomShared", "ensemble", "bestShared"]) {
@@ -71,7 +71,7 @@ test("a table is searched, the champion scored by class, and the run evaluated a
 test("a table that cannot be used leaves no run folder", async () => {
   const folder = temporaryFolder();
   writeTable(folder);
-  const { code, stderr } = await precocial(
+  const { code, stderr } = await inProcess(
     ["search", "csv", "--data", "flowers.csv", "--target", "colour", "--out", "run"],
     folder,
   );
@@ -83,10 +83,10 @@ test("a table that cannot be used leaves no run folder", async () => {
 test("digits are searched without a download, and mnist without data says how to get them", async () => {
   const folder = temporaryFolder();
   const options = ["--generations", "2", "--population", "16", "--threads", "1", "--json"];
-  const { code, stdout, stderr } = await precocial(["search", "digits", ...options], folder);
+  const { code, stdout, stderr } = await inProcess(["search", "digits", ...options], folder);
   expect(code, stderr).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ run: join("runs", "digits-1"), status: "finished", generations: 2 });
-  const missing = await precocial(["search", "mnist", "--data-dir", "nowhere", ...options], folder);
+  const missing = await inProcess(["search", "mnist", "--data-dir", "nowhere", ...options], folder);
   expect(missing.code).toBe(2);
   expect(missing.stderr).toContain("precocial data mnist");
 });

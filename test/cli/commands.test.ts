@@ -77,7 +77,7 @@ describe("search, resume and evaluate", () => {
 
   test("--max-time ends a search, which says how to go on", async () => {
     const folder = temporaryFolder();
-    const { code, stdout } = await precocial(
+    const { code, stdout } = await inProcess(
       ["search", "swingup", "--population", "6", "--max-time", "300ms", "--threads", "1", "--out", "quick"],
       folder,
     );
@@ -95,13 +95,13 @@ describe("search, resume and evaluate", () => {
     const old = { ...settings, format: 1, generations: 100_000_000 };
     writeFileSync(join(folder, "quick", "config.json"), JSON.stringify(old));
     const words = ["resume", "quick", "--max-time", "1s", "--threads", "1"];
-    const resumed = await precocial(words, folder);
+    const resumed = await inProcess(words, folder);
     expect(resumed.code).toBe(0);
     expect(resumed.stderr).toMatch(/^generation \d+ \| .* left$/m);
     expect(resumed.stdout).toContain("To go on: precocial resume quick --max-time 60s\n");
     expect(config().generations).toBe(null);
     const done = JSON.parse(readFileSync(join(folder, "quick", "meta.json"), "utf8")).generations;
-    const last = await precocial(["resume", "quick", "--generations", String(done + 1)], folder);
+    const last = await inProcess(["resume", "quick", "--generations", String(done + 1)], folder);
     expect(last.stdout).toMatch(new RegExp(`^1 generations? in .*, ${done + 1} in all\\.`));
     expect(config().generations).toBe(done + 1);
   });
@@ -109,7 +109,7 @@ describe("search, resume and evaluate", () => {
   test("--evaluations runs the generations that so many plays allow, and says so where it cannot", async () => {
     const folder = temporaryFolder();
     const small = ["--population=16", "--tournament=4", "--episodes=2", "--weights=-1,1", "--evaluation-episodes=0"];
-    const searched = await precocial(["search", "swingup", "--out", "a", ...small, "--evaluations", "200"], folder);
+    const searched = await inProcess(["search", "swingup", "--out", "a", ...small, "--evaluations", "200"], folder);
     expect(searched.stdout).toMatch(/^3 generations in /);
     expect(JSON.parse(readFileSync(join(folder, "a/config.json"), "utf8")).generations).toBe(3);
     const refusal = async (...words: string[]) =>
@@ -126,7 +126,7 @@ describe("search, resume and evaluate", () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "settings.json"), '{"population": 4, "tournament": 3, "elites": 0.5}');
     const words = [...smallOptions(0), "--population", "5", "--population", "6", "--config", "settings.json"];
-    const { stdout } = await precocial(["search", "swingup", "--json", "--out", "a", ...words], folder);
+    const { stdout } = await inProcess(["search", "swingup", "--json", "--out", "a", ...words], folder);
     expect(JSON.parse(stdout)).toMatchObject({ status: "finished", generations: 0 });
     expect(JSON.parse(readFileSync(join(folder, "a/config.json"), "utf8"))).toMatchObject({
       population: 6,
@@ -141,7 +141,7 @@ const weights = fixture("wannrelease/cartpole_swingup.wann.json");
 
 test.skipIf(!champion || !weights)("evaluate gives the published champion the paper's scores", async () => {
   const words = ["evaluate", String(champion), "--task", "swingup", "--weights", String(weights), "--json"];
-  const { code, stdout } = await precocial(words);
+  const { code, stdout } = await inProcess(words);
   expect(code).toBe(0);
   const { standard, randomShared, randomWeights, bestShared, trainedWeights, connections } = JSON.parse(stdout);
   expect(connections).toBe(52);

@@ -133,11 +133,11 @@ test("published figures are of conditions there are, accuracies as fractions", (
 
 test("compare measures runs of both kinds, and the paper's figures stand below", async () => {
   const folder = temporaryFolder();
-  await precocial(["search", "swingup", "--out", "evolved", ...smallOptions(2)], folder);
+  await inProcess(["search", "swingup", "--out", "evolved", ...smallOptions(2)], folder);
   const small = ["digits", "--hidden", "12", "--init", "0.1", "--epochs", "2", "--json", "--out", "trained"];
-  const baseline = JSON.parse((await precocial(["baseline", "two-layer", ...small], folder)).stdout);
+  const baseline = JSON.parse((await inProcess(["baseline", "two-layer", ...small], folder)).stdout);
   const words = ["compare", "evolved", "trained/", "--episodes", "2", "--threads", "1"];
-  const { code, stdout, stderr } = await precocial([...words, "--json"], folder);
+  const { code, stdout, stderr } = await inProcess([...words, "--json"], folder);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const { runs, tasks } = JSON.parse(stdout);
   expect(runs[0]).toMatchObject({ name: "evolved", kind: "evolved", task: "swingup", measure: { unit: "score" } });
@@ -158,7 +158,7 @@ test("compare measures runs of both kinds, and the paper's figures stand below",
     ["digits", ["trained"]],
   ]);
   expect(tasks[0].references.map(({ name }: { name: string }) => name)).toContain("paper's WANN");
-  const markdown = (await precocial([...words, "--format", "md"], folder)).stdout;
+  const markdown = (await inProcess([...words, "--format", "md"], folder)).stdout;
   expect(markdown).toMatch(/^swingup:\n\n\| {2}\| network \| runs \| six weights \|/);
   expect(markdown).toMatch(/^\| evolved \| evolved graph \| 1 \| \d+ ± \d+ \|/m);
   expect(markdown).toMatch(/^\| paper's WANN \| - \| - \| - \| 57 \| 515 \| 723 \| 52 \| - \| - \|$/m);
@@ -176,20 +176,20 @@ test("compare leaves the cells empty of runs whose data set is absent, and says 
   const rows = Array.from({ length: 30 }, (_, row) => `${row % 3},${row % 7},${"abc"[row % 3]}`);
   writeFileSync(join(folder, "table.csv"), `x,y,kind\n${rows.join("\n")}\n`);
   const table = ["table.csv", "--target", "kind"];
-  await precocial(["search", "swingup", "--out", "here", ...smallOptions(1)], folder);
-  await precocial(["search", "csv", "--out", "evolved", "--data", ...table, ...size], folder);
-  await precocial(
+  await inProcess(["search", "swingup", "--out", "here", ...smallOptions(1)], folder);
+  await inProcess(["search", "csv", "--out", "evolved", "--data", ...table, ...size], folder);
+  await inProcess(
     ["baseline", "linear", "csv", "--out", "trained", "--batch", "4", "--epochs", "1", "--data", ...table, ...NOT_KEPT],
     folder,
   );
   const words = ["compare", "evolved", "trained", "here", "--episodes", "2", "--threads", "1"];
-  const whole = JSON.parse((await precocial([...words, "--json"], folder)).stdout);
+  const whole = JSON.parse((await inProcess([...words, "--json"], folder)).stdout);
   expect(Object.keys(whole.runs[0].deviations)).toEqual(["standard", "randomWeights", "randomShared"]);
   expect(whole.runs[1].deviations).toBeUndefined();
   expect(Object.keys(whole.runs[2].deviations)).toEqual(["standard", "randomWeights", "randomShared", "bestShared"]);
 
   rmSync(join(folder, "table.csv"));
-  const { code, stdout, stderr } = await precocial([...words, "--json"], folder);
+  const { code, stdout, stderr } = await inProcess([...words, "--json"], folder);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const { runs } = JSON.parse(stdout);
   const { deviations: _, ...evolved } = whole.runs[0];
@@ -199,7 +199,7 @@ test("compare leaves the cells empty of runs whose data set is absent, and says 
   expect(seen).toBe(18);
   expect(runs[1]).toEqual({ ...trained, scores: {}, absent: expect.stringContaining(reason) });
   expect(runs[2]).toEqual(whole.runs[2]);
-  const text = (await precocial(words, folder)).stdout;
+  const text = (await inProcess(words, folder)).stdout;
   expect(text).toContain(`evolved was not measured. ${reason}`);
   expect(text).toMatch(/^evolved +evolved graph +1 +\d+ +\d+ +[\d.]+s$/m);
   expect(text).toMatch(/^trained +linear 2-3 +1 +9 +- +[\d.]+s$/m);

@@ -3,16 +3,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { precocial } from "../fixtures/command-line.ts";
+import { inProcess, type Outcome } from "../fixtures/command-line.ts";
 
 let folder: string;
-let first: Awaited<ReturnType<typeof precocial>>;
+let first: Outcome;
 const RUN = join("runs", "swingup-1");
 const SMALL = ["--population", "12", "--episodes", "2", "--threads", "1", "--evaluation-episodes", "2"];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "precocial-test-"));
-  first = await precocial(["search", "swingup", "--method", "es", "--generations", "3", ...SMALL], folder);
+  first = await inProcess(["search", "swingup", "--method", "es", "--generations", "3", ...SMALL], folder);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -32,17 +32,17 @@ test("it shows each generation, and its champion on what the search never saw", 
 });
 
 test("resume, evaluate, draw and report take its run; runs and compare name it for what it is", async () => {
-  const longer = await precocial(["resume", RUN, "--generations", "4", "--evaluation-episodes", "2"], folder);
+  const longer = await inProcess(["resume", RUN, "--generations", "4", "--evaluation-episodes", "2"], folder);
   expect(longer.stdout).toMatch(/^1 generation in .*, 4 in all\./);
-  const evaluated = await precocial(["evaluate", RUN, "--episodes", "2", "--json"], folder);
+  const evaluated = await inProcess(["evaluate", RUN, "--episodes", "2", "--json"], folder);
   expect(JSON.parse(evaluated.stdout).randomShared.mean).toBeGreaterThan(0);
-  expect((await precocial(["draw", RUN, "--out", "net.svg"], folder)).code).toBe(0);
+  expect((await inProcess(["draw", RUN, "--out", "net.svg"], folder)).code).toBe(0);
   expect(existsSync(join(folder, "net.svg"))).toBe(true);
-  expect((await precocial(["report", RUN], folder)).code).toBe(0);
+  expect((await inProcess(["report", RUN], folder)).code).toBe(0);
   expect(existsSync(join(folder, RUN, "report.html"))).toBe(true);
-  const listed = await precocial(["runs"], folder);
+  const listed = await inProcess(["runs"], folder);
   expect(listed.stdout).toMatch(/swingup, evolved graded form +1 +finished +4\/4 /);
-  const compared = await precocial(["compare", RUN, "--format", "md"], folder);
+  const compared = await inProcess(["compare", RUN, "--format", "md"], folder);
   expect(compared.stdout).toMatch(/^\| runs\/swingup-1 \| evolved graded form \| 1 \| /m);
   expect(compared.stdout).toContain(
     "An evolved graded form hardly depends on the shared weight by its making: it is not selected for that.",
@@ -52,7 +52,7 @@ test("resume, evaluate, draw and report take its run; runs and compare name it f
 test("a search by evolution starts from its champion, graded or not", async () => {
   for (const genome of ["graded", "any"]) {
     const words = ["search", "swingup", "--from", RUN, "--genome", genome, "--generations", "2", "--islands", "1"];
-    const { code, stderr } = await precocial([...words, ...SMALL, "--out", genome], folder);
+    const { code, stderr } = await inProcess([...words, ...SMALL, "--out", genome], folder);
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("generation 1/2") });
   }
 });
@@ -60,7 +60,7 @@ test("a search by evolution starts from its champion, graded or not", async () =
 test("--evaluations says how many generations there are; a study has it as a stage", async () => {
   // Of 12 codes one lives on, and is played again: 12 codes on 2 episodes at one weight are 24.
   const words = ["search", "swingup", "--method", "es", "--evaluations", "50", ...SMALL, "--out", "counted", "--json"];
-  expect(JSON.parse((await precocial(words, folder)).stdout).generations).toBe(2);
+  expect(JSON.parse((await inProcess(words, folder)).stdout).generations).toBe(2);
   const plan = {
     settings: { task: "cartpole", stage: "es", population: 8, episodes: 1 },
     vary: { multiplicity: [1, 2] },
@@ -69,11 +69,11 @@ test("--evaluations says how many generations there are; a study has it as a sta
     evaluation: { episodes: 2 },
   };
   writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
-  const { code } = await precocial(["study", "plan.json", "--out", "study", "--parallel", "1"], folder);
+  const { code } = await inProcess(["study", "plan.json", "--out", "study", "--parallel", "1"], folder);
   expect(code).toBe(0);
   const { results } = JSON.parse(readFileSync(join(folder, "study", "study.json"), "utf8"));
   expect(results.map(({ variant }: { variant: string }) => variant)).toEqual(["multiplicity 1", "multiplicity 2"]);
-  const compared = await precocial(["compare", "study"], folder);
+  const compared = await inProcess(["compare", "study"], folder);
   expect(compared.stdout).toContain("evolved graded form");
 });
 
@@ -120,7 +120,7 @@ describe("refuses", () => {
       join(folder, "numbers.csv"),
       `x,y\n${Array.from({ length: 60 }, (_, row) => `${(row * 7) % 13},${((row * 7) % 13) + (row % 5) / 7}`).join("\n")}\n`,
     );
-    const { code, stderr } = await precocial(["search", ...words], folder);
+    const { code, stderr } = await inProcess(["search", ...words], folder);
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });
   });
 });

@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { inProcess, precocial } from "../fixtures/command-line.ts";
+import { inProcess, type Outcome } from "../fixtures/command-line.ts";
 
 let folder: string;
-let first: Awaited<ReturnType<typeof precocial>>;
+let first: Outcome;
 const RUN = join("runs", "fixed-1");
 const DATA = ["csv", "--data", "table.csv", "--target", "kind"];
 const WORDS = ["baseline", "fixed", ...DATA, "--layers", "4,3", "--evaluation-episodes", "10"];
@@ -18,7 +18,7 @@ beforeAll(async () => {
     return `${x},${y},${Math.abs(x) > 0.5 ? "outside" : y > 0 ? "above" : "below"}`;
   });
   writeFileSync(join(folder, "table.csv"), `x,y,kind\n${rows.join("\n")}\n`);
-  first = await precocial(WORDS, folder);
+  first = await inProcess(WORDS, folder);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -43,17 +43,17 @@ test("it makes the layers and measures them untrained, like a champion", () => {
 });
 
 test("any number of threads and a stop give the same bytes", async () => {
-  const stopped = await precocial([...WORDS, "--out", "again", "--threads", "1", "--max-time", "0s"], folder);
+  const stopped = await inProcess([...WORDS, "--out", "again", "--threads", "1", "--max-time", "0s"], folder);
   expect(stopped.stdout).toContain("To go on: precocial resume again");
   expect(existsSync(join(folder, "again", "champion.json"))).toBe(false);
-  expect((await precocial(["resume", "again", "--evaluation-episodes", "10"], folder)).code).toBe(0);
+  expect((await inProcess(["resume", "again", "--evaluation-episodes", "10"], folder)).code).toBe(0);
   for (const name of ["config.json", "generations.jsonl", "champion.json", "evaluation.json"]) {
     expect(read("again", name), name).toBe(read(RUN, name));
   }
 });
 
 test("evaluate, draw, report, runs and compare take it for what it is", async () => {
-  const evaluated = JSON.parse((await precocial(["evaluate", RUN, "--episodes", "10", "--json"], folder)).stdout);
+  const evaluated = JSON.parse((await inProcess(["evaluate", RUN, "--episodes", "10", "--json"], folder)).stdout);
   const { figures } = JSON.parse(read(RUN, "evaluation.json"));
   expect(evaluated.randomWeights).toEqual(figures.randomWeights);
   expect((await inProcess(["draw", RUN, "--out", "net.svg"], folder)).code).toBe(0);
@@ -63,13 +63,13 @@ test("evaluate, draw, report, runs and compare take it for what it is", async ()
   expect((await inProcess(["runs"], folder)).stdout).toMatch(
     /^runs\/fixed-1 +csv, fixed topology +1 +finished +1\/1 +log-likelihood -\d\.\d+ +\d+\.\d % +39 .* layers 4,3,/m,
   );
-  const compared = await precocial(["compare", RUN, "--format", "md"], folder);
+  const compared = await inProcess(["compare", RUN, "--format", "md"], folder);
   expect(compared.stdout).toMatch(/^\| runs\/fixed-1 \| fixed topology 2-4-3-3 \| 1 \| \d+\.\d ± \d+\.\d % \|/m);
 });
 
 test("tune trains its weights by gradients, from random ones", async () => {
   const words = ["tune", RUN, "--epochs", "60", "--batch", "20", "--evaluation-episodes", "10", "--json"];
-  const tuned = await precocial(words, folder);
+  const tuned = await inProcess(words, folder);
   expect(tuned.code).toBe(0);
   expect(tuned.stderr).toContain("by --method adam");
   const { figures } = JSON.parse(tuned.stdout).evaluation;

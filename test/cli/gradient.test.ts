@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { inProcess, precocial } from "../fixtures/command-line.ts";
+import { inProcess, type Outcome } from "../fixtures/command-line.ts";
 
 let folder: string;
-let first: Awaited<ReturnType<typeof precocial>>;
+let first: Outcome;
 const RUN = join("runs", "csv-1");
 const DATA = ["csv", "--data", "table.csv", "--target", "kind"];
 const SMALL = [
@@ -29,7 +29,7 @@ beforeAll(async () => {
     return `${x},${y},${Math.abs(x) > 0.5 ? "outside" : y > 0 ? "above" : "below"}`;
   });
   writeFileSync(join(folder, "table.csv"), `x,y,kind\n${rows.join("\n")}\n`);
-  first = await precocial(["search", ...DATA, "--method", "gradient", ...SMALL], folder);
+  first = await inProcess(["search", ...DATA, "--method", "gradient", ...SMALL], folder);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -58,7 +58,7 @@ test("it shows each epoch, and its champion, the same at every weight", () => {
 });
 
 test("evaluate, draw and report take its champion, runs and compare name it for what it is", async () => {
-  const evaluated = await precocial(["evaluate", RUN, "--episodes", "10", "--json"], folder);
+  const evaluated = await inProcess(["evaluate", RUN, "--episodes", "10", "--json"], folder);
   const { figures, bands } = JSON.parse(evaluated.stdout);
   expect(figures ?? JSON.parse(evaluated.stdout)).toMatchObject({ standard: { std: 0 }, randomShared: { std: 0 } });
   expect(bands).toHaveLength(4);
@@ -68,7 +68,7 @@ test("evaluate, draw and report take its champion, runs and compare name it for 
   expect(existsSync(join(folder, RUN, "report.html"))).toBe(true);
   const listed = await inProcess(["runs"], folder);
   expect(listed.stdout).toMatch(/csv, graph chosen by gradient +1 +finished +30\/30 +accuracy \d+\.\d %/);
-  const compared = await precocial(["compare", RUN, "--format", "md"], folder);
+  const compared = await inProcess(["compare", RUN, "--format", "md"], folder);
   expect(compared.stdout).toMatch(/^\| runs\/csv-1 \| graph chosen by gradient \| 1 \| \d+\.\d ± 0\.0 % \|/m);
   expect(compared.stdout).toContain(
     "A graph chosen by gradient is not evolved: which connections it has was trained; their weights were not.",
@@ -77,11 +77,11 @@ test("evaluate, draw and report take its champion, runs and compare name it for 
 
 test("a graded search starts from it, and a resume that makes it longer is refused", async () => {
   const words = ["search", ...DATA, "--from", RUN, "--genome", "graded", "--generations", "2", "--population", "12"];
-  const { code } = await precocial([...words, "--out", "evolved", "--evaluation-episodes", "0"], folder);
+  const { code } = await inProcess([...words, "--out", "evolved", "--evaluation-episodes", "0"], folder);
   expect(code).toBe(0);
   const { genome } = JSON.parse(readFileSync(join(folder, "evolved", "champion.json"), "utf8"));
   expect(genome.grades).toBe(4);
-  const longer = await precocial(["resume", RUN, "--epochs", "40"], folder);
+  const longer = await inProcess(["resume", RUN, "--epochs", "40"], folder);
   expect(longer.code).toBe(2);
   expect(longer.stderr).toContain("Expected the 30 epochs that this run was started with, ");
 });
@@ -107,7 +107,7 @@ describe("refuses", () => {
       'Expected a task with examples to train on, got "swingup", which is played: take one that classifies.',
     ],
   ])("%j", async (words, message) => {
-    const { code, stderr } = await precocial(["search", ...words], folder);
+    const { code, stderr } = await inProcess(["search", ...words], folder);
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });
   });
 });

@@ -3,18 +3,18 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { precocial } from "../fixtures/command-line.ts";
+import { inProcess, type Outcome, precocial } from "../fixtures/command-line.ts";
 import { fixture } from "../fixtures/folder.ts";
 
 let folder: string;
-let first: Awaited<ReturnType<typeof precocial>>;
+let first: Outcome;
 const RUN = join("runs", "swingup-1");
 const SMALL = ["--population", "12", "--episodes", "2", "--threads", "1", "--evaluation-episodes", "2"];
 const NEAT = ["search", "swingup", "--method", "neat"];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "precocial-test-"));
-  first = await precocial([...NEAT, "--generations", "3", ...SMALL], folder);
+  first = await inProcess([...NEAT, "--generations", "3", ...SMALL], folder);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -28,9 +28,9 @@ test("it shows each generation, and its champion with its own weights", () => {
 });
 
 test("resume, evaluate, draw, report and compare take its run, and name it for what it is", async () => {
-  const longer = await precocial(["resume", RUN, "--generations", "4", "--evaluation-episodes", "2"], folder);
+  const longer = await inProcess(["resume", RUN, "--generations", "4", "--evaluation-episodes", "2"], folder);
   expect(longer.stdout).toMatch(/^1 generation in .*, 4 in all\./);
-  const evaluated = await precocial(["evaluate", RUN, "--episodes", "2", "--json"], folder);
+  const evaluated = await inProcess(["evaluate", RUN, "--episodes", "2", "--json"], folder);
   const { figures } = JSON.parse(readFileSync(join(folder, RUN, "evaluation.json"), "utf8"));
   expect(JSON.parse(evaluated.stdout).trainedWeights).toEqual(figures.trainedWeights);
   expect((await precocial(["draw", RUN, "--out", "net.svg"], folder)).code).toBe(0);
@@ -38,7 +38,7 @@ test("resume, evaluate, draw, report and compare take its run, and name it for w
   expect(existsSync(join(folder, RUN, "report.html"))).toBe(true);
   const listed = await precocial(["runs"], folder);
   expect(listed.stdout).toMatch(/swingup, NEAT, weights evolved +1 +finished +4\/4 /);
-  const compared = await precocial(["compare", RUN, "--format", "md"], folder);
+  const compared = await inProcess(["compare", RUN, "--format", "md"], folder);
   expect(compared.stdout).toMatch(/^\| runs\/swingup-1 \| NEAT, weights evolved \| 1 \| /m);
   expect(compared.stdout).toContain("NEAT, weights evolved: every connection has a weight of its own");
 });
@@ -47,7 +47,7 @@ test("both methods start from a champion, its own or the paper's, and tell of it
   const starts = { evolution: RUN, neat: fixture("wannrelease/swing.out") ?? RUN };
   for (const [method, from] of Object.entries(starts)) {
     const words = ["search", "swingup", "--method", method, "--from", from, "--generations", "2", "--out", method];
-    const { code, stderr } = await precocial([...words, ...SMALL], folder);
+    const { code, stderr } = await inProcess([...words, ...SMALL], folder);
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("generation 1/2") });
     expect(readFileSync(join(folder, method, "survival.jsonl"), "utf8").split("\n").length).toBe(3);
   }
@@ -55,7 +55,7 @@ test("both methods start from a champion, its own or the paper's, and tell of it
 
 test("--evaluations says how many generations there are; a study has it as a stage", async () => {
   const words = [...NEAT, "--evaluations", "50", ...SMALL, "--out", "counted", "--json"];
-  expect(JSON.parse((await precocial(words, folder)).stdout).generations).toBe(2);
+  expect(JSON.parse((await inProcess(words, folder)).stdout).generations).toBe(2);
   const plan = {
     settings: { task: "cartpole", stage: "neat", population: 8, episodes: 1 },
     vary: { speciesTarget: [2, 4] },
@@ -64,7 +64,7 @@ test("--evaluations says how many generations there are; a study has it as a sta
     evaluation: { episodes: 2 },
   };
   writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
-  const { code, stderr } = await precocial(["study", "plan.json", "--out", "study", "--parallel", "1"], folder);
+  const { code, stderr } = await inProcess(["study", "plan.json", "--out", "study", "--parallel", "1"], folder);
   expect({ code, stderr }).toMatchObject({ code: 0 });
   const { results } = JSON.parse(readFileSync(join(folder, "study", "study.json"), "utf8"));
   expect(results.map(({ variant }: { variant: string }) => variant)).toEqual(["speciesTarget 2", "speciesTarget 4"]);
@@ -87,7 +87,7 @@ describe("refuses", () => {
     [["swingup", "--method", "neat", "--survival", "2"], "Expected survival to be a number from 0 to 1, got 2."],
     [["cartpole", "--method", "neat", "--from", RUN], "to start from"],
   ])("%j", async (words, message) => {
-    const { code, stderr } = await precocial(["search", ...words], folder);
+    const { code, stderr } = await inProcess(["search", ...words], folder);
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });
   });
 });

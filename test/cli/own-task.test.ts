@@ -30,7 +30,7 @@ async function search(text: string, ...words: string[]) {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "own.mjs"), text);
   const run = join(folder, "run");
-  return { ...(await precocial(["search", "./own.mjs", "--out", run, ...SMALL, ...words], folder)), folder, run };
+  return { ...(await inProcess(["search", "./own.mjs", "--out", run, ...SMALL, ...words], folder)), folder, run };
 }
 
 describe("precocial new", () => {
@@ -42,13 +42,13 @@ describe("precocial new", () => {
     const written = await inProcess(["new", "my-task.mjs", ...words], folder);
     expect({ code: written.code, stderr: written.stderr }).toEqual({ code: 0, stderr: "" });
     expect(written.stdout).toContain("precocial search ./my-task.mjs");
-    const checked = await precocial(["check", "./my-task.mjs", "--json"], folder);
+    const checked = await inProcess(["check", "./my-task.mjs", "--json"], folder);
     expect(checked.code, checked.stdout).toBe(0);
     expect(JSON.parse(checked.stdout).checks.length).toBeGreaterThan(5);
-    const searched = await precocial(["search", "./my-task.mjs", ...SMALL, "--json"], folder);
+    const searched = await inProcess(["search", "./my-task.mjs", ...SMALL, "--json"], folder);
     expect(searched.code, searched.stderr).toBe(0);
     expect(JSON.parse(searched.stdout)).toMatchObject({ run: join("runs", "my-task-1"), status: "finished" });
-    expect((await precocial(["evaluate", "runs/my-task-1", "--episodes", "2", "--threads", "1"], folder)).code).toBe(0);
+    expect((await inProcess(["evaluate", "runs/my-task-1", "--episodes", "2", "--threads", "1"], folder)).code).toBe(0);
   });
 
   test("overwrites nothing, and writes modules only", async () => {
@@ -78,7 +78,7 @@ describe("settings of a module", () => {
     expect(config).toMatchObject({ task: join(one.folder, "own.mjs"), taskSettings: { drag: 0.5 } });
     const other = await search(text, "--drag", "1");
     expect(bytesOf(other.run)["generations.jsonl"]).not.toBe(bytesOf(one.run)["generations.jsonl"]);
-    const help = await precocial(["search", "./own.mjs", "--help"], one.folder);
+    const help = await inProcess(["search", "./own.mjs", "--help"], one.folder);
     expect(help.stdout).toMatch(/Settings of the task own:\s+--drag /);
   });
 
@@ -138,7 +138,7 @@ describe("a module that goes wrong in an episode", () => {
       "start = (rng) => ({",
       'start = (rng) => { const first = rng.uniform(); if (first === LATE) throw new Error("late"); return ({',
     );
-    const starts = await precocial(["runs", "--json"], whole.folder);
+    const starts = await inProcess(["runs", "--json"], whole.folder);
     expect(starts.code).toBe(0);
     const { derive } = await import("../../src/base/rng.ts");
     const text = late
@@ -196,7 +196,7 @@ describe("a module that cannot be loaded", () => {
   });
 
   test("because there is none", async () => {
-    const { code, stderr } = await precocial(["search", "./none.js"], temporaryFolder());
+    const { code, stderr } = await inProcess(["search", "./none.js"], temporaryFolder());
     expect(code).toBe(2);
     expect(stderr).toMatch(/^precocial: Could not load the task .*none\.js: there is no such file\.$/m);
   });
@@ -216,7 +216,7 @@ test("the example of docs/tasks.md is checked and searched as it stands there", 
   expect(checked.stdout).toContain("lift does all of it.");
   expect(checked.code).toBe(0);
   const words = ["search", "./lift.mjs", "--power", "2", "--threads", "2", "--json"];
-  const { code: exit, stdout, stderr } = await precocial(words, folder);
+  const { code: exit, stdout, stderr } = await inProcess(words, folder);
   expect(exit, stderr).toBe(0);
   expect(JSON.parse(stdout).champion.score).toBeGreaterThan(50);
 });

@@ -10,7 +10,7 @@ import { readChampionFile } from "../../src/study/read-champion.ts";
 import { readRunDocument } from "../../src/view/document.ts";
 import { writeReport } from "../../src/view/report.ts";
 import { startView } from "../../src/view/server.ts";
-import { inProcess, precocial } from "../fixtures/command-line.ts";
+import { inProcess } from "../fixtures/command-line.ts";
 import { makeEnded, makeRun, writeRun } from "../fixtures/run.ts";
 
 /** A made-up run that keeps networks of 6, 16, 26 and 36 connections. */
@@ -68,7 +68,7 @@ describe("--pick", () => {
     const lines = (path: string) => readFileSync(path, "utf8").match(/class="connection/g)?.length ?? 0;
     expect(lines(out)).toBeLessThan(lines(whole));
     const words = ["--pick", "16", "--episodes", "1", "--threads", "1", "--json"];
-    const evaluated = await precocial(["evaluate", folder, ...words]);
+    const evaluated = await inProcess(["evaluate", folder, ...words]);
     const { genome } = pickNetwork(parseFront(JSON.parse(readFileSync(join(folder, "front.json"), "utf8")), ""), 16);
     expect(JSON.parse(evaluated.stdout).connections).toBe(genome.connections.filter(({ enabled }) => enabled).length);
     expect(readRunDocument(folder, 16)).toMatchObject({ pick: 16 });
@@ -78,7 +78,7 @@ describe("--pick", () => {
 describe("evaluate --front", () => {
   test("gives a row for each size, smallest first", async () => {
     const words = ["evaluate", folder, "--front", "--episodes", "1", "--threads", "1"];
-    const { code, stdout, stderr } = await precocial(words);
+    const { code, stdout, stderr } = await inProcess(words);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const [title, , head, ...rows] = stdout.trimEnd().split("\n");
     expect(title).toBe(`${folder}: 4 networks, task swingup; means of score on test`);
@@ -88,13 +88,13 @@ describe("evaluate --front", () => {
   });
 
   test("is refused with --pick, and of a baseline", async () => {
-    expect(await precocial(["evaluate", folder, "--front", "--pick", "9"])).toMatchObject({
+    expect(await inProcess(["evaluate", folder, "--front", "--pick", "9"])).toMatchObject({
       code: 2,
       stderr: "precocial: Expected --front or --pick, got both: --front is every network.\n",
     });
-    await precocial(["baseline", "linear", "digits", "--epochs", "1", "--out", "trained"], parent);
+    await inProcess(["baseline", "linear", "digits", "--epochs", "1", "--out", "trained"], parent);
     for (const words of [["--front"], ["--pick", "9"]]) {
-      const { code, stderr } = await precocial(["evaluate", "trained", ...words], parent);
+      const { code, stderr } = await inProcess(["evaluate", "trained", ...words], parent);
       expect(code).toBe(2);
       expect(stderr).toMatch(/^precocial: Expected (the run of a search|networks of several sizes) in trained, /);
     }

@@ -24,7 +24,7 @@ import {
 } from "../../src/index.ts";
 import { completeTrainConfig } from "../../src/run/stages/train-config.ts";
 import { leafGenome, leafTable, printed, writeTableChampion } from "../fixtures/asked.ts";
-import { precocial } from "../fixtures/command-line.ts";
+import { inProcess, precocial } from "../fixtures/command-line.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
 const TEXT = leafTable();
@@ -241,7 +241,7 @@ describe("the file of answers", () => {
       /^answers\.csv: kind of 30 rows by the vote of the six standard weights of champion\.json\.\n/,
     );
     const before = readFileSync(join(folder, "answers.csv"), "utf8");
-    const second = await precocial(words, folder);
+    const second = await inProcess(words, folder);
     expect(second).toEqual({
       code: 2,
       stdout: "",

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { seedOf } from "../../src/tasks/process/play.ts";
-import { precocial, start, waitForLines } from "../fixtures/command-line.ts";
+import { inProcess, precocial, start, waitForLines } from "../fixtures/command-line.ts";
 import { usePython } from "../fixtures/python.ts";
 import { bytesOf } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
@@ -49,7 +49,7 @@ function folderWith(text: string): string {
 async function search(folder: string, threads: number, out = "run") {
   const run = join(folder, out);
   const words = ["search", `"${python.path}" walk.py`, "--out", run, ...SMALL, "--threads", String(threads)];
-  return { ...(await precocial(words, folder)), run };
+  return { ...(await inProcess(words, folder)), run };
 }
 
 /** The numbers of the processes that were started and run. */
@@ -75,11 +75,11 @@ test("new writes a program that is checked, searched, resumed, evaluated, compar
     /precocial check "python3? my_env\.py"\nprecocial search "python3? my_env\.py" --max-time 20s/,
   );
   const task = `"${python.path}" my_env.py`;
-  const checked = await precocial(["check", task], folder);
+  const checked = await inProcess(["check", task], folder);
   expect(checked.code, checked.stdout).toBe(0);
   expect(checked.stdout).toContain("my_env, an environment in another process: ");
   expect(checked.stdout.match(/^ {2}ok /gm)).toHaveLength(11);
-  const searched = await precocial(["search", task, ...SMALL, "--threads", "2", "--json"], folder);
+  const searched = await inProcess(["search", task, ...SMALL, "--threads", "2", "--json"], folder);
   expect(searched.code, searched.stderr).toBe(0);
   const run = join("runs", "my_env-1");
   expect(JSON.parse(searched.stdout)).toMatchObject({ run, status: "finished" });
@@ -93,7 +93,7 @@ test("new writes a program that is checked, searched, resumed, evaluated, compar
     ["compare", there, "--episodes", "2", "--threads", "1"],
     ["runs", "--runs", join(folder, "runs")],
   ]) {
-    const { code, stdout, stderr } = await precocial(words);
+    const { code, stdout, stderr } = await inProcess(words);
     expect(code, stderr).toBe(0);
     expect(stdout).toContain("my_env");
   }
@@ -112,7 +112,7 @@ test("the examples of the documents are checked, or at least compiled where they
     expect(spawnSync(python.path, ["-m", "py_compile", file]).status).toBe(0);
   });
   const own = texts.findIndex((code) => !code.includes("gymnasium"));
-  const checked = await precocial(["check", `"${python.path}" example${own}.py`], folder);
+  const checked = await inProcess(["check", `"${python.path}" example${own}.py`], folder);
   expect(checked.stdout).toContain(`example${own} does all of it.`);
 });
 
@@ -262,7 +262,7 @@ test.each<[string, string[], string]>([
   ],
 ])("%s is refused with the remedy, and leaves nothing", async (_, words, message) => {
   const folder = folderWith(walk());
-  const { code, stdout, stderr } = await precocial(words, folder);
+  const { code, stdout, stderr } = await inProcess(words, folder);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(`precocial: ${message}`);
   expect(existsSync(join(folder, "runs"))).toBe(false);

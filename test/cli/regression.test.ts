@@ -9,7 +9,7 @@ import { parseChampion } from "../../src/formats/json.ts";
 import { SEARCH_STAGE } from "../../src/run/stages/search-stage.ts";
 import { ERROR } from "../../src/tasks/regression/regression.ts";
 import { r2Of } from "../../src/tasks/regression/report.ts";
-import { precocial } from "../fixtures/command-line.ts";
+import { inProcess } from "../fixtures/command-line.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
 const TABLES = join(import.meta.dirname, "../../node_modules/vega-datasets/data");
@@ -19,7 +19,7 @@ const SMALL = ["--population", "32", "--generations", "12", "--threads", "1"];
 test("a number is told as one, its R2 beside that of linear regression", async () => {
   const folder = temporaryFolder();
   copyFileSync(join(TABLES, "cars.json"), join(folder, "cars.json"));
-  const searched = await precocial(["search", ...TABLE, ...SMALL, "--out", "run", "--report"], folder);
+  const searched = await inProcess(["search", ...TABLE, ...SMALL, "--out", "run", "--report"], folder);
   expect(searched.code, searched.stderr).toBe(0);
   expect(searched.stderr).toContain(
     "Miles_per_Gallon: 8 of 406 missing, these rows are left out.\n" +
@@ -42,7 +42,7 @@ test("a number is told as one, its R2 beside that of linear regression", async (
     "Horsepower: 6 of 398 missing, filled with the median 95.",
   );
 
-  const evaluated = await precocial(["evaluate", "run", "--episodes", "10", "--threads", "1", "--json"], folder);
+  const evaluated = await inProcess(["evaluate", "run", "--episodes", "10", "--threads", "1", "--json"], folder);
   const conditions = JSON.parse(evaluated.stdout);
   const cars = readFileSync(join(folder, "cars.json"), "utf8");
   const settings = { target: "Miles_per_Gallon", ignore: ["Name", "Year"], name: "cars.json" };
@@ -54,7 +54,7 @@ test("a number is told as one, its R2 beside that of linear regression", async (
   expect(conditions.bestShared.mean).toBeLessThanOrEqual(1);
   expect(Object.keys(conditions)).not.toContain("byClass");
 
-  const compared = await precocial(["compare", "run", "--episodes", "2", "--threads", "1"], folder);
+  const compared = await inProcess(["compare", "run", "--episodes", "2", "--threads", "1"], folder);
   expect(compared.stdout).toMatch(/^ +network .* vote +best shared +linear regression /m);
   expect(compared.stdout).toMatch(/^run +evolved graph .* 0\.7\d\d /m);
   expect(compared.stdout).toContain(
@@ -67,7 +67,7 @@ test("a number is told as one, its R2 beside that of linear regression", async (
     ["evaluate", "run"],
     ["resume", "run", "--generations", "13"],
   ]) {
-    const { code, stderr } = await precocial([...words, "--threads", "1"], folder);
+    const { code, stderr } = await inProcess([...words, "--threads", "1"], folder);
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
@@ -80,7 +80,7 @@ test("a number is told as one, its R2 beside that of linear regression", async (
 test("a baseline of classes is refused where a number is to be told", async () => {
   const folder = temporaryFolder();
   copyFileSync(join(TABLES, "cars.json"), join(folder, "cars.json"));
-  const { code, stderr } = await precocial(["baseline", "linear", ...TABLE, "--out", "run"], folder);
+  const { code, stderr } = await inProcess(["baseline", "linear", ...TABLE, "--out", "run"], folder);
   expect({ code, stderr }).toEqual({
     code: 2,
     stderr:
@@ -93,7 +93,7 @@ test("a baseline of classes is refused where a number is to be told", async () =
 test("a table with missing cells and text is searched by one command, and says what was missing", async () => {
   const folder = temporaryFolder();
   const words = ["search", "csv", "--data", join(TABLES, "penguins.json"), "--target", "Species", "--json"];
-  const { code, stdout, stderr } = await precocial([...words, ...SMALL], folder);
+  const { code, stdout, stderr } = await inProcess([...words, ...SMALL], folder);
   expect(code, stderr).toBe(0);
   expect(stderr).toContain("Sex: 11 of 344 missing, a category of its own.\n");
   expect(JSON.parse(stdout).evaluation.figures.ensemble).toMatchObject({ count: 69 });

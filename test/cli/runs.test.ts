@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { processStart } from "../../src/files/processes.ts";
 import { findRun } from "../../src/view/run-manage.ts";
-import { inProcess, type Outcome, precocial, start, waitForLines } from "../fixtures/command-line.ts";
+import { inProcess, type Outcome, start, waitForLines } from "../fixtures/command-line.ts";
 import { makeRun, writeRun } from "../fixtures/run.ts";
 import { SMALL, smallOptions } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
@@ -35,9 +35,9 @@ describe("runs lists", () => {
   beforeAll(async () => {
     folder.path = temporaryFolderFor("list");
     const words = { swingup: smallOptions(2), digits: ["--population", "8", "--tournament", "2", "--max-time", "1s"] };
-    await precocial(["search", "swingup", ...words.swingup], folder.path);
-    await precocial(["search", "digits", "--threads", "1", ...words.digits], folder.path);
-    await precocial(["baseline", "linear", "digits", "--epochs", "2"], folder.path);
+    await inProcess(["search", "swingup", ...words.swingup], folder.path);
+    await inProcess(["search", "digits", "--threads", "1", ...words.digits], folder.path);
+    await inProcess(["baseline", "linear", "digits", "--epochs", "2"], folder.path);
     const runs = join(folder.path, "runs");
     writeFileSync(join(writeMadeUp(runs, "dead", "running"), "lock.json"), lockOf(2 ** 30));
     writeFileSync(join(writeMadeUp(runs, "alive", "running"), "lock.json"), lockOf(process.pid));

@@ -19,7 +19,7 @@ const read = (...path: string[]) => readFileSync(join(folder, ...path), "utf8");
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "precocial-test-"));
   const search = ["search", "swingup", "--population", "24", "--evaluation-episodes", "2", "--seed", "11"];
-  searched = await precocial([...search, "--generations", "6"], folder);
+  searched = await inProcess([...search, "--generations", "6"], folder);
   tuned = await precocial(["tune", RUN, ...QUICK, "--seed", "11"], folder);
 }, 60_000);
 
@@ -53,10 +53,10 @@ test("tuned.json is the run's champion with a weight for each gene, and how they
 });
 
 test("evaluate, compare, report and draw take the trained weights of the run", async () => {
-  const evaluated = await precocial(["evaluate", RUN, "--episodes", "2", "--json"], folder);
+  const evaluated = await inProcess(["evaluate", RUN, "--episodes", "2", "--json"], folder);
   const [alone, kept] = [JSON.parse(evaluated.stdout), JSON.parse(read(RUN, "tuning", "evaluation.json"))];
   expect(alone.trainedWeights).toEqual(kept.figures.trainedWeights);
-  const compared = await precocial(["compare", RUN, join(RUN, "tuning"), "--json"], folder);
+  const compared = await inProcess(["compare", RUN, join(RUN, "tuning"), "--json"], folder);
   const { runs } = JSON.parse(compared.stdout);
   expect(runs.map(({ network }: { network: string }) => network)).toEqual(["evolved graph", "tuned graph"]);
   for (const { scores } of runs) expect(scores.trainedWeights).toBe(kept.figures.trainedWeights.mean);
@@ -75,7 +75,7 @@ test("the page has the weights of the champion with it", () => {
 });
 
 test("resume goes on with it, further, and renews tuned.json", async () => {
-  const resumed = await precocial(
+  const resumed = await inProcess(
     ["resume", join(RUN, "tuning"), "--generations", "12", "--evaluation-episodes", "0"],
     folder,
   );
@@ -94,11 +94,11 @@ test("another tuning takes its place only when that is asked for", async () => {
       `with --out, or go on with it by: precocial resume ${RUN}/tuning\n`,
   );
   expect(read(RUN, "tuned.json")).toBe(before);
-  const failed = await precocial(["tune", RUN, ...QUICK, "--again", "--sigma", "-1"], folder);
+  const failed = await inProcess(["tune", RUN, ...QUICK, "--again", "--sigma", "-1"], folder);
   expect(failed.stderr).toMatch(/^precocial: Expected sigma to be /);
   expect(read(RUN, "tuned.json")).toBe(before);
   expect(existsSync(join(folder, RUN, "tuning", "champion.json"))).toBe(true);
-  const again = await precocial(["tune", RUN, ...QUICK, "--again", "--seed", "12"], folder);
+  const again = await inProcess(["tune", RUN, ...QUICK, "--again", "--seed", "12"], folder);
   expect(again.code).toBe(0);
   expect(JSON.parse(read(RUN, "tuned.json")).seed).toBe(12);
   expect(existsSync(join(folder, RUN, "tuning.before"))).toBe(false);
@@ -112,7 +112,7 @@ describe("weights that were tuned for another champion", () => {
   test("are left out and named, by evaluate and on the page", async () => {
     const run = writeRun(folder, makeRun(12, "moved"));
     writeFileSync(join(run, "tuned.json"), read(RUN, "tuned.json"));
-    const { stdout, stderr } = await precocial(["evaluate", "moved", "--episodes", "1", "--json"], folder);
+    const { stdout, stderr } = await inProcess(["evaluate", "moved", "--episodes", "1", "--json"], folder);
     expect(stderr).toBe(`precocial: ${stale("moved")}\n`);
     expect(JSON.parse(stdout).trainedWeights).toBeUndefined();
     const document = readRunDocument(run);
@@ -123,7 +123,7 @@ describe("weights that were tuned for another champion", () => {
 
 test("a champion alone is tuned into the folder that --out names", async () => {
   writeFileSync(join(folder, "alone.json"), read(RUN, "champion.json"));
-  const { code } = await precocial(["tune", "alone.json", ...QUICK, "--out", "made/here"], folder);
+  const { code } = await inProcess(["tune", "alone.json", ...QUICK, "--out", "made/here"], folder);
   expect(code).toBe(0);
   expect(JSON.parse(read("made", "here", "tuned.json")).genome).toEqual(JSON.parse(read("alone.json")).genome);
   expect(existsSync(join(folder, "made", "here", "tuning", "evaluation.json"))).toBe(true);
@@ -162,7 +162,7 @@ describe("refuses, and writes nothing", () => {
 test("a method that the task cannot be tuned by is refused, and nothing is written", async () => {
   const place = temporaryFolder();
   writeRun(place, makeRun(2, "run"));
-  const { code, stderr } = await precocial(["tune", "run", "--method", "adam", "--weight", "1"], place);
+  const { code, stderr } = await inProcess(["tune", "run", "--method", "adam", "--weight", "1"], place);
   expect(code).toBe(2);
   expect(stderr).toContain(
     'precocial: Expected a task with examples for --method adam, got "swingup", which is played',

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { createDownloadProgress } from "../../src/cli/download-progress.ts";
 import { idxBytes } from "../data/idx-bytes.ts";
-import { inProcess, precocial, start } from "../fixtures/command-line.ts";
+import { inProcess, start } from "../fixtures/command-line.ts";
 import { fixture } from "../fixtures/folder.ts";
 import { makeRun, writeRun } from "../fixtures/run.ts";
 import { smallOptions } from "../fixtures/runs.ts";
@@ -134,7 +134,7 @@ test("report and view show a champion.json without its run", async () => {
 
 test("search --report ends with the report, and says how to see the run", async () => {
   const folder = temporaryFolder();
-  const { code, stdout } = await precocial(["search", "swingup", "--report", ...smallOptions(1)], folder);
+  const { code, stdout } = await inProcess(["search", "swingup", "--report", ...smallOptions(1)], folder);
   expect(code).toBe(0);
   expect(stdout).toContain("\nReport: runs/swingup-1/report.html\nTo see it: precocial view runs/swingup-1\n");
   expect(existsSync(join(folder, "runs/swingup-1/report.html"))).toBe(true);

@@ -21,7 +21,7 @@ import { readMeta } from "../../src/run/folder.ts";
 import { readChampionConfig } from "../../src/run/read-config.ts";
 import { createTask } from "../../src/tasks/registry.ts";
 import { builtPool } from "../fixtures/built-pool.ts";
-import { precocial, start, waitForLines } from "../fixtures/command-line.ts";
+import { inProcess, start, waitForLines } from "../fixtures/command-line.ts";
 import { bytesOf, smallConfig, smallOptions } from "../fixtures/runs.ts";
 import { resumeSearch, startSearch } from "../fixtures/sessions.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
@@ -213,7 +213,7 @@ describe("the command line", () => {
       running.child.kill("SIGKILL");
       expect((await running.done).code).toBeNull();
       if (count === 6) {
-        expect((await precocial(["resume", folder, "--threads", "2"])).code).toBe(0);
+        expect((await inProcess(["resume", folder, "--threads", "2"])).code).toBe(0);
         // The command line also looks for the best shared weight, which comes last in the file.
         const { "champion.json": champion, ...others } = bytesOf(folder);
         const plain = champion.replace(/,\n "bestSharedWeight": -?[\d.]+\n}/, "\n}");

@@ -1,12 +1,12 @@
 /** A study of 20 seeds and 2 settings that is killed again and again leaves the bytes of one that was not. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { precocial } from "../fixtures/command-line.ts";
+import { inProcess, precocial } from "../fixtures/command-line.ts";
 import { digestsOf, killGroup, planFolder, resultsOf, startGroup, waitUntil } from "../fixtures/studies.ts";
 
 test("killed in the middle with all its processes and gone on with, a study has the same bytes", async () => {
   const folder = planFolder();
-  const whole = await precocial(["study", "plan.json", "--out", "whole", "--parallel", "1", "--threads", "2"], folder);
+  const whole = await inProcess(["study", "plan.json", "--out", "whole", "--parallel", "1", "--threads", "2"], folder);
   expect(whole.code, whole.stderr).toBe(0);
   const expected = digestsOf(join(folder, "whole"));
   expect(Object.keys(expected).length).toBe(3 + 40 * 8);

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { completePlan, runStudy, type StudyProgress, startStudy } from "precocial";
 import { describe, expect, test } from "vitest";
-import { precocial, start } from "../fixtures/command-line.ts";
+import { inProcess, start } from "../fixtures/command-line.ts";
 import { bytesOf } from "../fixtures/runs.ts";
 import { digestsOf, planFolder, resultsOf, startGroup, waitUntil } from "../fixtures/studies.ts";
 
@@ -19,7 +19,7 @@ const linesOf = (...path: string[]) =>
 /** Makes the study of a plan; its folder. */
 async function study(changes: object, ...words: string[]): Promise<string> {
   const folder = planFolder(changes);
-  const made = await precocial(["study", "plan.json", "--out", "s", ...words], folder);
+  const made = await inProcess(["study", "plan.json", "--out", "s", ...words], folder);
   expect(made.code, made.stderr).toBe(0);
   return join(folder, "s");
 }
@@ -43,7 +43,7 @@ test("one run is measured at every budget, as a shorter one is at its end, and i
   const [data, run] = [join(folder, "..", "table.csv"), join(folder, "runs", "default-2")];
   const words =
     "--target kind --population 8 --tournament 2 --weights=-1,1 --generations 5 --seed 2 --evaluation-episodes 1";
-  await precocial(["search", "csv", "--data", data, ...words.split(" "), "--out", join(folder, "alone")]);
+  await inProcess(["search", "csv", "--data", data, ...words.split(" "), "--out", join(folder, "alone")]);
   expect(bytesOf(join(folder, "alone"))).toEqual(bytesOf(run));
   expect(json(run, "evaluation.json")).toMatchObject({ episodes: 1, seed: "test" });
   expect(json(run, "evaluation.json").figures.standard.mean).toBe(figures.standard);
@@ -110,7 +110,7 @@ test("evolved and trained networks are variants of one study, with tables of bot
     generations: [1, 3],
     evaluation: { episodes: 2, seed: "test", weightNoise: true },
   });
-  const made = await precocial(["study", "plan.json", "--json"], folder);
+  const made = await inProcess(["study", "plan.json", "--json"], folder);
   expect(made.code, made.stderr).toBe(0);
   const { study: where, status, record } = JSON.parse(made.stdout);
   expect({ where, status }).toEqual({ where: join("studies", "plan"), status: "finished" });
@@ -132,14 +132,14 @@ test("evolved and trained networks are variants of one study, with tables of bot
     { stage: "baseline" },
   ]);
 
-  const again = await precocial(["study", where, "--target", "0.5", "--figure", "connections"], folder);
+  const again = await inProcess(["study", where, "--target", "0.5", "--figure", "connections"], folder);
   expect(again.stdout).toMatch(/^evolved +1 /m);
   expect(again.stdout).toMatch(/^trained +3 /m);
   expect(again.stdout).toMatch(/ noise 0 +noise 0\.05 .* noise 1 /);
   expect(again.stdout).toContain("Noise: each weight drawn by itself around the best shared one");
   expect(again.stdout).toContain(`Study folder: ${where}\nIts page: ${join(where, "study.html")}\n`);
   expect(readFileSync(join(folder, where, "study.html"), "utf8")).toContain(JSON.stringify(record.results[0]));
-  const known = await precocial(["study", where, "--figure", "sizes"], folder);
+  const known = await inProcess(["study", where, "--figure", "sizes"], folder);
   expect(known).toMatchObject({ code: 2, stderr: expect.stringContaining('Unknown figure "sizes".') });
 });
 
@@ -162,10 +162,10 @@ test("a fixed topology is made in its one step, whatever the budget, and measure
 
 test("a record that is kept without its seconds is compared, as those of the experiments are", async () => {
   const folder = await study({ ...FEW, generations: 2 });
-  const whole = await precocial(["compare", folder, "--format", "md"]);
+  const whole = await inProcess(["compare", folder, "--format", "md"]);
   expect(whole.stdout).toMatch(/\| time \|/);
   rmSync(join(folder, "timings.json"));
-  const kept = await precocial(["compare", folder, "--format", "md"]);
+  const kept = await inProcess(["compare", folder, "--format", "md"]);
   expect(kept.code, kept.stderr).toBe(0);
   expect(kept.stdout).not.toMatch(/\| time \|/);
 });
@@ -180,7 +180,7 @@ test("with a budget of time one run is at work, for about that time, and the num
   expect(results[1].figures.generations).toBeGreaterThanOrEqual(results[0].figures.generations);
   expect(json(folder, "meta.json")).toMatchObject({ parallel: 1, status: "finished" });
   expect(json(folder, "runs/default-1/config.json").generations).toBeNull();
-  const other = await precocial(["study", folder, "--parallel", "2"]);
+  const other = await inProcess(["study", folder, "--parallel", "2"]);
   expect(other).toMatchObject({
     code: 2,
     stderr:
@@ -206,7 +206,7 @@ describe("stopped", () => {
     expect(json(folder, "stopped/meta.json").status).toBe("stopped");
     const paths = readdirSync(join(folder, "stopped"), { recursive: true, encoding: "utf8" });
     expect(paths.filter((path) => /lock\.json|\.part$/.test(path))).toEqual([]);
-    await precocial(["study", "stopped"], folder);
+    await inProcess(["study", "stopped"], folder);
     expect(digestsOf(join(folder, "stopped"))).toEqual(digestsOf(whole));
   });
 
@@ -217,7 +217,7 @@ describe("stopped", () => {
     await waitUntil(() => existsSync(join(runs, "default-2/checkpoint.json")), child);
     const lock = join(runs, "default-2/lock.json");
     child.kill("SIGKILL");
-    const { code, stderr } = await precocial(["study", "s"], folder);
+    const { code, stderr } = await inProcess(["study", "s"], folder);
     expect(code, stderr).toBe(0);
     expect(existsSync(lock)).toBe(false);
     expect(resultsOf(join(folder, "s"))).toHaveLength(3);
@@ -234,7 +234,7 @@ describe("stopped", () => {
     expect(stderr).toContain(`The process at work on ${join("s", "runs", "default-2")} ended with SIGKILL.`);
     expect(resultsOf(join(folder, "s"))).toHaveLength(1);
     expect(json(folder, "s/meta.json").status).toBe("stopped");
-    expect((await precocial(["study", "s"], folder)).code).toBe(0);
+    expect((await inProcess(["study", "s"], folder)).code).toBe(0);
   });
 });
 
@@ -291,7 +291,7 @@ test("what cannot be made of its tasks is refused before anything is written", a
 test("a study overwrites nothing, keeps its plan, and finds out about runs that went on without it", async () => {
   const folder = await study(FEW);
   const [parent, before] = [join(folder, ".."), digestsOf(folder)];
-  const refusal = async (...words: string[]) => (await precocial(words, parent)).stderr;
+  const refusal = async (...words: string[]) => (await inProcess(words, parent)).stderr;
   const again =
     "precocial: There is a study at s already: choose another folder with --out, or go on with it by: precocial study s\n";
   expect(await refusal("study", "plan.json", "--out", "s")).toBe(again);
@@ -306,7 +306,7 @@ test("a study overwrites nothing, keeps its plan, and finds out about runs that 
   );
   expect(digestsOf(folder)).toEqual(before);
 
-  await precocial(["resume", "s/runs/default-1", "--generations", "6"], parent);
+  await inProcess(["resume", "s/runs/default-1", "--generations", "6"], parent);
   rmSync(join(folder, "study.json"));
   expect(await refusal("study", "s", "--parallel", "1")).toBe(
     `precocial: Expected at most 4 generations in ${join("s", "runs", "default-1")}, got 6: it was gone on with apart from its study. Remove it to have it made again.\n`,
