@@ -21,9 +21,15 @@ const WAYS_IN = [
 const FIRST = {
   name: "first",
   test: /src\/(base\/(errors|nearest)|run\/version|cli\/(kebab|output))\.ts$/,
+  priority: 2,
+};
+/** What a worker thread needs: the floors up to evaluation, without the side that starts threads. */
+const CORE = {
+  name: "core",
+  test: /src\/(base|genome|kernel|network|data|tasks|evaluation)\/(?!(check-)?worker\.ts|threads(-check)?\.ts)/,
   priority: 1,
 };
-/** What nearly all ways in use most of; not they themselves, which do their work as they are loaded. */
+/** What nearly all other ways in use most of; not they themselves, which do their work as they are loaded. */
 const ENGINE = { name: "engine", test: /src\/(?!cli|view|study)\w+\/(?!(check-)?worker\.ts)/ };
 
 const { output } = await build({
@@ -43,7 +49,7 @@ const { output } = await build({
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "shared/[name].js",
-        codeSplitting: { groups: [FIRST, ENGINE] },
+        codeSplitting: { groups: [FIRST, CORE, ENGINE] },
       },
     },
   },
