@@ -1,6 +1,7 @@
 /**
- * Bundles src/ to dist/: one file for each way in, and the modules that they share in dist/shared/, so that Node opens
- * few files at a start and all ways in have one copy of each module. Packages stay packages.
+ * Bundles src/ and the packages it imports to dist/: one file for each way in, and the modules that they share in
+ * dist/shared/, so that Node opens few files at a start and all ways in have one copy of each module. The licenses of the
+ * packages are in dist/LICENSES.md.
  */
 import { join } from "node:path";
 import { build } from "vite";
@@ -16,6 +17,9 @@ const WAYS_IN = [
   "evaluation/check-worker",
   "study/worker",
 ];
+
+/** Packages that stay packages, since they have threads, programs or native code of their own. */
+const OUTSIDE = ["piscina", "open", "sharp", "@resvg/resvg-js"];
 
 /** What the command line needs before it knows its command. */
 const FIRST = {
@@ -36,6 +40,7 @@ const { output } = await build({
   root,
   configFile: false,
   logLevel: "warn",
+  ssr: { noExternal: true, external: OUTSIDE },
   build: {
     outDir: "dist",
     emptyOutDir: false,
@@ -43,6 +48,7 @@ const { output } = await build({
     target: "node20.19",
     minify: false,
     sourcemap: true,
+    license: { fileName: "LICENSES.md" },
     rolldownOptions: {
       input: Object.fromEntries(WAYS_IN.map((name) => [name, join(root, `src/${name}.ts`)])),
       preserveEntrySignatures: "strict",

@@ -1,4 +1,5 @@
 /** A ranking, an operator and an objective of one's own, by the public API alone. */
+import { Search as BuiltSearch } from "precocial";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import {
@@ -91,6 +92,15 @@ describe("a ranking of one's own", () => {
       "Expected agePenalty to be a number from 0 to 10, got 11.",
     );
     expect(() => new Search(SHAPE, { agePenalty: 1 })).toThrow('Unknown search setting "agePenalty". Known: ');
+  });
+
+  test("is taken by the built package, which has a copy of zod of its own", () => {
+    // The built classes are the same as those of src, but not to the type checker.
+    const own = tables as unknown as ConstructorParameters<typeof BuiltSearch>[3];
+    expect(new BuiltSearch(SHAPE, { select: "cautious" }, 1, own).settings).toMatchObject({ agePenalty: 1 });
+    expect(() => new BuiltSearch(SHAPE, { select: "cautious", agePenalty: 11 }, 1, own)).toThrow(
+      "Expected agePenalty to be a number from 0 to 10, got 11.",
+    );
   });
 
   test("goes on bit for bit from a state, ages included; a state without its table names what is known", () => {
