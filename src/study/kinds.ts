@@ -55,8 +55,8 @@ export interface RunPoint {
 export interface StudyKind {
   /** Names of the settings of its runs, those of the task apart. */
   readonly settings: readonly string[];
-  /** The value of the setting of the length that stops no run; undefined where what a step does depends on the length. */
-  readonly unlimited: number | null | undefined;
+  /** The value of the setting of the length that stops no run; absent where what a step does depends on the length. */
+  readonly unlimited?: number | null;
   /** Of kinds whose runs are all as long, whatever the budget: how long. */
   readonly length?: number;
   /** Of kinds whose evaluations are counted: those of so many generations, and the generations that fit into so many. */
@@ -134,8 +134,7 @@ const TRAININGS: StudyKind = {
 
 const CHOICES: StudyKind = {
   settings: Object.keys(gradientConfigSchema.shape),
-  // The rate falls to 0 over all epochs.
-  unlimited: undefined,
+  // Never unlimited: the rate falls to 0 over all epochs.
   whole: ["train", "validation"],
   check: (config, task) => void startTopology(topologySettings(config as GradientConfig), datasetOf(task)),
   points(folder) {
@@ -147,7 +146,6 @@ const CHOICES: StudyKind = {
 /** Made in one step, from nothing that was played. */
 const FIXED: StudyKind = {
   settings: Object.keys(fixedConfigSchema.shape),
-  unlimited: 1,
   length: 1,
   points(folder) {
     const champion = readRunChampion(folder)?.champion;
@@ -171,10 +169,10 @@ function pointsOf(folder: string, connections: number): Omit<RunPoint, "seconds"
   });
 }
 
-/** Tunings by a tuner. Of epochs the rate falls to 0 over all of them. */
+/** Tunings by a tuner. Never unlimited by epochs: the rate falls to 0 over all of them. */
 const tunings = (tuner: TunerKind): StudyKind => ({
   settings: Object.keys(tuningSchema(tuner).shape),
-  unlimited: tuner.length === "generations" ? null : undefined,
+  ...(tuner.length === "generations" && { unlimited: null }),
   points(folder) {
     const champion = readRunChampion(folder)?.champion;
     const connections = champion === undefined ? 0 : compile(champion.genome).connectionCount;
