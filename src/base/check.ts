@@ -9,10 +9,11 @@ export function checkInteger(name: string, value: unknown, min: number, max = Nu
   throw new UsageError(`Expected ${name} to be an integer ${range}, got ${show(value)}.`);
 }
 
-/** @throws UsageError unless `value` is a finite number in [min, max]. */
+/** @throws UsageError unless `value` is a finite number in [min, max]; a `max` needs a `min`. */
 export function checkNumber(name: string, value: unknown, min = -Infinity, max = Infinity): number {
   if (typeof value === "number" && Number.isFinite(value) && value >= min && value <= max) return value;
-  const range = min === -Infinity && max === Infinity ? "a finite number" : `a number from ${min} to ${max}`;
+  const least = min === -Infinity ? "a finite number" : `a number of ${min} or more`;
+  const range = max === Infinity ? least : `a number from ${min} to ${max}`;
   throw new UsageError(`Expected ${name} to be ${range}, got ${show(value)}.`);
 }
 

@@ -63,6 +63,7 @@ test("checks say what was expected and what came", () => {
   expect(() => checkInteger("share", 5, 0, 3)).toThrow("Expected share to be an integer from 0 to 3, got 5.");
   expect(() => checkNumber("bias", "x")).toThrow('Expected bias to be a finite number, got "x".');
   expect(() => checkNumber("rate", 2, 0, 1)).toThrow("Expected rate to be a number from 0 to 1, got 2.");
+  expect(() => checkNumber("size", -1, 0)).toThrow("Expected size to be a number of 0 or more, got -1.");
   expect(() => checkLength("weights", [1], 2)).toThrow("Expected 2 weights, got 1.");
   expect(() => checkFinite("weights", [1, Number.NaN])).toThrow("Expected finite weights, got NaN at index 1.");
   expect(() => checkKnown("task", "walk", ["a", "b"])).toThrow('Unknown task "walk". Known: a, b.');

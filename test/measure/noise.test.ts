@@ -48,7 +48,7 @@ test("levels below 0 and no draws are refused in words", async () => {
   const evaluator = await createInlineEvaluator(createTask({ name: "swingup" }));
   const options = { evaluator, network, bestWeight: 1, episodes: 1, seed: 1 };
   await expect(scoreNoise({ ...options, levels: [-0.1] })).rejects.toThrow(
-    "Expected a level of weight noise to be a number from 0 to Infinity, got -0.1.",
+    "Expected a level of weight noise to be a number of 0 or more, got -0.1.",
   );
   await expect(scoreNoise({ ...options, levels: [0.1], episodes: 0 })).rejects.toThrow(
     "Expected episodes to be an integer of at least 1, got 0",

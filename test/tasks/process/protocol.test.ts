@@ -216,7 +216,7 @@ describe("what a process says of itself", () => {
     ],
     [{ maxSteps: 0 }, 'Expected maxSteps of task "cart" to be an integer of at least 1, got 0.'],
     [{ lanes: 0 }, 'Expected lanes of task "cart" to be an integer from 1 to 4096, got 0.'],
-    [{ longestStep: 0 }, 'Expected longestStep of task "cart" to be a number from 0.001 to Infinity, got 0.'],
+    [{ longestStep: 0 }, 'Expected longestStep of task "cart" to be a number of 0.001 or more, got 0.'],
   ])("is refused with %j", (changes, words) => {
     expect(() => decodeHello(json({ ...sound, ...changes }))).toThrow(words);
   });
