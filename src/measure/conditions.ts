@@ -194,7 +194,8 @@ function bandsOf(weights: Float32Array, values: Float64Array): Band[] {
   });
 }
 
-function conditionOf(values: Float64Array, examples: number | undefined): Condition {
+/** Values under one condition. @param examples that each was measured on; undefined where each is an episode */
+export function conditionOf(values: Float64Array, examples?: number): Condition {
   const summary = summarize(values);
   return { mean: summary.mean, ...(values.length > 1 && { std: summary.std }), count: examples ?? values.length };
 }

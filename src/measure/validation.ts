@@ -1,12 +1,12 @@
 /** Validation data of a run: the episodes and weights on which what it keeps is chosen, and what is reported there. */
 import { meanScore, scoresByWeight } from "../base/scores.ts";
-import { type Summary, summarize } from "../base/stats.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Champion } from "../genome/champion.ts";
 import type { Genome } from "../genome/genome.ts";
 import { compile, type Network } from "../network/compile.ts";
 import { type Task, type Trial, WHOLE } from "../tasks/task.ts";
 import { shared } from "../tuning/weights.ts";
+import { type Condition, conditionOf } from "./conditions.ts";
 import { withOwnWeights } from "./training.ts";
 
 /** Where the validation episodes of a run come from, and the shared weights they are played at. */
@@ -36,12 +36,12 @@ export function reportedTrial({ info }: Task, validation: Validation): Trial {
   return { ...trial, ...(info.tested === "whole" && { episodes: [WHOLE] }), measure: info.reported };
 }
 
-/** What the task reports of networks on validation data: mean and spread over the weights, and the count of episodes or examples. */
+/** What the task reports of networks on validation data: mean and spread over the weights, if several, and the count of episodes or examples. */
 export async function validationFigures(
   evaluator: Evaluator,
   networks: readonly Network[],
   validation: Validation,
-): Promise<(Summary & { readonly count: number })[]> {
+): Promise<Condition[]> {
   const { task } = evaluator;
   const trial = reportedTrial(task, validation);
   const { scores } = await evaluator.evaluate(
@@ -49,7 +49,7 @@ export async function validationFigures(
     withOwnWeights(trial, networks),
   );
   const count = task.dataset?.validation.count ?? trial.episodes.length;
-  return scores.map((values) => ({ ...summarize(scoresByWeight(values)), count }));
+  return scores.map((values) => conditionOf(scoresByWeight(values), count));
 }
 
 /** A genome as the champion of a run, with what it scores on all its validation episodes. */

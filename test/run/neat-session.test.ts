@@ -62,6 +62,8 @@ test("the folder holds the settings, a line for each generation, and a champion 
   // The score is that of its own weights, and so is the row of trained weights.
   const evaluation = parseEvaluation(JSON.parse(readFileSync(join(runs.folder, "evaluation.json"), "utf8")), "there");
   expect(evaluation.figures.validation.mean).toBeCloseTo(champion.score, 9);
+  // Its own weights are one set, which has no spread.
+  expect(evaluation.figures.validation).not.toHaveProperty("std");
   const network = compile(champion.genome);
   const { scores } = await (await workshop.evaluator()).evaluate([network.program], {
     weights: { kind: "individual", sets: network.weights as Float32Array, count: 1 },
