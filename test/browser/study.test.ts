@@ -79,6 +79,22 @@ describe("the report of a study", () => {
     await page.close();
   });
 
+  it("offers a figure that only some variants have, and shows it of these", async () => {
+    const { record, timings } = study;
+    const trained = record.variants[1].name;
+    const results = record.results.map((result) =>
+      result.variant === trained ? { ...result, figures: { ...result.figures, trainedWeights: 900 } } : result,
+    );
+    const folder = writeStudy(parent, "trained", { record: { ...record, results }, timings });
+    const { page, errors } = await openPage(browser, pathToFileURL(writeReport(folder)).href);
+    await page.locator("#better button", { hasText: /^trained$/ }).click();
+    expect(await page.locator("svg.intervals .run").count()).toBe(6);
+    const cells = await page.locator("#runs tbody td:nth-child(2)").allTextContents();
+    expect(cells).toEqual(["-", "900", "-", "-"]);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it("shows values under the pointer, on the axis that is chosen, of the variants that are chosen", async () => {
     const { page } = await openPage(browser, report);
     const told = page.locator("#curves .told");

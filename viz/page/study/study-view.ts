@@ -69,7 +69,7 @@ export function createStudyView(open?: (name: string) => void): StudyView {
     if (record === undefined || summaries.length === 0) return;
     const first = summaries.find((summary) => summary.task === task) ?? summaries[0];
     task = first.task;
-    const there = figuresOfAll(first);
+    const there = figuresThere(first);
     figure = figure !== undefined && there.includes(figure) ? figure : first.figure;
     const chosen =
       figure === first.figure
@@ -100,10 +100,10 @@ export function createStudyView(open?: (name: string) => void): StudyView {
   };
 }
 
-/** Figures that all variants have. */
-function figuresOfAll({ task, samples }: StudyTaskSummary): string[] {
+/** Figures that there are: those that only some variants have, such as trained weights, are shown of these. */
+function figuresThere({ task, samples }: StudyTaskSummary): string[] {
   const names = [...SHOWN_FIGURES, ...behavioursOf(task).map(({ name }) => name)];
-  return names.filter((name) => samples.every(({ figures }) => name in figures));
+  return names.filter((name) => samples.some(({ figures }) => name in figures));
 }
 
 /** The question, and what was done. */
