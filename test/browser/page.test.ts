@@ -408,7 +408,7 @@ it("a real search is followed from its start to its end", async () => {
   const view = await startView({ parent: runs, studies: join(runs, "none"), interval: 50 });
   const { page, errors } = await openPage(browser, view.url);
   const words = ["search", "digits", "--out", join(runs, "digits-1"), "--population", "24", "--threads", "1"];
-  const search = start([...words, "--max-time", "10s"]);
+  const search = start([...words, "--max-time", "60s"]);
   await page.getByText("run running").waitFor();
   await page.waitForSelector("#network .pixel");
   const generations = async () =>
@@ -419,8 +419,9 @@ it("a real search is followed from its start to its end", async () => {
     before,
   );
   expect(await page.locator("#network .output").first().getAttribute("data-name")).toBe("0");
+  search.child.kill("SIGINT");
   const { code, stdout } = await search.done;
-  expect(code).toBe(0);
+  expect(code).toBe(130);
   await page.getByText("run stopped", { exact: true }).waitFor();
   expect(await generations()).toBe(Number(/^(\d+) generations/.exec(stdout)?.[1]));
   expect(errors).toEqual([]);

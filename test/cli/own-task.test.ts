@@ -6,7 +6,7 @@ import { inProcess, precocial } from "../fixtures/command-line.ts";
 import { bytesOf } from "../fixtures/runs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
-const SMALL = ["--population", "8", "--tournament", "2", "--generations", "6", "--episodes", "1", "--threads", "2"];
+const SMALL = ["--population", "8", "--tournament", "2", "--generations", "6", "--episodes", "1", "--threads", "1"];
 
 /** A module whose step does something at some step. */
 function moduleWith(step: string, rest = ""): string {
@@ -45,7 +45,7 @@ describe("precocial new", () => {
     const checked = await inProcess(["check", "./my-task.mjs", "--json"], folder);
     expect(checked.code, checked.stdout).toBe(0);
     expect(JSON.parse(checked.stdout).checks.length).toBeGreaterThan(5);
-    const searched = await inProcess(["search", "./my-task.mjs", ...SMALL, "--json"], folder);
+    const searched = await inProcess(["search", "./my-task.mjs", ...SMALL, "--threads", "2", "--json"], folder);
     expect(searched.code, searched.stderr).toBe(0);
     expect(JSON.parse(searched.stdout)).toMatchObject({ run: join("runs", "my-task-1"), status: "finished" });
     expect((await inProcess(["evaluate", "runs/my-task-1", "--episodes", "2", "--threads", "1"], folder)).code).toBe(0);
@@ -131,7 +131,7 @@ describe("a module that goes wrong in an episode", () => {
 
   test("late: the run keeps its checkpoint, and once the module is mended it goes on to the bytes of a whole run", async () => {
     const mended = moduleWith("");
-    const whole = await search(mended);
+    const whole = await search(mended, "--threads", "2");
     expect(whole.code, whole.stderr).toBe(0);
     // The fourth generation is the first to have an episode of this start.
     const late = mended.replace(
@@ -144,7 +144,7 @@ describe("a module that goes wrong in an episode", () => {
     const text = late
       .replace("LATE", String(derive("1/train/3/0").uniform()))
       .replace("place: rng.uniform(), steps: 0 });", "place: first, steps: 0 }); };");
-    const broken = await search(text);
+    const broken = await search(text, "--threads", "2");
     expect(broken.code).toBe(2);
     expect(broken.stderr).toMatch(
       /start\(\) threw at the start of episode "1\/train\/3\/0": late\..* precocial resume /s,
