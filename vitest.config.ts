@@ -6,7 +6,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // One more than the cores it is to do with: a quarter of the time a test waits, for a process, a clock or the browser.
+    maxWorkers: 3,
     // Files of a worker share what they import: loading it anew for each took more time than most of them.
     isolate: false,
     // What is built runs as it is: what it imports, it imports as Node does.
