@@ -78,7 +78,15 @@ export { createPool, createThreads, type PoolOptions } from "./evaluation/thread
 export type { OwnWeights, PopulationTrial } from "./evaluation/trial.ts";
 export { readLines } from "./files/lines.ts";
 export type { ChampionOrigin, Format, PortableChampion, ReadInfo, TaskNames } from "./formats/format.ts";
-export { FORMATS, type Formats, formatOf, readChampion, writeChampion } from "./formats/index.ts";
+export {
+  FORMATS,
+  type Formats,
+  formatOf,
+  readChampion,
+  type WritableFormat,
+  writeChampion,
+  writeFormat,
+} from "./formats/index.ts";
 export { type ChampionFile, championFile } from "./formats/json.ts";
 export { publishedWeightBias, readPublishedGenome, readPublishedWeights } from "./formats/published.ts";
 export { ACTIVATION_NAMES, ACTIVATIONS, type Activation, activationOf } from "./genome/activations.ts";

@@ -12,19 +12,24 @@ export const f32 = Math.fround;
 /** Values of nodes saturate here, so that no sum of them ever overflows to infinity or NaN. 2^60. */
 export const SATURATION = 2 ** 60;
 
-const ROUNDER = 2 ** 23;
+/** Constants of the functions below, in single precision; code that is generated in other languages has them too. */
+export const ROUNDER = 2 ** 23;
 export const LOG2_E = f32(Math.LOG2E);
-const LN2_HIGH = f32(0.693359375);
-const LN2_LOW = f32(-2.1219444e-4);
-const EXP_MIN = f32(-87);
-const EXP_MAX = f32(88);
-const EXP = [0.5, 0.166665181517601, 0.04166620597243309, 0.008368889801204205, 0.0013950485736131668].map(f32);
-const SIN_PI = [3.141592502593994, -5.16770601272583, 2.550020694732666, -0.5979892015457153, 0.07712157070636749].map(
-  f32,
-);
-const TANH_MAX = f32(9.1);
-const TANH_TOP = [1, 0.13374494016170502, 0.003487833309918642, 2.0481527826632373e-5, 1.3177949398368582e-8].map(f32);
-const TANH_BOTTOM = [1, 0.4670780897140503, 0.025847474113106728, 3.272955655120313e-4, 7.704230711169657e-7].map(f32);
+export const LN2_HIGH = f32(0.693359375);
+export const LN2_LOW = f32(-2.1219444e-4);
+export const EXP_MIN = f32(-87);
+export const EXP_MAX = f32(88);
+export const EXP = [0.5, 0.166665181517601, 0.04166620597243309, 0.008368889801204205, 0.0013950485736131668].map(f32);
+export const SIN_PI = [
+  3.141592502593994, -5.16770601272583, 2.550020694732666, -0.5979892015457153, 0.07712157070636749,
+].map(f32);
+export const TANH_MAX = f32(9.1);
+export const TANH_TOP = [
+  1, 0.13374494016170502, 0.003487833309918642, 2.0481527826632373e-5, 1.3177949398368582e-8,
+].map(f32);
+export const TANH_BOTTOM = [
+  1, 0.4670780897140503, 0.025847474113106728, 3.272955655120313e-4, 7.704230711169657e-7,
+].map(f32);
 /** The series of log((1 + r) / (1 - r)) in odd powers of r; what is cut off is below 1e-8 of the value. */
 const LOG = [2, 2 / 3, 2 / 5, 2 / 7, 2 / 9].map(f32);
 const ROOT_HALF_BITS = 0x3f3504f3;

@@ -91,6 +91,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./draw.ts")).drawCommand,
   },
   {
+    name: "export",
+    usage: "<champion>",
+    summary: "Write a champion as ONNX, source code, equations or a graph",
+    load: async () => (await import("./export.ts")).exportCommand,
+  },
+  {
     name: "data",
     usage: "<set>",
     summary: "Download a data set",

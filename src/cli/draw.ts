@@ -1,9 +1,10 @@
 /** `precocial draw <champion>`: a picture of the network for papers and slides. */
 import { checkKnown } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
+import { encodeGenome } from "../genome/codec.ts";
 import { writeDrawing } from "../view/draw.ts";
 import { CHAMPION_POSITIONAL, type Command, integerOption, optionalInteger, PICK_OPTION } from "./command.ts";
-import { readDrawable } from "./drawable.ts";
+import { readNamedChampion } from "./named-champion.ts";
 import { printResult } from "./output.ts";
 
 const THEMES = ["auto", "light", "dark"] as const;
@@ -35,14 +36,16 @@ export const drawCommand: Command = {
     const out = String(values.out);
     const theme = values.theme === undefined ? undefined : checkKnown("theme", String(values.theme), THEMES);
     const width = integerOption(values, "width", 720, 100);
-    const { genome, inputs, outputs, image } = await readDrawable(
+    const champion = await readNamedChampion(
       path,
       values.task === undefined ? undefined : String(values.task),
       optionalInteger(values, "pick", 0),
     );
+    const { genome, inputs, image } = champion;
+    const { outputs = Array.from({ length: genome.outputCount }, (_, output) => `output ${output + 1}`) } = champion;
     const output =
       values.output === undefined ? undefined : outputs.indexOf(checkKnown("output", String(values.output), outputs));
-    await writeDrawing(out, genome, {
+    await writeDrawing(out, encodeGenome(genome), {
       width,
       inputNames: inputs,
       outputNames: outputs,

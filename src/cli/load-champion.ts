@@ -73,7 +73,7 @@ export async function loadChampion(path: string, options: LoadOptions = {}): Pro
 }
 
 /** The weights that a run's champion was tuned to; says so where what was tuned is another one. */
-function tunedWeights(folder: string, genome: Genome): readonly number[] | undefined {
+export function tunedWeights(folder: string, genome: Genome): readonly number[] | undefined {
   const tuned = readTuned(folder, genome);
   if (tuned?.stale !== undefined) say(`precocial: ${tuned.stale}`);
   return tuned?.weights;

@@ -1,5 +1,4 @@
 /** `precocial prune`: a smaller network that scores what the champion did, for who wants to explain it. */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { checkNumber } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
@@ -29,6 +28,7 @@ import {
   type Values,
 } from "./command.ts";
 import { isFolder, type LoadedChampion, loadChampion, taskOf, taskOfChampion } from "./load-champion.ts";
+import { newFile } from "./new-file.ts";
 import { printResult, say } from "./output.ts";
 
 /** Episodes of each weight, of validation and of test; where steps take long, what a champion is confirmed on, and so with batches. */
@@ -117,7 +117,7 @@ async function pruneChampion(values: Values, request: Request): Promise<void> {
     const { inputs, outputs, image, table: encoding } = info;
     const names = { inputs, outputs, image, table: encoding };
     const file = { ...kept, task: source.name, seed, weights, ...names, bestSharedWeight: after.bestShared.weight };
-    writeAtomically(out, writeChampion(file, out));
+    writeAtomically(out, await writeChampion(file, out));
     const measure = measureOf(workshop.task, info.reported);
     const networks = [
       { name: "before", conditions: before, size: sizeOf(genome) },
@@ -188,6 +188,5 @@ function outOf({ out }: Values, path: string): string {
   }
   const file = out === undefined ? join(path, RUN_FILES.pruned) : String(out);
   writableFormat(file);
-  if (!existsSync(file)) return file;
-  throw new UsageError(`Expected no file at ${file} yet: give another one with --out, or remove it.`);
+  return newFile(file);
 }

@@ -22,6 +22,8 @@ export interface PortableChampion extends Partial<Champion>, Partial<ChampionOri
   readonly trainedWeights?: readonly number[];
   /** The best shared weight, where it was looked for. */
   readonly bestSharedWeight?: number;
+  /** The version of Precocial that writes it, for formats that say so. */
+  readonly version?: string;
 }
 
 /** What a reader is told besides the bytes. */
@@ -31,6 +33,9 @@ export interface ReadInfo {
   /** Inputs and outputs of the task, for formats that do not say them. */
   readonly ends?: Pick<Genome, "inputCount" | "outputCount">;
 }
+
+/** What a file holds. */
+type Content = Uint8Array | string;
 
 /** A way to keep a champion. A format reads, writes, or does both. */
 export interface Format<Shape extends z.ZodRawShape = z.ZodRawShape> {
@@ -54,8 +59,8 @@ export interface Format<Shape extends z.ZodRawShape = z.ZodRawShape> {
    * Writes a champion.
    *
    * @param settings complete, by `settings`
-   * @returns        the content of the file, text being UTF-8
-   * @throws UsageError if the format needs something that is not known of the champion
+   * @returns        the content of the file, text being UTF-8; later, where a library is loaded for it first
+   * @throws UsageError if the format needs something that is not known of the champion, or cannot state it
    */
-  write?(champion: PortableChampion, settings: z.infer<z.ZodObject<Shape>>): Uint8Array | string;
+  write?(champion: PortableChampion, settings: z.infer<z.ZodObject<Shape>>): Content | Promise<Content>;
 }

@@ -8,15 +8,22 @@
 import { z } from "zod";
 import { UsageError } from "../base/errors.ts";
 import { parseSettings } from "../base/settings.ts";
+import { c, js, python } from "./code/index.ts";
+import { dot } from "./dot.ts";
 import type { Format, PortableChampion, ReadInfo } from "./format.ts";
+import { graph } from "./graph.ts";
 import { json } from "./json.ts";
+import { latex } from "./latex.ts";
 import { published } from "./published.ts";
 
 /** Formats by name. */
 export type Formats = Readonly<Record<string, Format>>;
 
+/** A format that can be written. */
+export type WritableFormat = Format & Required<Pick<Format, "write">>;
+
 /** All formats. */
-export const FORMATS = { json, published } satisfies Formats;
+export const FORMATS = { json, published, js, c, python, latex, dot, graph } satisfies Formats;
 
 /**
  * The format of a path, by its ending.
@@ -51,12 +58,16 @@ export function readChampion(bytes: Uint8Array, info: ReadInfo, formats: Formats
   );
 }
 
+/** Whether a format can be written. */
+export function isWritable(format: Format): format is WritableFormat {
+  return format.write !== undefined;
+}
+
 /** The format of a path, of those that can be written. @throws UsageError if there is none */
-export function writableFormat(path: string, formats: Formats = FORMATS): Format & Required<Pick<Format, "write">> {
+export function writableFormat(path: string, formats: Formats = FORMATS): WritableFormat {
   const format = formatOf(path, formats);
-  const { write } = format;
-  if (write !== undefined) return { ...format, write };
-  const writable = Object.values(formats).filter((one) => one.write !== undefined);
+  if (isWritable(format)) return format;
+  const writable = Object.values(formats).filter(isWritable);
   throw new UsageError(
     `Expected a format that can be written (${endingsOf(writable)}), got ${path}: ${format.name} can only be read.`,
   );
@@ -69,15 +80,23 @@ export function writableFormat(path: string, formats: Formats = FORMATS): Format
  * @throws UsageError if there is no such format, it can only be read, a setting is wrong, or too little is known of the
  *         champion
  */
-export function writeChampion(
+export async function writeChampion(
   champion: PortableChampion,
   path: string,
   settings: Readonly<Record<string, unknown>> = {},
   formats: Formats = FORMATS,
-): Uint8Array {
-  const format = writableFormat(path, formats);
+): Promise<Uint8Array> {
+  return writeFormat(writableFormat(path, formats), champion, settings);
+}
+
+/** The same in a format that is given, whatever the path. @throws UsageError as `writeChampion` */
+export async function writeFormat(
+  format: WritableFormat,
+  champion: PortableChampion,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<Uint8Array> {
   const complete = parseSettings(format.name, z.strictObject(format.settings ?? {}), settings);
-  const content = format.write(champion, complete);
+  const content = await format.write(champion, complete);
   return typeof content === "string" ? new TextEncoder().encode(content) : content;
 }
 

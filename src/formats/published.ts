@@ -1,5 +1,6 @@
 /**
- * Reads what the paper's published code (Gaier & Ha 2019, WANNRelease) writes: champions and trained weights.
+ * Reads what the paper's published code (Gaier & Ha 2019, WANNRelease) writes, champions and trained weights, and writes
+ * champions that it reads.
  *
  * A champion is CSV, N rows of N + 1 numbers; nodes in the order bias, inputs, hidden in topological order, outputs.
  * Row i, column j < N is the connection i -> j: 0 none, `nan` a disabled one, anything else an enabled one (the
@@ -8,6 +9,7 @@
 import { UsageError } from "../base/errors.ts";
 import { ACTIVATIONS } from "../genome/activations.ts";
 import type { Genome } from "../genome/genome.ts";
+import { topologicalOrder } from "../genome/topology.ts";
 import { validate } from "../genome/validate.ts";
 import type { Format } from "./format.ts";
 
@@ -30,7 +32,33 @@ export const published: Format = {
     const { inputCount, outputCount } = ends ?? inferPublishedEnds(text);
     return { genome: readPublishedGenome(text, inputCount, outputCount) };
   },
+  write: ({ genome }) => publishedText(genome),
 };
+
+/**
+ * Writes a champion: every gene, disabled ones as `nan`, enabled ones as 1.
+ *
+ * @throws UsageError if an output leads on to other nodes, since the format has outputs last
+ */
+function publishedText({ inputCount, outputCount, ids, activations, sources, targets, enabled }: Genome): string {
+  const isOutput = (position: number) => position > inputCount && position <= inputCount + outputCount;
+  const leading = sources.find(isOutput);
+  if (leading !== undefined) {
+    throw new UsageError(
+      `Expected outputs that lead to no other node, as the published format needs it, got output ${leading - inputCount} that does.`,
+    );
+  }
+  const isHidden = (position: number) => position > inputCount + outputCount;
+  const hidden = [...topologicalOrder(ids.length, sources, targets)].filter(isHidden);
+  const positions = [...ids.keys()];
+  const order = [...positions.filter((position) => position <= inputCount), ...hidden, ...positions.filter(isOutput)];
+  const places = new Map(order.map((position, place) => [position, place]));
+  const rows = order.map((position) => [...order.map(() => "0"), String(activations[position])]);
+  sources.forEach((source, gene) => {
+    rows[places.get(source) as number][places.get(targets[gene]) as number] = enabled[gene] === 1 ? "1" : "nan";
+  });
+  return `${rows.map((row) => row.join(",")).join("\n")}\n`;
+}
 
 /**
  * Reads a champion.

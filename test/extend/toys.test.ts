@@ -113,15 +113,15 @@ test("a format is written and read by the ending of its files", async () => {
     endings: [".back"],
     namesTask: true,
     read: (bytes, info) => readChampion(bytes.toReversed(), { ...info, path: "champion.json" }),
-    write: (champion) => writeChampion(champion, "champion.json").toReversed(),
+    write: async (champion) => (await writeChampion(champion, "champion.json")).toReversed(),
   };
   const formats = { ...FORMATS, toy };
   const file = join(import.meta.dirname, "../../docs/champions/swingup.json");
   const champion = readChampion(readFileSync(file), { path: file });
-  const bytes = writeChampion(champion, "net.back", {}, formats);
+  const bytes = await writeChampion(champion, "net.back", {}, formats);
   expect(String.fromCharCode(bytes.at(-1) as number)).toBe("{");
   expect(readChampion(bytes, { path: "net.back" }, formats)).toEqual(champion);
-  expect(() => writeChampion(champion, "net.back")).toThrow("Expected a champion's file to end in .json");
+  await expect(writeChampion(champion, "net.back")).rejects.toThrow("Expected a champion's file to end in .json");
 });
 
 /** The settings of the toy tuner. */

@@ -59,7 +59,7 @@ const edges: Format<typeof SETTINGS> = {
 const picture: Format = {
   name: "picture",
   summary: "bytes that nobody reads",
-  endings: [".dot"],
+  endings: [".pic"],
   namesTask: false,
   write: () => Uint8Array.of(1, 2),
 };
@@ -71,6 +71,8 @@ describe("the format of a path", () => {
     ["CHAMPION.JSON", "json"],
     ["swing.out", "published"],
     ["a.out.json", "json"],
+    ["a.graph.json", "graph"],
+    ["net.MJS", "js"],
   ])("%s is %s", (path, name) => {
     expect(formatOf(path).name).toBe(name);
   });
@@ -78,7 +80,8 @@ describe("the format of a path", () => {
   test("that has no known ending is refused with those that are", () => {
     for (const path of ["champion.txt", "champion", "json", "a.json/champion"]) {
       expect(() => formatOf(path)).toThrow(
-        `Expected a champion's file to end in .json (json), .out (published), got ${path}: give it the ending of its format.`,
+        "Expected a champion's file to end in .json (json), .out (published), .js or .mjs (js), .c (c), .py (python), " +
+          `.tex (latex), .dot or .gv (dot), .graph.json (graph), got ${path}: give it the ending of its format.`,
       );
     }
   });
@@ -92,7 +95,7 @@ describe("the format of a path", () => {
 });
 
 describe("champion.json", () => {
-  test("is read as it was written, whatever is known of the champion", () => {
+  test("is read as it was written, whatever is known of the champion", async () => {
     for (const champion of [
       CHAMPION,
       { ...CHAMPION, bestSharedWeight: -1.25 },
@@ -100,11 +103,11 @@ describe("champion.json", () => {
       { ...CHAMPION, inputs: undefined, image: { width: 2, height: 1 } },
       { ...CHAMPION, table: TABLE },
     ]) {
-      const bytes = writeChampion(champion, "champion.json");
+      const bytes = await writeChampion(champion, "champion.json");
       const back = readChampion(bytes, { path: "champion.json" });
       expect(encodeGenome(back.genome)).toEqual(encodeGenome(champion.genome));
       expect({ ...back, genome: champion.genome }).toEqual(champion);
-      expect(writeChampion(back, "champion.json")).toEqual(bytes);
+      expect(await writeChampion(back, "champion.json")).toEqual(bytes);
     }
   });
 
@@ -116,9 +119,10 @@ describe("champion.json", () => {
     expect(() => readChampion(bytesOf(text), { path: "a.json" })).toThrow(message);
   });
 
-  test("with a broken genome or trained weights of another number is refused by the name of the file", () => {
+  test("with a broken genome or trained weights of another number is refused by the name of the file", async () => {
+    const whole = JSON.parse(textOf(await writeChampion(CHAMPION, "a.json")));
     const change = (changes: object) => {
-      const file = { ...JSON.parse(textOf(writeChampion(CHAMPION, "a.json"))), ...changes };
+      const file = { ...whole, ...changes };
       return () => readChampion(bytesOf(JSON.stringify(file)), { path: "a.json" });
     };
     const count = CHAMPION.genome.enabled.length;
@@ -130,17 +134,19 @@ describe("champion.json", () => {
     expect(change({ genome: lost })).toThrow("a.json: Connection 0 has an end that is not there");
   });
 
-  test("is not written of a champion without run, scores or names, and says what is missing", () => {
+  test("is not written of a champion without run, scores or names, and says what is missing", async () => {
     const { genome } = CHAMPION;
-    expect(() => writeChampion({ genome }, "a.json")).toThrow(
+    await expect(writeChampion({ genome }, "a.json")).rejects.toThrow(
       "Expected a champion of a run to write as champion.json, got one without " +
         "task, seed, weights, generation, score, scoresByWeight, outputs, inputs: add them.",
     );
-    expect(() => writeChampion({ ...CHAMPION, score: undefined }, "a.json")).toThrow("got one without score: add");
+    await expect(writeChampion({ ...CHAMPION, score: undefined }, "a.json")).rejects.toThrow(
+      "got one without score: add",
+    );
   });
 
-  test("has no settings", () => {
-    expect(() => writeChampion(CHAMPION, "a.json", { indent: 2 })).toThrow('Unknown json setting "indent".');
+  test("has no settings", async () => {
+    await expect(writeChampion(CHAMPION, "a.json", { indent: 2 })).rejects.toThrow('Unknown json setting "indent".');
   });
 });
 
@@ -155,9 +161,25 @@ describe("the published format", () => {
     expect(() => readChampion(bytesOf(TABLE), { path: "a.out", ends })).toThrow("ends in an input or the bias");
   });
 
-  test("cannot be written yet, and says what can", () => {
-    expect(() => writeChampion(CHAMPION, "a.out")).toThrow(
-      "Expected a format that can be written (.json (json)), got a.out: published can only be read.",
+  test("is read as it was written, hidden nodes in topological order, disabled connections as nan", async () => {
+    const { genome } = readChampion(bytesOf(TABLE), { path: "a.out" });
+    const text = textOf(await writeChampion({ genome }, "b.out"));
+    expect(text).toBe("0,0,0,1,1\n0,0,1,nan,1\n0,0,0,1,5\n0,0,0,0,1\n");
+    expect(readChampion(bytesOf(text), { path: "b.out" }).genome).toEqual(genome);
+  });
+
+  test("is not written of a network whose output leads on", async () => {
+    const ends = [1, 2] as const;
+    const genome = genomeOf(
+      ...ends,
+      [],
+      [
+        [1, 2],
+        [2, 3],
+      ],
+    );
+    await expect(writeChampion({ genome }, "a.out")).rejects.toThrow(
+      "Expected outputs that lead to no other node, as the published format needs it, got output 1 that does.",
     );
   });
 
@@ -177,10 +199,10 @@ describe("a format of one's own", () => {
     ],
   );
 
-  test("writes with its settings, and reads", () => {
-    const bytes = writeChampion({ genome: small }, "net.edges", { heading: "my edges" }, formats);
+  test("writes with its settings, and reads", async () => {
+    const bytes = await writeChampion({ genome: small }, "net.edges", { heading: "my edges" }, formats);
     expect(textOf(bytes)).toBe("my edges\n1 2\n0 2\n");
-    expect(textOf(writeChampion({ genome: small }, "net.edges", {}, formats))).toMatch(/^edges\n/);
+    expect(textOf(await writeChampion({ genome: small }, "net.edges", {}, formats))).toMatch(/^edges\n/);
     expect(readChampion(bytes, { path: "net.edges" }, formats)).toEqual({ genome: small });
     const ends = { inputCount: 2, outputCount: 1 };
     expect(readChampion(bytesOf("x\n1 3\n"), { path: "net.edges", ends }, formats).genome.inputCount).toBe(2);
@@ -190,23 +212,28 @@ describe("a format of one's own", () => {
     expect(formatOf("a.edges.json", formats).name).toBe("edges");
     expect(formatOf("a.edges.json").name).toBe("json");
     expect(() => formatOf("a.edges")).toThrow("Expected a champion's file to end in ");
-    expect(() => formatOf("a.txt", formats)).toThrow(".edges or .edges.json (edges), .dot (picture), got a.txt");
+    expect(() => formatOf("a.txt", formats)).toThrow(".edges or .edges.json (edges), .pic (picture), got a.txt");
   });
 
-  test("has its settings checked", () => {
-    expect(() => writeChampion({ genome: small }, "a.edges", { heading: 3 }, formats)).toThrow(
+  test("has its settings checked", async () => {
+    await expect(writeChampion({ genome: small }, "a.edges", { heading: 3 }, formats)).rejects.toThrow(
       "Expected heading to be a string, got 3.",
     );
-    expect(() => writeChampion({ genome: small }, "a.edges", { head: "x" }, formats)).toThrow(
+    await expect(writeChampion({ genome: small }, "a.edges", { head: "x" }, formats)).rejects.toThrow(
       'Unknown edges setting "head". Known: heading.',
     );
   });
 
-  test("that only writes cannot be read", () => {
-    expect(writeChampion({ genome: small }, "a.dot", {}, formats)).toEqual(Uint8Array.of(1, 2));
-    expect(() => readChampion(bytesOf(""), { path: "a.dot" }, formats)).toThrow(
+  test("that only writes cannot be read, and one that only reads cannot be written", async () => {
+    expect(await writeChampion({ genome: small }, "a.pic", {}, formats)).toEqual(Uint8Array.of(1, 2));
+    expect(() => readChampion(bytesOf(""), { path: "a.pic" }, formats)).toThrow(
       "Expected a champion in a format that can be read (.json (json), .out (published), .edges or .edges.json (edges)), " +
-        "got a.dot: picture can only be written.",
+        "got a.pic: picture can only be written.",
+    );
+    const { write: _, ...unwritten } = edges;
+    const readOnly = { json: FORMATS.json, edges: unwritten };
+    await expect(writeChampion({ genome: small }, "a.edges", {}, readOnly)).rejects.toThrow(
+      "Expected a format that can be written (.json (json)), got a.edges: edges can only be read.",
     );
   });
 });
