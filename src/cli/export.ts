@@ -47,6 +47,11 @@ export const exportCommand: Command = {
       type: "string",
       describe: "The same from a JSON file of trained weights, as the paper's code writes it",
     },
+    "require-weight": {
+      type: "boolean",
+      requiresArg: false,
+      describe: "Of ONNX: the weight is an input without a default, which ONNX Runtime in JavaScript cannot replace",
+    },
     ...PICK_OPTION,
     task: { type: "string", describe: "The task, which names the ends of a .out file; default: they are numbered" },
   },
@@ -103,9 +108,10 @@ async function championOf(values: Values, path: string): Promise<PortableChampio
 }
 
 /** Settings of a format, those alone that are asked for. */
-function settingsFor({ weight, trained, weights }: Values): Readonly<Record<string, unknown>> {
+function settingsFor({ weight, trained, weights, requireWeight }: Values): Readonly<Record<string, unknown>> {
   return {
     ...(weight !== undefined && { weight: checkNumber("--weight", numberOrText(String(weight))) }),
     ...((trained === true || weights !== undefined) && { trained: true }),
+    ...(requireWeight === true && { requireWeight }),
   };
 }

@@ -14,6 +14,7 @@ import type { Format, PortableChampion, ReadInfo } from "./format.ts";
 import { graph } from "./graph.ts";
 import { json } from "./json.ts";
 import { latex } from "./latex.ts";
+import { onnx } from "./onnx/index.ts";
 import { published } from "./published.ts";
 
 /** Formats by name. */
@@ -23,7 +24,7 @@ export type Formats = Readonly<Record<string, Format>>;
 export type WritableFormat = Format & Required<Pick<Format, "write">>;
 
 /** All formats. */
-export const FORMATS = { json, published, js, c, python, latex, dot, graph } satisfies Formats;
+export const FORMATS = { json, published, onnx, js, c, python, latex, dot, graph } satisfies Formats;
 
 /**
  * The format of a path, by its ending.

@@ -80,7 +80,7 @@ describe("the format of a path", () => {
   test("that has no known ending is refused with those that are", () => {
     for (const path of ["champion.txt", "champion", "json", "a.json/champion"]) {
       expect(() => formatOf(path)).toThrow(
-        "Expected a champion's file to end in .json (json), .out (published), .js or .mjs (js), .c (c), .py (python), " +
+        "Expected a champion's file to end in .json (json), .out (published), .onnx (onnx), .js or .mjs (js), .c (c), .py (python), " +
           `.tex (latex), .dot or .gv (dot), .graph.json (graph), got ${path}: give it the ending of its format.`,
       );
     }
