@@ -97,6 +97,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./export.ts")).exportCommand,
   },
   {
+    name: "import",
+    usage: "<champion>",
+    summary: "Make a run of a champion from elsewhere, such as one of the paper's code",
+    load: async () => (await import("./import.ts")).importCommand,
+  },
+  {
     name: "data",
     usage: "<set>",
     summary: "Download a data set",

@@ -6,18 +6,21 @@ import {
   EVOLVED_GRAPH,
   EVOLVED_WEIGHTS,
   FIXED_NETWORK,
+  IMPORTED_NETWORK,
   TUNED_GRAPH,
 } from "../measure/figures.ts";
 import type { StageKind } from "../run/stage.ts";
 import { FIXED_STAGE } from "../run/stages/fixed-stage.ts";
 import { FORM_STAGE } from "../run/stages/form-stage.ts";
 import { GRADIENT_STAGE } from "../run/stages/gradient-stage.ts";
+import { IMPORTED_STAGE } from "../run/stages/imported-stage.ts";
 import { NEAT_STAGE } from "../run/stages/neat-stage.ts";
 import { SEARCH_STAGE } from "../run/stages/search-stage.ts";
 import { TRAINING_STAGE } from "../run/stages/training-stage.ts";
 import { TUNING_STAGES } from "../run/stages/tuning-stage.ts";
 import { FIXED_PRESENTER } from "./present-fixed.ts";
 import { GRADIENT_PRESENTER } from "./present-gradient.ts";
+import { IMPORTED_PRESENTER } from "./present-imported.ts";
 import { NEAT_PRESENTER, SEARCH_PRESENTER } from "./present-search.ts";
 import { TRAINING_PRESENTER } from "./present-training.ts";
 import { TUNING_PRESENTER } from "./present-tuning.ts";
@@ -43,6 +46,11 @@ const KINDS: Readonly<Record<string, KindOfRun>> = {
   [FORM_STAGE.name]: { presenter: SEARCH_PRESENTER, network: EVOLVED_FORM, row: evolved(EVOLVED_FORM) },
   [NEAT_STAGE.name]: { presenter: NEAT_PRESENTER, network: EVOLVED_WEIGHTS, row: evolved(EVOLVED_WEIGHTS) },
   [FIXED_STAGE.name]: { presenter: FIXED_PRESENTER, network: FIXED_NETWORK, row: FIXED },
+  [IMPORTED_STAGE.name]: {
+    presenter: IMPORTED_PRESENTER,
+    network: IMPORTED_NETWORK,
+    row: evolved(IMPORTED_NETWORK),
+  },
   ...Object.fromEntries(TUNING_STAGES.map(({ name }) => [name, TUNED])),
 };
 

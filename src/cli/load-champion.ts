@@ -4,7 +4,7 @@ import { UsageError } from "../base/errors.ts";
 import { checkSameEncoding } from "../data/table/encoding.ts";
 import { readJson, readText } from "../files/disk.ts";
 import type { PortableChampion } from "../formats/format.ts";
-import { formatOf, readChampion } from "../formats/index.ts";
+import { readableFormat, readChampion } from "../formats/index.ts";
 import { publishedWeightBias, readPublishedWeights } from "../formats/published.ts";
 import type { Genome } from "../genome/genome.ts";
 import { readRun } from "../run/read-config.ts";
@@ -47,7 +47,7 @@ export interface LoadOptions {
 export async function loadChampion(path: string, options: LoadOptions = {}): Promise<LoadedChampion> {
   const found = await findChampion(path, options.pick);
   const { config } = found;
-  const written = formatOf(found.path).namesTask ? readChampion(found.bytes, found) : undefined;
+  const written = readableFormat(found.path).namesTask ? readChampion(found.bytes, found) : undefined;
   const name = options.task === undefined ? (config?.task ?? written?.task) : await taskNamed(options.task);
   if (name === undefined) {
     throw new UsageError(

@@ -2,15 +2,16 @@
 import { counted } from "../base/numbers.ts";
 import { layeredConnectionCount, layeredName } from "../genome/layered.ts";
 import type { FixedConfig } from "../run/stages/fixed-config.ts";
-import type { FixedStage } from "../run/stages/fixed-stage.ts";
+import type { MadeStage } from "../run/stages/made-stage.ts";
 import { conditionsTable } from "./conditions.ts";
 import type { Presenter } from "./presenter.ts";
 
-export const FIXED_PRESENTER: Presenter<FixedConfig, FixedStage> = {
+export const FIXED_PRESENTER: Presenter<FixedConfig, MadeStage> = {
   last: "Stopping after it is made",
-  async present({ config: { activation } }) {
+  async present({ config: { layers, activation }, workshop: { task } }) {
+    const shape = { inputCount: task.info.inputs.length, outputCount: task.info.outputs.length, layers };
     return {
-      close({ champion, shape }, { evaluation }) {
+      close({ champion }, { evaluation }) {
         const [network, connections] = [layeredName(shape), layeredConnectionCount(shape)];
         const lines = [`Fixed topology ${network} with ${activation}: ${counted(connections, "connection")}.`];
         if (evaluation) {

@@ -45,18 +45,30 @@ export function formatOf(path: string, formats: Formats = FORMATS): Format {
   );
 }
 
+/** A format that can be read. */
+type ReadableFormat = Format & Required<Pick<Format, "read">>;
+
+/** The format of a path, of those that can be read. @throws UsageError if there is none */
+export function readableFormat(path: string, formats: Formats = FORMATS): ReadableFormat {
+  const format = formatOf(path, formats);
+  if (isReadable(format)) return format;
+  const readable = Object.values(formats).filter(isReadable);
+  throw new UsageError(
+    `Expected a champion in a format that can be read (${endingsOf(readable)}), got ${path}: ${format.name} can only be written.`,
+  );
+}
+
+function isReadable(format: Format): format is ReadableFormat {
+  return format.read !== undefined;
+}
+
 /**
  * Reads a champion in the format that its path says.
  *
  * @throws UsageError if there is no such format, it can only be written, or the bytes are no champion in it
  */
 export function readChampion(bytes: Uint8Array, info: ReadInfo, formats: Formats = FORMATS): PortableChampion {
-  const format = formatOf(info.path, formats);
-  if (format.read !== undefined) return format.read(bytes, info);
-  const readable = Object.values(formats).filter(({ read }) => read !== undefined);
-  throw new UsageError(
-    `Expected a champion in a format that can be read (${endingsOf(readable)}), got ${info.path}: ${format.name} can only be written.`,
-  );
+  return readableFormat(info.path, formats).read(bytes, info);
 }
 
 /** Whether a format can be written. */

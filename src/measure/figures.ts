@@ -19,6 +19,9 @@ export const CHOSEN_NETWORK = "graph chosen by gradient";
 /** What networks are called of which nothing was found: layers of nodes as they were given. */
 export const FIXED_NETWORK = "fixed topology";
 
+/** What networks are called that come from elsewhere. */
+export const IMPORTED_NETWORK = "imported network";
+
 /** What networks are called whose every weight was trained, from the one that they shared. */
 export const TUNED_GRAPH = "tuned graph";
 

@@ -17,11 +17,12 @@ import { readRunChampion } from "../run/folder.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import type { StageConfig } from "../run/stage.ts";
 import { fixedConfigSchema } from "../run/stages/fixed-config.ts";
-import { FIXED_STAGE, type FixedRecord } from "../run/stages/fixed-stage.ts";
+import { FIXED_STAGE } from "../run/stages/fixed-stage.ts";
 import { formConfigSchema } from "../run/stages/form-config.ts";
 import { checkNoNumber, FORM_STAGE } from "../run/stages/form-stage.ts";
 import { type GradientConfig, gradientConfigSchema, topologySettings } from "../run/stages/gradient-config.ts";
 import { GRADIENT_STAGE } from "../run/stages/gradient-stage.ts";
+import type { MadeRecord } from "../run/stages/made-stage.ts";
 import { type NeatConfig, neatConfigSchema, searchedNeatConfig } from "../run/stages/neat-config.ts";
 import { NEAT_STAGE } from "../run/stages/neat-stage.ts";
 import { SEARCH_STAGE } from "../run/stages/search-stage.ts";
@@ -149,7 +150,7 @@ const FIXED: StudyKind = {
   length: 1,
   points(folder) {
     const champion = readRunChampion(folder)?.champion;
-    return (readLines(folder, RUN_FILES.generations) as FixedRecord[]).map((line) => {
+    return (readLines(folder, RUN_FILES.generations) as MadeRecord[]).map((line) => {
       const score = champion?.reported ?? line.score;
       return { generation: 1, steps: 0, score, champion: 0, connections: line.connections, others: {} };
     });

@@ -344,16 +344,22 @@ describe("a run of which little is there", () => {
     await page.close();
   });
 
-  it("a fixed topology is said to be one, and has no charts of generations", async () => {
-    const config = { task: "swingup", seed: 1, stage: "fixed" };
-    const { page, errors } = await openReport({ ...makeRun(2, "layers"), config, generations: [] });
-    expect(await page.locator(".lead").textContent()).toMatch(
-      /^A network of fixed layers for swingup, seed 1\. It scores .* before any weight is trained\.$/,
-    );
-    expect(await page.locator("#run").count()).toBe(0);
-    expect(errors).toEqual([]);
-    await page.close();
-  });
+  it.each([
+    ["fixed", "A network of fixed layers for swingup"],
+    ["imported", "A network for swingup from elsewhere"],
+  ])(
+    "a network that was made in one step (%s) is said to be so, and has no charts of generations",
+    async (stage, lead) => {
+      const config = { task: "swingup", seed: 1, stage };
+      const { page, errors } = await openReport({ ...makeRun(2, "layers"), config, generations: [] });
+      expect(await page.locator(".lead").textContent()).toMatch(
+        new RegExp(`^${lead}, seed 1\\. It scores .* before any weight is trained\\.$`),
+      );
+      expect(await page.locator("#run").count()).toBe(0);
+      expect(errors).toEqual([]);
+      await page.close();
+    },
+  );
 
   it("a trained baseline has its epochs, and is not asked for a champion", async () => {
     const quality = { accuracy: 0.9, loss: 0.3 };

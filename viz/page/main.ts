@@ -13,7 +13,7 @@ import { createStudyView } from "./study/study-view.ts";
 import { STYLE } from "./style.ts";
 import { tableView } from "./table-view.ts";
 import { type RunTask, taskOf } from "./task.ts";
-import { missingChampion, notice, problems, reasonOf, stateText, studyState, title } from "./texts.ts";
+import { isMade, missingChampion, notice, problems, reasonOf, stateText, studyState, title } from "./texts.ts";
 
 /** Milliseconds between two pictures of a run that is followed. */
 const BREATH = 300;
@@ -240,8 +240,7 @@ function buildRun(run: RunData, task: RunTask, kernel: Kernel, body: HTMLElement
     {},
     empty ? notice("No generation is finished yet: charts appear with the first one.") : "",
   );
-  // Of a fixed topology nothing went on over generations.
-  if (run.only !== "champion" && run.config?.stage !== "fixed")
+  if (run.only !== "champion" && !isMade(run))
     sections.push(html("section", { id: "run" }, html("h2", {}, "The run"), noGenerations, record.element));
   const origin = html("div", {});
   sections.push(origin);

@@ -19,7 +19,7 @@ export function title(run: RunData, task: string, champion?: Champion, picked = 
   const chosen = epochs > 0 && champion !== undefined;
   const trained = chosen ? `A topology for ${task}, chosen by gradient` : `Training on ${task}`;
   const search = `A search for ${task}${SEARCHES[String(run.config?.stage)] ?? ""}`;
-  const lone = run.config?.stage === "fixed" ? `A network of fixed layers for ${task}` : `A network for ${task}`;
+  const lone = LONE[String(run.config?.stage)]?.(task) ?? `A network for ${task}`;
   const kind = epochs > 0 ? trained : alone ? lone : search;
   const known = run.config?.seed ?? champion?.seed;
   const seed = known === undefined ? "" : `, seed ${known}`;
@@ -35,6 +35,17 @@ export function title(run: RunData, task: string, champion?: Champion, picked = 
     html("h1", {}, run.name),
     html("p", { class: "lead" }, `${kind}${seed}${length}.${found}`),
   );
+}
+
+/** What networks are that no search has made, by the kind of their run. */
+const LONE: Readonly<Record<string, (task: string) => string>> = {
+  fixed: (task) => `A network of fixed layers for ${task}`,
+  imported: (task) => `A network for ${task} from elsewhere`,
+};
+
+/** Whether a run has made its network in one step, so that nothing went on over generations. */
+export function isMade(run: RunData): boolean {
+  return String(run.config?.stage) in LONE;
 }
 
 /** How a search is told apart from that of any graph. */

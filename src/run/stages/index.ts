@@ -4,6 +4,7 @@ import type { StageKind } from "../stage.ts";
 import { FIXED_STAGE } from "./fixed-stage.ts";
 import { FORM_STAGE } from "./form-stage.ts";
 import { GRADIENT_STAGE } from "./gradient-stage.ts";
+import { IMPORTED_STAGE } from "./imported-stage.ts";
 import { NEAT_STAGE } from "./neat-stage.ts";
 import { SEARCH_STAGE } from "./search-stage.ts";
 import { TRAINING_STAGE } from "./training-stage.ts";
@@ -17,5 +18,6 @@ export const STAGES: readonly StageKind[] = [
   FORM_STAGE,
   NEAT_STAGE,
   FIXED_STAGE,
+  IMPORTED_STAGE,
   ...TUNING_STAGES,
 ];

@@ -21,6 +21,8 @@ export class MadeChampion {
   readonly #config: StageConfig;
   readonly #workshop: Workshop;
   #champion: Champion | undefined;
+  /** One weight for each connection gene, where they were trained elsewhere. */
+  #trainedWeights: readonly number[] | undefined;
   #evaluation: RunEvaluation | undefined;
 
   /**
@@ -33,6 +35,7 @@ export class MadeChampion {
     this.#config = config;
     this.#workshop = workshop;
     this.#champion = known?.champion;
+    this.#trainedWeights = known?.file.trainedWeights;
   }
 
   /** Undefined before it is made. */
@@ -42,8 +45,10 @@ export class MadeChampion {
 
   /** As in champion.json, what is measured at the end apart. */
   get file(): ChampionFile | undefined {
+    if (this.#champion === undefined) return undefined;
     const origin = { task: this.#config.task, ...this.#validation };
-    return this.#champion && championFile(this.#champion, origin, this.#workshop.task.info);
+    const file = championFile(this.#champion, origin, this.#workshop.task.info);
+    return this.#trainedWeights === undefined ? file : { ...file, trainedWeights: [...this.#trainedWeights] };
   }
 
   /** The files of the run folder that are about it. */
@@ -56,9 +61,15 @@ export class MadeChampion {
     };
   }
 
-  /** Puts a network in its place, scored on validation data at the standard weights. */
-  async make(evaluator: Evaluator, genome: Genome, generation: number): Promise<Champion> {
+  /** Puts a network in its place, scored on validation data at the standard weights. @param trainedWeights its own, where it has some, of each gene */
+  async make(
+    evaluator: Evaluator,
+    genome: Genome,
+    generation: number,
+    trainedWeights?: readonly number[],
+  ): Promise<Champion> {
     this.#champion = await validatedChampion(evaluator, genome, generation, this.#validation);
+    this.#trainedWeights = trainedWeights;
     return this.#champion;
   }
 
@@ -71,7 +82,13 @@ export class MadeChampion {
     if (this.#champion === undefined) return undefined;
     const { genome, generation } = this.#champion;
     const evaluator = await this.#workshop.evaluator();
-    const champion = { evaluator, network: compile(genome), generation, validation: this.#validation };
+    const champion = {
+      evaluator,
+      network: compile(genome),
+      generation,
+      validation: this.#validation,
+      trainedWeights: this.#trainedWeights,
+    };
     this.#evaluation = await evaluateChampion({ ...champion, kind: this.#config.stage }, options);
     return this.#evaluation;
   }
