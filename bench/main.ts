@@ -11,6 +11,7 @@ import { benchBaseline } from "./baseline.ts";
 import { benchBiped } from "./biped.ts";
 import { benchClassification } from "./classification.ts";
 import { benchEnvironments } from "./environments.ts";
+import { benchExport } from "./export.ts";
 import { benchGradient } from "./gradient.ts";
 import { type Line, machine } from "./measure.ts";
 import { benchSwingup } from "./swingup.ts";
@@ -23,6 +24,7 @@ const PARTS: Record<string, () => AsyncGenerator<Line>> = {
   classification: benchClassification,
   gradient: benchGradient,
   baseline: benchBaseline,
+  export: benchExport,
   xor: benchXor,
 };
 const MARKERS = /(<!-- bench -->)[\s\S]*(<!-- bench end -->)/;
