@@ -1,7 +1,7 @@
 /** An ONNX graph in the making: nodes, and constants that are there once. */
 import { FLOAT, INT, INT64, type Message } from "./protobuf.ts";
 
-/** Collects the nodes and constants of a graph; values are named, and sums are batches [batch x nodes]. */
+/** Collects the nodes and constants of a graph; values are named, [nodes x batch]. */
 export class GraphBuilder {
   readonly nodes: Message[] = [];
   readonly initializers: Message[] = [];

@@ -2,9 +2,10 @@
  * A network as an ONNX model: for each layer and activation one product of matrices and the activation, not a node for
  * each neuron.
  *
- *     inputs [batch x inputs] --> Gemm with 0 and 1, or weights --> Mul by weight --> activation --> ... --> outputs
+ *     inputs --> Transpose --> Gemm with 0 and 1, or weights --> Mul by weight --> activation --> ... --> Transpose --> outputs
  *
- * What leads into a group from several layers is joined before its product. Operators are those of opset 13, which every
+ * In between a value is a row for each node, [nodes x batch], so that what leads into a group from several layers is
+ * joined, and picked, row by row. Operators are those of opset 13, which every
  * runtime since 2020 has, and singles throughout.
  */
 import { headingOf } from "../describe.ts";
@@ -19,7 +20,7 @@ const OPSET = 13;
 /** Of inputs, those alone are taken that lead into a group where they are less than this share. */
 const FEW = 0.25;
 
-/** A value of the graph: a batch of rows, of which column i is the slot `slots[i]`. */
+/** A value of the graph, [nodes x batch], of which row i is the slot `slots[i]`. */
 interface Rows {
   readonly name: string;
   readonly slots: readonly number[];
@@ -37,7 +38,8 @@ export function onnxModel(wiring: Wiring, requireWeight: boolean): Uint8Array {
   // What is a constant and an input is an input with a default.
   const isInput = weights.kind === "input";
   if (shared && !(isInput && requireWeight)) graph.constant("weight", weights.value);
-  const known: Rows[] = [{ name: "inputs", slots: inputs.map((_, input) => 1 + input) }];
+  const known: Rows[] = [{ name: "rows", slots: inputs.map((_, input) => 1 + input) }];
+  graph.add("Transpose", ["inputs"], "rows");
   for (const group of groupsOf(wiring)) known.push(addGroup(graph, group, known, shared));
   addOutputs(graph, wiring, known);
   const names = (list: readonly string[]) => list.map((name, index) => `${index + 1} ${name}`).join(", ");
@@ -74,15 +76,15 @@ function addGroup(
   const places = new Map(rows.slots.map((slot, place) => [slot, place]));
   const matrix = new Float32Array(rows.slots.length * nodes.length);
   const bias = new Float32Array(nodes.length);
-  nodes.forEach(({ sources, weights }, column) => {
+  nodes.forEach(({ sources, weights }, row) => {
     sources.forEach((slot, index) => {
       const value = weights === undefined ? 1 : weights[index];
-      if (slot === 0) bias[column] = value;
-      else matrix[(places.get(slot) as number) * nodes.length + column] = value;
+      if (slot === 0) bias[row] = value;
+      else matrix[row * rows.slots.length + (places.get(slot) as number)] = value;
     });
   });
-  const factors = [rows.name, graph.floats(`${name}_connections`, [rows.slots.length, nodes.length], matrix)];
-  if (bias.some((value) => value !== 0)) factors.push(graph.floats(`${name}_bias`, [nodes.length], bias));
+  const factors = [graph.floats(`${name}_connections`, [nodes.length, rows.slots.length], matrix), rows.name];
+  if (bias.some((value) => value !== 0)) factors.push(graph.floats(`${name}_bias`, [nodes.length, 1], bias));
   const sum = graph.add("Gemm", factors, `${name}_sum`);
   const weighted = shared ? graph.add("Mul", [sum, "weight"], `${name}_weighted`) : sum;
   ONNX_ACTIVATIONS[activation.name](graph, weighted, name);
@@ -105,7 +107,7 @@ function rowsFor(
     `${name}_places`,
     used.map((slot) => slot - 1),
   );
-  return [{ name: graph.add("Gather", [inputs.name, places], `${name}_inputs`, { axis: 1 }), slots: used }, ...rows];
+  return [{ name: graph.add("Gather", [inputs.name, places], `${name}_inputs`, { axis: 0 }), slots: used }, ...rows];
 }
 
 /** Several values side by side. */
@@ -115,7 +117,7 @@ function join(graph: GraphBuilder, name: string, rows: readonly Rows[]): Rows {
     "Concat",
     rows.map((row) => row.name),
     `${name}_sources`,
-    { axis: 1 },
+    { axis: 0 },
   );
   return { name: joined, slots: rows.flatMap(({ slots }) => slots) };
 }
@@ -129,7 +131,10 @@ function addOutputs(graph: GraphBuilder, { outputs }: Wiring, known: readonly Ro
     known.filter((row) => row.slots.some((slot) => slots.includes(slot))),
   );
   const places = slots.map((slot) => rows.slots.indexOf(slot));
-  graph.add("Gather", [rows.name, graph.integers("outputs_places", places)], "outputs", { axis: 1 });
+  const picked = graph.add("Gather", [rows.name, graph.integers("outputs_places", places)], "outputs_rows", {
+    axis: 0,
+  });
+  graph.add("Transpose", [picked], "outputs");
 }
 
 /** Numbers and names that programs may ask for; lists and objects are JSON. */
