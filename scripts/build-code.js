@@ -1,8 +1,9 @@
 /**
  * Bundles src/ and the packages it imports to dist/: one file for each way in, and the modules that they share in
  * dist/shared/, so that Node opens few files at a start and all ways in have one copy of each module. The licenses of the
- * packages are in dist/LICENSES.md.
+ * packages are in dist/LICENSES.md. For browsers there is dist/browser.js, whose packages are left to who bundles a page.
  */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
 
@@ -20,6 +21,10 @@ const WAYS_IN = [
 
 /** Packages that stay packages, since they have threads, programs or native code of their own. */
 const OUTSIDE = ["piscina", "open", "sharp", "@resvg/resvg-js"];
+
+const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+/** All packages, and parts of them. */
+const PACKAGES = Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`));
 
 /** What the command line needs before it knows its command. */
 const FIRST = {
@@ -58,6 +63,22 @@ const { output } = await build({
         codeSplitting: { groups: [FIRST, CORE, ENGINE] },
       },
     },
+  },
+});
+
+// For browsers, apart: what it shares with the other ways in is Node's in part.
+await build({
+  root,
+  configFile: false,
+  logLevel: "warn",
+  build: {
+    outDir: "dist",
+    emptyOutDir: false,
+    target: "es2022",
+    minify: false,
+    sourcemap: true,
+    lib: { entry: join(root, "src/browser.ts"), formats: ["es"], fileName: "browser" },
+    rolldownOptions: { external: PACKAGES, output: { chunkFileNames: "browser-[name].js" } },
   },
 });
 

@@ -22,6 +22,8 @@ const FLOORS = [
 const NODE_FOLDERS = ["files", "run", "study", "view", "cli"];
 /** Where threads are started, and what runs in them. */
 const THREADS = /^src\/evaluation\/(threads[\w-]*|([\w-]+-)?worker)\.ts$/;
+/** The list of what is public and runs in a browser. */
+const BROWSER = "src/browser.ts";
 /** Packages for Node alone. */
 const NODE_PACKAGES = ["piscina", "yargs", "cli-progress", "env-paths", "sharp"];
 
@@ -91,6 +93,10 @@ function reasonAgainst(path: string, target: string): string | undefined {
   if (path.startsWith("experiments/")) {
     return target.startsWith("src/") ? "experiments use the package as users do (precocial)" : undefined;
   }
+  if (path === BROWSER) {
+    const isNode = NODE_FOLDERS.includes(folderOf(target)) || THREADS.test(target);
+    return isNode ? `what a browser runs has nothing of ${NODE_FOLDERS.join(", ")} and the threads` : undefined;
+  }
   const floor = floorOf(path);
   if (!target.startsWith("src/")) {
     const isNode = target.startsWith("node:") || NODE_PACKAGES.some((name) => `${target}/`.startsWith(`${name}/`));
@@ -148,7 +154,7 @@ test("no file of src but a list has more than 250 lines, and run without its kin
   const lines = (path: string) => readFileSync(join(ROOT, path), "utf8").split("\n").length - 1;
   const files = filesBelow("src").map(({ path }) => ({ path, count: lines(path) }));
   // The built kernel, and the list of what is public.
-  const lists = ["src/kernel/binary.ts", "src/index.ts"];
+  const lists = ["src/kernel/binary.ts", "src/browser.ts"];
   expect(files.filter(({ path, count }) => count > 250 && !lists.includes(path))).toEqual([]);
   const run = files.filter(({ path }) => path.startsWith("src/run/") && !path.startsWith("src/run/stages/"));
   expect(run.reduce((sum, { count }) => sum + count, 0)).toBeLessThan(1000);
@@ -209,6 +215,16 @@ describe("the checker itself", () => {
       "src/index.ts imports src/cli/b.ts: the public API has no command line",
     ],
     [
+      "src/browser.ts",
+      'export { b } from "./run/b.ts";',
+      "src/browser.ts imports src/run/b.ts: what a browser runs has nothing of files, run, study, view, cli and the threads",
+    ],
+    [
+      "src/browser.ts",
+      'export { b } from "./evaluation/threads.ts";',
+      "src/browser.ts imports src/evaluation/threads.ts: what a browser runs has nothing of files, run, study, view, cli and the threads",
+    ],
+    [
       "viz/src/a.ts",
       'import { b } from "../../src/genome/b.ts";',
       "viz/src/a.ts imports src/genome/b.ts: only the public API (src/index.ts) may be used here",
@@ -232,7 +248,8 @@ describe("the checker itself", () => {
     ["src/network/a.ts", 'import { b } from "../kernel/b.ts";\nimport { c } from "./c.ts";'],
     ["src/evaluation/threads.ts", 'import { b } from "node:os";\nimport { Piscina } from "piscina";'],
     ["src/run/a.ts", 'import { b } from "node:fs";\nimport { c } from "../base/c.ts";'],
-    ["src/index.ts", 'export { b } from "./run/b.ts";'],
+    ["src/index.ts", 'export { b } from "./run/b.ts";\nexport * from "./browser.ts";'],
+    ["src/browser.ts", 'export { b } from "./evaluation/inline.ts";'],
     ["viz/a.ts", 'import { b } from "../src/index.ts";\nimport { c } from "./c.ts";'],
     ["experiments/x/run.ts", 'import { b } from "precocial";\nexport { c } from "../../viz/draw.ts";'],
     ["src/base/a.ts", ' * import { b } from "../cli/b.ts";\n// from "../cli/b.ts"'],

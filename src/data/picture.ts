@@ -29,6 +29,7 @@ export interface ImageMaking {
 
 /** Whether values are turned round, black for white: `auto` asks the border where ink is known to be light. */
 export const INVERSIONS = ["auto", "always", "never"] as const;
+/** One of them. */
 export type Inversion = (typeof INVERSIONS)[number];
 
 /** What became of a picture. */

@@ -34,7 +34,10 @@ export class Innovations {
   #nextConnection: number;
   #nextNode: number;
 
-  /** @param inputCount, outputCount the fixed nodes, whose ids and first connections are numbered in advance */
+  /**
+   * @param inputCount  with `outputCount` the fixed nodes, whose ids and first connections are numbered in advance
+   * @param outputCount see `inputCount`
+   */
   constructor(inputCount: number, outputCount: number) {
     this.#inputCount = inputCount;
     this.#outputCount = outputCount;

@@ -26,6 +26,7 @@ export interface ConductOptions {
   readonly folder: string;
   /** Ends the study in good order: every run with its generation, and a checkpoint. */
   readonly signal?: AbortSignal;
+  /** Told how far it is, whenever that changes. */
   readonly onProgress?: (progress: StudyProgress) => void;
   /** Told when a checkpoint is damaged, or the module of a task has changed or takes long. */
   readonly warn?: (message: string) => void;

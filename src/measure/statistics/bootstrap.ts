@@ -19,6 +19,7 @@ export interface Interval {
 /** How the ends are found: quantiles of the resamples' figures, as they are or corrected for bias and skew. */
 export type BootstrapMethod = "percentile" | "bca";
 
+/** How an interval is found. */
 export interface BootstrapOptions {
   /** Seed of the resamples: the same seed and sample give the same interval. */
   readonly seed: Label;
