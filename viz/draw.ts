@@ -1,9 +1,11 @@
-/** Drawings as SVG text, for papers and slides; built to dist/viz/draw.js, which `precocial draw` and `compare` load. */
+/** Drawings as SVG text, for papers and slides; built to dist/viz/draw.js, which `precocial draw`, `play` and `compare` load. */
 import { decodeGenome } from "../src/index.ts";
 import { drawNetwork, type NetworkOptions } from "./network.ts";
 import { createPlainDocument } from "./plain-document.ts";
 import { drawScoreBySize, type ScoreBySizeOptions } from "./score-by-size.ts";
 import { type FileOptions, svgFile } from "./svg-file.ts";
+
+export { episodeFrames } from "./frames.ts";
 
 /**
  * A genome's network as a whole SVG file.

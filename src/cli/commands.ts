@@ -91,6 +91,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./draw.ts")).drawCommand,
   },
   {
+    name: "play",
+    usage: "<champion>",
+    summary: "Write an episode of a champion as a GIF",
+    load: async () => (await import("./play.ts")).playCommand,
+  },
+  {
     name: "export",
     usage: "<champion>",
     summary: "Write a champion as ONNX, source code, equations or a graph",

@@ -33,7 +33,7 @@ export function listPictures(folder: string): string[] {
  * @throws UsageError if the library is not there
  */
 export async function createPictureFiles(): Promise<(path: string) => Promise<Picture>> {
-  const sharp = await loadSharp();
+  const sharp = await loadSharp("read pictures", "give the images as an IDX file");
   return async (path) => {
     const bytes = readBytes(path, "a picture");
     try {
@@ -51,13 +51,20 @@ export async function createPictureFiles(): Promise<(path: string) => Promise<Pi
   };
 }
 
-async function loadSharp(): Promise<typeof import("sharp").default> {
+/**
+ * Loads the library.
+ *
+ * @param what    it is for
+ * @param instead what to do without it
+ * @throws UsageError if it is not there
+ */
+export async function loadSharp(what: string, instead: string): Promise<typeof import("sharp").default> {
   try {
     return (await import("sharp")).default;
   } catch (error) {
     throw new UsageError(
-      `Expected the library sharp to read pictures, but it cannot be loaded (${(error as Error).message.split("\n")[0]}): ` +
-        "install it with npm install sharp, or give the images as an IDX file.",
+      `Expected the library sharp to ${what}, but it cannot be loaded (${(error as Error).message.split("\n")[0]}): ` +
+        `install it with npm install sharp, or ${instead}.`,
       { cause: error },
     );
   }

@@ -47,7 +47,11 @@ export function chooseWeights(
 }
 
 /** The best shared weight that is known: the one found, or of those it was scored at the best; 1 where none are known. */
-function bestKnownWeight({ bestSharedWeight, weights = [], scoresByWeight = [] }: Partial<PortableChampion>): number {
+export function bestKnownWeight({
+  bestSharedWeight,
+  weights = [],
+  scoresByWeight = [],
+}: Partial<PortableChampion>): number {
   if (bestSharedWeight !== undefined) return bestSharedWeight;
   return weights.length > 0 && weights.length === scoresByWeight.length ? weights[argmax(scoresByWeight)] : 1;
 }

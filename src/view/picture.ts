@@ -9,7 +9,7 @@ import { writeAtomically } from "../files/disk.ts";
 export type Theme = "auto" | "light" | "dark";
 
 /** The drawings of viz/draw.ts, by name. */
-export type Drawings = Readonly<Record<string, (subject: unknown, options: object) => string>>;
+export type Drawings<Drawing> = Readonly<Record<string, (...given: readonly unknown[]) => Drawing>>;
 
 const PLACES = ["../viz/draw.js", "../../dist/viz/draw.js"];
 /** Dots of a PNG for each unit of the drawing. */
@@ -36,16 +36,21 @@ export function checkPicturePath(path: string): void {
 export async function writePicture(
   path: string,
   theme: Theme,
-  draw: (drawings: Drawings, theme: Theme) => string,
+  draw: (drawings: Drawings<string>, theme: Theme) => string,
 ): Promise<void> {
   checkPicturePath(path);
+  const isPng = extname(path).toLowerCase() === ".png";
+  const svg = draw(await loadDrawings<string>(), isPng && theme === "auto" ? "light" : theme);
+  writeAtomically(path, isPng ? await rasterize(svg) : svg);
+}
+
+/** The drawings that the build has put beside the library. */
+export async function loadDrawings<Drawing = unknown>(): Promise<Drawings<Drawing>> {
   const place = PLACES.map((name) => new URL(name, import.meta.url)).find((url) => existsSync(fileURLToPath(url)));
   if (place === undefined) {
     throw new InternalError("The drawings are missing from this installation (dist/viz/draw.js): run npm run build.");
   }
-  const isPng = extname(path).toLowerCase() === ".png";
-  const svg = draw((await import(place.href)) as Drawings, isPng && theme === "auto" ? "light" : theme);
-  writeAtomically(path, isPng ? await rasterize(svg) : svg);
+  return (await import(place.href)) as Drawings<Drawing>;
 }
 
 /** An SVG as the bytes of a PNG. */
