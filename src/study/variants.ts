@@ -5,6 +5,7 @@ import { UsageError } from "../base/errors.ts";
 import { describeSettings } from "../base/settings.ts";
 import { absoluteTask } from "../files/task-files.ts";
 import type { StageKind } from "../run/stage.ts";
+import { IMPORTED_STAGE } from "../run/stages/imported-stage.ts";
 import { STAGES } from "../run/stages/index.ts";
 import { namesOfToday } from "../search/former-names.ts";
 import type { TaskDefinition } from "../tasks/definition.ts";
@@ -60,7 +61,8 @@ function listText(value: object): string {
 
 /** The kind of runs that settings are of. @throws UsageError if it is unknown */
 export function kindOf({ stage = STAGES[0].name }: Settings): StageKind {
-  const names = STAGES.map(({ name }) => name);
+  // What comes from elsewhere is the same for every seed: there is nothing to repeat.
+  const names = STAGES.map(({ name }) => name).filter((name) => name !== IMPORTED_STAGE.name);
   const known = checkKnown("stage", String(stage), names);
   return STAGES.find(({ name }) => name === known) as StageKind;
 }
