@@ -2,8 +2,8 @@
  * Makes the gallery of docs/tasks.md: npm run gallery [-- studies/tasks].
  *
  * With the folder of the study that `npm run experiment tasks` makes, the champions of its seed 1 are kept in
- * docs/champions/tasks first. From those and experiments/tasks/study.json come the pictures in docs/images/tasks and
- * what stands between the markers of docs/tasks.md.
+ * docs/champions/tasks first. From those and experiments/tasks/study.json, and for the walker from docs/champions/biped.json
+ * and experiments/biped/study.json, come the pictures in docs/images/tasks and what stands between the markers of docs/tasks.md.
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,18 +23,42 @@ const champions = join(root, "docs/champions/tasks");
 const images = join(root, "docs/images/tasks");
 const page = join(root, "docs/tasks.md");
 
-const record: StudyRecord = JSON.parse(readFileSync(join(root, "experiments/tasks/study.json"), "utf8"));
+const tasks = readRecord("tasks");
 const [study] = process.argv.slice(2);
 mkdirSync(champions, { recursive: true });
 mkdirSync(images, { recursive: true });
-for (const { name } of study === undefined ? [] : record.variants) {
-  copyFileSync(join(study, "runs", `${name}-${SEED}`, "champion.json"), championPath(name));
+for (const { name } of study === undefined ? [] : tasks.variants) {
+  copyFileSync(join(study, "runs", `${name}-${SEED}`, "champion.json"), join(champions, `${name}.json`));
 }
+/** What a picture is made of: a variant of a study, and its champion. */
+interface Exhibit {
+  readonly title: string;
+  readonly champion: string;
+  readonly record: StudyRecord;
+  readonly variant: StudyRecord["variants"][number];
+  /** How long the search took, in words. */
+  readonly after: string;
+}
+const walkers = readRecord("biped");
+const exhibits: Exhibit[] = [
+  ...tasks.variants.map((variant) => ({
+    title: variant.name,
+    champion: join(champions, `${variant.name}.json`),
+    record: tasks,
+    variant,
+    after: "two minutes",
+  })),
+  {
+    title: "biped",
+    champion: join(root, "docs/champions/biped.json"),
+    record: walkers,
+    variant: walkers.variants[0],
+    after: "an hour and a half",
+  },
+];
 
 const entries: string[] = [];
-for (const variant of record.variants) {
-  if (existsSync(championPath(variant.name))) entries.push(await entryOf(variant));
-}
+for (const exhibit of exhibits) if (existsSync(exhibit.champion)) entries.push(await entryOf(exhibit));
 const MARKERS = /(<!-- gallery -->)[\s\S]*?(<!-- gallery end -->)/;
 const text = readFileSync(page, "utf8");
 writeFileSync(
@@ -43,37 +67,38 @@ writeFileSync(
 );
 console.log(`Gallery of ${entries.length} tasks in ${page}`);
 
-function championPath(name: string): string {
-  return join(champions, `${name}.json`);
+function readRecord(experiment: string): StudyRecord {
+  return JSON.parse(readFileSync(join(root, "experiments", experiment, "study.json"), "utf8"));
 }
 
-/** The pictures and figures of a variant, as Markdown. */
-async function entryOf({ name, task, seeds }: StudyRecord["variants"][number]): Promise<string> {
-  const champion = JSON.parse(readFileSync(championPath(name), "utf8"));
+/** The pictures and figures of an exhibit, as Markdown. */
+async function entryOf({ title, champion: path, record, variant, after }: Exhibit): Promise<string> {
+  const { name, task, seeds } = variant;
+  const champion = JSON.parse(readFileSync(path, "utf8"));
   const definition = taskDefinition(task);
   const player = createPlayer(champion);
   const { inputs: inputNames, outputs: outputNames, image } = champion;
   const network = drawNetwork(createPlainDocument(), player.genome, { inputNames, outputNames, image, width: WIDTH });
-  writePicture(`${name}-network.svg`, network);
+  writePicture(`${title}-network.svg`, network);
   const picture = await pictureOf(definition, champion, player);
-  if (picture !== undefined) writePicture(`${name}.svg`, picture);
-  const results = record.results.filter(({ variant }) => variant === name);
+  if (picture !== undefined) writePicture(`${title}.svg`, picture);
+  const results = record.results.filter((result) => result.variant === name && result.budget === record.budgets.values.at(-1));
   const [first] = results.filter(({ seed }) => seed === SEED);
   const share = record.tasks[task].unit === "share";
   const show = (value: number) => (share ? `${(100 * value).toFixed(1)} %` : value.toFixed(1));
   const shown = (figure: string) => results.map(({ figures }) => show(figures[figure])).join(", ");
   const sentences = [
     `${definition.summary}.`,
-    `After two minutes, seed ${SEED}: ${first.figures.connections} connections.`,
+    `After ${after}, seed ${SEED}: ${first.figures.connections} connections.`,
     `On test, ${share ? "accuracy" : "mean score"} at a random shared weight ${shown("randomShared")}` +
       `${share ? `, of the vote ${shown("ensemble")}` : ""}, at the best shared weight **${shown("bestShared")}**` +
       `${seeds.length > 1 ? ` (seeds ${seeds.join(", ")})` : ""}.`,
   ];
   return [
-    `### ${name}`,
-    ...(picture === undefined ? [] : [`![${name}](images/tasks/${name}.svg)`]),
+    `### ${title}`,
+    ...(picture === undefined ? [] : [`![${title}](images/tasks/${title}.svg)`]),
     sentences.join(" "),
-    `![The champion of ${name}](images/tasks/${name}-network.svg)`,
+    `![The champion of ${title}](images/tasks/${title}-network.svg)`,
   ].join("\n\n");
 }
 
