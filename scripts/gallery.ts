@@ -82,7 +82,9 @@ async function entryOf({ title, champion: path, record, variant, after }: Exhibi
   writePicture(`${title}-network.svg`, network);
   const picture = await pictureOf(definition, champion, player);
   if (picture !== undefined) writePicture(`${title}.svg`, picture);
-  const results = record.results.filter((result) => result.variant === name && result.budget === record.budgets.values.at(-1));
+  const results = record.results.filter(
+    (result) => result.variant === name && result.budget === record.budgets.values.at(-1),
+  );
   const [first] = results.filter(({ seed }) => seed === SEED);
   const share = record.tasks[task].unit === "share";
   const show = (value: number) => (share ? `${(100 * value).toFixed(1)} %` : value.toFixed(1));
