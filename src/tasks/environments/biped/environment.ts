@@ -147,5 +147,7 @@ function bipedEnvironment(isHardcore: boolean): Environment<BipedState, Environm
   };
 }
 
+/** BipedalWalker-v3: uneven ground, at most 1,600 steps. */
 export const BIPED = bipedEnvironment(false);
+/** BipedalWalkerHardcore-v3: with stumps, stairs and pits, at most 2,000 steps. */
 export const BIPED_HARDCORE = bipedEnvironment(true);
