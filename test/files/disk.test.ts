@@ -139,7 +139,7 @@ describe("a run folder", () => {
     );
     writeFileSync(join(folder, "config.json"), JSON.stringify({ ...config, stage: "walk" }));
     await expect(readChampionConfig(folder)).rejects.toThrow(
-      `Expected a run of a known kind (search, baseline, gradient, es, neat, fixed, adam, cmaes) in ${folder}, got "walk".`,
+      `Expected a run of a known kind (search, baseline, gradient, es, neat, fixed, imported, adam, cmaes) in ${folder}, got "walk".`,
     );
   });
 });
