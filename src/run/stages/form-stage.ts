@@ -5,9 +5,10 @@ import { FormSearch, type FormState } from "../../search/forms/form-search.ts";
 import type { Task } from "../../tasks/task.ts";
 import { searchShape } from "../config.ts";
 import type { StageKind, Workshop } from "../stage.ts";
+import { summarizeChampion } from "./champion-summary.ts";
 import { completeFormConfig, type FormConfig, formSettings } from "./form-config.ts";
 import { SearchStage } from "./search-stage.ts";
-import { type CheckpointState, SEARCHED, stateOf, summarizeSearch } from "./searched.ts";
+import { type CheckpointState, SEARCHED, stateOf } from "./searched.ts";
 
 /** Searches over codes of a form, as the table of stages has them. */
 export const FORM_STAGE: StageKind<FormConfig, SearchStage<FormState>> = {
@@ -16,7 +17,7 @@ export const FORM_STAGE: StageKind<FormConfig, SearchStage<FormState>> = {
   title: "a search over codes of a graded form",
   complete: completeFormConfig,
   summarize: (folder, config) => ({
-    ...summarizeSearch(folder, config, EVOLVED_FORM),
+    ...summarizeChampion(folder, config, EVOLVED_FORM),
     defaults: completeFormConfig({ task: config.task }),
   }),
   isState(json): json is CheckpointState<FormState> {

@@ -5,11 +5,9 @@ import type { Champion } from "../../genome/champion.ts";
 import type { Genome } from "../../genome/genome.ts";
 import type { EvaluationOptions, RunEvaluation } from "../../measure/evaluation.ts";
 import { compile } from "../../network/compile.ts";
-import { measuresOf } from "../../tasks/definition.ts";
-import { taskDefinition } from "../../tasks/registry.ts";
-import { readRunChampion } from "../folder.ts";
 import { RUN_FILES } from "../run-files.ts";
 import type { RunFigures, Stage, StageConfig, StageKind, StepReport, Workshop } from "../stage.ts";
+import { summarizeChampion } from "./champion-summary.ts";
 import { MadeChampion } from "./made-champion.ts";
 
 /** What a checkpoint holds: the network as in champion.json, once it is made. */
@@ -92,15 +90,7 @@ export function madeKind<Config extends StageConfig>(
     length: "generations",
     hasChampion: true,
     lineFiles: [RUN_FILES.generations, RUN_FILES.timings],
-    summarize(folder, { task }) {
-      const { file, champion } = readRunChampion(folder) ?? {};
-      return {
-        model,
-        score: champion?.score,
-        measure: measuresOf(taskDefinition(task), file?.table).selected,
-        size: champion && compile(champion.genome).connectionCount,
-      };
-    },
+    summarize: (folder, config) => summarizeChampion(folder, config, model),
     isState(json): json is CheckpointState {
       const { champion } = (json ?? {}) as Partial<CheckpointState>;
       return champion === null || typeof champion === "object";

@@ -10,9 +10,10 @@ import type { NeatState } from "../../search/neat/state.ts";
 import { findBestWeight } from "../../tuning/best-weight.ts";
 import { searchShape } from "../config.ts";
 import type { StageKind, Workshop } from "../stage.ts";
+import { summarizeChampion } from "./champion-summary.ts";
 import { completeNeatConfig, type NeatConfig, neatSettings, searchedNeatConfig } from "./neat-config.ts";
 import { SearchStage } from "./search-stage.ts";
-import { type CheckpointState, SEARCHED, stateOf, summarizeSearch } from "./searched.ts";
+import { type CheckpointState, SEARCHED, stateOf } from "./searched.ts";
 
 /** Searches by NEAT, as the table of stages has them. */
 export const NEAT_STAGE: StageKind<NeatConfig, SearchStage<NeatState>> = {
@@ -21,7 +22,7 @@ export const NEAT_STAGE: StageKind<NeatConfig, SearchStage<NeatState>> = {
   title: "a search by NEAT",
   complete: completeNeatConfig,
   summarize: (folder, config) => ({
-    ...summarizeSearch(folder, config, EVOLVED_WEIGHTS),
+    ...summarizeChampion(folder, config, EVOLVED_WEIGHTS),
     defaults: completeNeatConfig({ task: config.task }),
   }),
   isState(json): json is CheckpointState<NeatState> {

@@ -28,15 +28,8 @@ import type { Searcher } from "../../search/searcher.ts";
 import { completeConfig, type RunConfig, searchSettings, searchShape } from "../config.ts";
 import { RUN_FILES } from "../run-files.ts";
 import type { Stage, StageKind, StepReport, Workshop } from "../stage.ts";
-import {
-  type CheckpointState,
-  type Kept,
-  type RunState,
-  SEARCHED,
-  type SearchedConfig,
-  stateOf,
-  summarizeSearch,
-} from "./searched.ts";
+import { summarizeChampion } from "./champion-summary.ts";
+import { type CheckpointState, type Kept, type RunState, SEARCHED, type SearchedConfig, stateOf } from "./searched.ts";
 
 /** What a generation gave. */
 export interface GenerationReport extends StepReport<GenerationRecord> {
@@ -210,7 +203,7 @@ export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, Sea
     title: "a search",
     complete: (settings, preset) => completeConfig(settings, { ...tables, preset }),
     summarize: (folder, config) => ({
-      ...summarizeSearch(folder, config, EVOLVED_GRAPH),
+      ...summarizeChampion(folder, config, EVOLVED_GRAPH),
       defaults: completeConfig({ task: config.task }, tables),
     }),
     isState(json): json is CheckpointState {

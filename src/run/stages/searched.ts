@@ -1,4 +1,4 @@
-/** What searches of all kinds have in common as runs: settings, what a checkpoint holds, what they have come to. */
+/** What searches of all kinds have in common as runs: settings, and what a checkpoint holds. */
 import { checkSameEncoding } from "../../data/table/encoding.ts";
 import { type championFile, parseChampion } from "../../formats/json.ts";
 import type { Champion } from "../../genome/champion.ts";
@@ -6,14 +6,10 @@ import type { PackedGenomes } from "../../genome/pack.ts";
 import type { FrontSettings } from "../../measure/front.ts";
 import type { FrontState } from "../../measure/front-state.ts";
 import type { Training } from "../../measure/training.ts";
-import { compile } from "../../network/compile.ts";
 import type { LineageState } from "../../search/lineage.ts";
 import type { SearchState } from "../../search/search.ts";
-import { measuresOf } from "../../tasks/definition.ts";
-import { taskDefinition } from "../../tasks/registry.ts";
-import { readRunChampion } from "../folder.ts";
 import { RUN_FILES } from "../run-files.ts";
-import type { RunFigures, StageConfig, Workshop } from "../stage.ts";
+import type { StageConfig, Workshop } from "../stage.ts";
 
 /** Where a search stands between two generations. */
 export interface RunState<State extends object = SearchState> extends Kept {
@@ -51,17 +47,6 @@ export function stateOf<State extends object>(
   const known = checkpoint.champion && parseChampion(checkpoint.champion, "the checkpoint");
   checkSameEncoding(known?.file.table, task.info.table);
   return { ...checkpoint, champion: known?.champion };
-}
-
-/** What the search in a folder has come to. @param model what its networks are called */
-export function summarizeSearch(folder: string, { task }: StageConfig, model: string): RunFigures {
-  const { file, champion } = readRunChampion(folder) ?? {};
-  return {
-    model,
-    score: champion?.score,
-    measure: measuresOf(taskDefinition(task), file?.table).selected,
-    size: champion && compile(champion.genome).connectionCount,
-  };
 }
 
 /** What all searches have in common as kinds of runs. */
