@@ -13,10 +13,10 @@ const LIMIT_AT: usize = 272;
 const COUNT_AT: usize = 400;
 const SLOT_AT: usize = 480;
 const SLOT_BYTES: usize = 176;
-/** Most touching contacts of a body; the hull lies on six edges and what stands on them. */
-const MAX_SLOTS = 32;
+/** Most touching contacts of a body: all 48 polygons of a track, and the edges below the hull. */
+const MAX_SLOTS = 64;
 /** BODIES times MAX_SLOTS slots behind the rest. */
-export const PLACES_BYTES: usize = 28640;
+export const PLACES_BYTES: usize = 56800;
 
 // Rows of a slot, in bytes; those of the second point lie POINT behind those of the first.
 export const NORMAL_X: usize = 0;

@@ -14,7 +14,7 @@ import { GOOD_SEPARATION, POSITION_ROUNDS, TIME_STEP } from "./shapes";
 /** How many fours there are. */
 const FOURS = 2;
 /** Of each: its places, and all bits set where a world was good enough before a round. */
-const PLACES: usize = memory.data(57280, 16);
+const PLACES: usize = memory.data(113600, 16);
 const GOOD: usize = memory.data(32, 16);
 
 // Worlds that wait, and how many are in places.
