@@ -1,22 +1,24 @@
 /**
  * Four places of the position solver: the worlds that are in them, and what of these is corrected, in rows of four.
  *
- * Worlds, how many rounds they have had, centre and angle of each body, which limits the joints are at, then the touching
- * contacts of each body, newest first, each of one or two points.
+ * Worlds, how many rounds they have had, centre and angle of each body, the same as they were some rounds ago, which limits
+ * the joints are at, then the touching contacts of each body, newest first, each of one or two points.
  */
 import { BODIES, bodyOf, Contact, contactOf, headOf, jointOf, JOINTS, pointOf } from "./layout";
 
 export const WORLDS: usize = 0;
 export const ROUNDS: usize = 16;
 const BODY_AT: usize = 32;
-const LIMIT_AT: usize = 272;
-const COUNT_AT: usize = 400;
-const SLOT_AT: usize = 480;
+const BODY_BYTES: usize = 48;
+const BEFORE_AT: usize = 272;
+const LIMIT_AT: usize = 512;
+const COUNT_AT: usize = 640;
+const SLOT_AT: usize = 720;
 const SLOT_BYTES: usize = 176;
 /** Most touching contacts of a body: all 48 polygons of a track, and the edges below the hull. */
 const MAX_SLOTS = 64;
 /** BODIES times MAX_SLOTS slots behind the rest. */
-export const PLACES_BYTES: usize = 56800;
+export const PLACES_BYTES: usize = 57040;
 
 // Rows of a slot, in bytes; those of the second point lie POINT behind those of the first.
 export const NORMAL_X: usize = 0;
@@ -35,7 +37,7 @@ export const POINT: usize = 48;
 // @ts-ignore: decorator
 @inline
 export function bodyAt(places: usize, body: i32): usize {
-  return places + BODY_AT + <usize>body * 48;
+  return places + BODY_AT + <usize>body * BODY_BYTES;
 }
 
 /** All bits set where a joint is at its lower limit; a row for the upper one follows. */
@@ -92,6 +94,24 @@ export function leave(places: usize, lane: usize, world: usize): void {
     body.cy = load<f32>(at, 16);
     body.a = load<f32>(at, 32);
   }
+}
+
+/** Remembers where the bodies of a place are now. */
+export function remember(places: usize, lane: usize): void {
+  const at = places + lane;
+  for (let row: usize = 0; row < BEFORE_AT - BODY_AT; row += 16) {
+    store<f32>(at + BEFORE_AT + row, load<f32>(at + BODY_AT + row));
+  }
+}
+
+/** All bits set where the bodies are, to the bit, where they were when that was remembered. */
+export function isAsBefore(places: usize): v128 {
+  let same = i32x4.splat(-1);
+  for (let row = BEFORE_AT - 16; row >= BODY_AT; row -= 16) {
+    same = v128.and(same, i32x4.eq(v128.load(places + row), v128.load(places + row + BEFORE_AT - BODY_AT)));
+    if (!v128.any_true(same)) break;
+  }
+  return same;
 }
 
 /** Leaves no points in the slots of a body. */
