@@ -178,22 +178,6 @@ describe("a search over codes", () => {
     values: Float64Array.of(value),
   });
 
-  test("goes on bit for bit from a copy of its state, at any generation", () => {
-    const whole = run(new FormSearch(SHAPE, SETTINGS, 7), 12);
-    for (const stop of [0, 5, 11]) {
-      const state = structuredClone(run(new FormSearch(SHAPE, SETTINGS, 7), stop).state);
-      expect(run(FormSearch.from(state), 12 - stop).state).toEqual(whole.state);
-    }
-    expect(run(new FormSearch(SHAPE, SETTINGS, 8), 12).state.codes).not.toEqual(whole.state.codes);
-  });
-
-  test("between ask and tell the state is that before ask", () => {
-    const search = run(new FormSearch(SHAPE, SETTINGS, 7), 3);
-    const before = structuredClone(search.state);
-    search.ask();
-    expect(search.state).toEqual(before);
-  });
-
   test("the best go on as the same genomes, and children know their parents", () => {
     const search = run(new FormSearch(SHAPE, { ...SETTINGS, elites: 0.25, parents: 0.2 }, 7), 4);
     const genomes = search.ask();
@@ -276,14 +260,6 @@ describe("a search over codes", () => {
 
   test("refuses what it cannot go on with", () => {
     const search = new FormSearch(SHAPE, SETTINGS);
-    expect(() => search.tell([])).toThrow("tell() before ask(): call ask() to get the genomes to score.");
-    search.ask();
-    expect(() => search.ask()).toThrow("ask() called twice: call tell() with the scores of the genomes first.");
-    expect(() => search.tell([scoresOf(1)])).toThrow("Expected scores of 20 genomes, got 1.");
-    const scores = new Array(20).fill(scoresOf(1));
-    expect(() => search.tell([...scores.slice(1), scoresOf(Number.NaN)])).toThrow(
-      "Expected finite scores, got NaN for genome 19.",
-    );
     const settings = completeFormSettings({ ...SETTINGS, features: 4 });
     expect(() => FormSearch.from({ ...search.state, settings })).toThrow(
       "Expected codes of 36 numbers, which is what 4 features have, got 27: go on with the settings that the search was started with.",
