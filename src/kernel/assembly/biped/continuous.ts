@@ -11,11 +11,10 @@ import { GOOD_IMPACT_SEPARATION, IMPACT_BAUMGARTE, IMPACT_POSITION_ROUNDS, TIME_
 import { solveImpact } from "./velocity";
 
 const MAX_IMPACTS = 8;
-const MAX_ISLAND = 32;
 const LAST_IMPACT: f32 = 0.9999988;
 
-/** Contacts solved together, by index, and the block in which they are, in its first lane. */
-const ISLAND: usize = memory.data(128, 16);
+/** Contacts solved together, by index, as many as a world can have; and the block in which they are, in its first lane. */
+const ISLAND: usize = memory.data(512, 16);
 const BLOCK: usize = memory.data(46864, 16);
 /** A sweep as it was: the first seven numbers of a body. */
 const KEPT: usize = memory.data(32, 16);
@@ -120,7 +119,7 @@ function gather(world: usize, number: i32, time: f32): i32 {
   let count = 1;
   for (let index = head.contacts - 1; index >= 0; index--) {
     const other = contactOf(world, index);
-    if (index == number || other.body != contact.body || count == MAX_ISLAND) continue;
+    if (index == number || other.body != contact.body) continue;
     updateContact(world, other);
     if (other.isTouching == 0) continue;
     groundOf(world, other.ground).time = time;
