@@ -14,6 +14,7 @@ import { benchEnvironments } from "./environments.ts";
 import { benchExport } from "./export.ts";
 import { benchGradient } from "./gradient.ts";
 import { type Line, machine } from "./measure.ts";
+import { benchPage } from "./page.ts";
 import { benchSwingup } from "./swingup.ts";
 import { benchXor } from "./xor.ts";
 
@@ -25,6 +26,7 @@ const PARTS: Record<string, () => AsyncGenerator<Line>> = {
   gradient: benchGradient,
   baseline: benchBaseline,
   export: benchExport,
+  page: benchPage,
   xor: benchXor,
 };
 const MARKERS = /(<!-- bench -->)[\s\S]*(<!-- bench end -->)/;

@@ -134,6 +134,7 @@ export {
   type Voter,
 } from "./measure/predict.ts";
 export { type Pruned, type PruneOptions, prune } from "./measure/prune.ts";
+export { addTotals, type CoursePoint, courseOf, NO_TOTALS, type RunTotals, thinLines } from "./measure/run-lines.ts";
 export {
   comparePaired,
   type FigureSummary,

@@ -1,14 +1,35 @@
-/** Axes with names and units, the frame of every chart; and the line that marks a place on the horizontal axis. */
+/** Axes with names and units, the frame of every chart; its lines, and the one that marks a place on the horizontal axis. */
 import { format as numberFormat, type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3";
+import { smoothed } from "./smooth.ts";
 import { append, createDrawing, linePath, round } from "./svg.ts";
 import { colour, seriesColour, seriesDash } from "./theme.ts";
 
-/** Size of a chart in units. */
+/** Size of a chart in units, and how its reader looks at it. */
 export interface ChartOptions {
   /** Default 560. */
   readonly width?: number;
   /** Default 260. */
   readonly height?: number;
+  readonly look?: ChartLook;
+}
+
+/** How a reader looks at a chart on a page (page/chart-view.ts). */
+export interface ChartLook {
+  /** The part of the axes that is shown; default: all. */
+  readonly x?: readonly [number, number];
+  readonly y?: readonly [number, number];
+  /** Equal distances of the vertical axis are equal ratios, where all its values are above 0. */
+  readonly log?: boolean;
+  /** Neighbours on either side that a point is the mean of. */
+  readonly smooth?: number;
+  /** Names of the legend that are not drawn. */
+  readonly hidden?: ReadonlySet<string>;
+}
+
+/** A line of a chart, as it was given. */
+export interface Series {
+  readonly name: string;
+  readonly points: readonly (readonly [number, number])[];
 }
 
 /** What an axis measures; `domain` undefined or empty means there is no data. */
@@ -39,8 +60,13 @@ export interface Chart {
   readonly svg: SVGSVGElement;
   readonly x: Scale;
   readonly y: Scale;
-  /** Group for the data, clipped by nothing. */
+  /** Group for the data, clipped where a part of the axes is shown. */
   readonly data: SVGElement;
+  /** The lines that have a name in the legend and are drawn. */
+  readonly series: Series[];
+  readonly axes: { readonly x: Axis; readonly y: Axis };
+  readonly legend: readonly LegendEntry[];
+  readonly look?: ChartLook;
   readonly width: number;
   readonly height: number;
   /** Where the data's area begins, from the top. */
@@ -48,6 +74,8 @@ export interface Chart {
 }
 
 const LEGEND_ROW = 17;
+/** Least distance of the names of levels. */
+const LEVEL_ROW = 12;
 /** How much of a ratio is left beside the least and the greatest on an axis of ratios. */
 const ROOM = 1.2;
 const MARGIN = { top: 14, right: 16, bottom: 40, left: 56 };
@@ -61,10 +89,12 @@ export function createChart(
   document: Document,
   kind: string,
   label: string,
-  axes: { readonly x: Axis; readonly y: Axis },
+  whole: { readonly x: Axis; readonly y: Axis },
   options: ChartOptions = {},
   legend: readonly LegendEntry[] = [],
 ): Chart {
+  const { look } = options;
+  const axes = look === undefined ? whole : lookedAt(whole, look);
   const width = options.width ?? 560;
   const height = options.height ?? 260;
   const empty = axes.x.domain.length === 0 || axes.y.domain.length === 0;
@@ -104,7 +134,7 @@ export function createChart(
     { transform: `translate(13,${round(across)}) rotate(-90)`, "text-anchor": "middle", class: "axis-name" },
     axes.y.name,
   );
-  appendLegend(svg, placed, MARGIN.left);
+  appendLegend(svg, placed, MARGIN.left, look);
   if (empty) {
     append(
       svg,
@@ -113,7 +143,34 @@ export function createChart(
       "No data yet",
     );
   }
-  return { svg, x, y, data: append(svg, "g", { class: "data" }), width, height, top };
+  const isPart = look?.x !== undefined || look?.y !== undefined;
+  const data = isPart ? appendClip(svg, [MARGIN.left, top, width - MARGIN.right, height - MARGIN.bottom]) : svg;
+  return { svg, x, y, data: append(data, "g", { class: "data" }), series: [], axes, legend, look, width, height, top };
+}
+
+/** The axes as a reader wants them. */
+function lookedAt({ x, y }: { readonly x: Axis; readonly y: Axis }, look: ChartLook): { x: Axis; y: Axis } {
+  const part = (axis: Axis, shown?: readonly [number, number]): Axis =>
+    shown === undefined || axis.domain.length === 0 ? axis : { ...axis, domain: shown, exact: true };
+  const log = y.log || (look.log === true && canBeLog(y));
+  return { x: part(x, look.x), y: part({ ...y, log }, look.y) };
+}
+
+/** Whether equal ratios can be equal distances on an axis. */
+export function canBeLog({ domain }: Axis): boolean {
+  return domain.length > 0 && domain[0] > 0;
+}
+
+/** A part of a drawing beyond whose edges nothing is drawn. */
+function appendClip(svg: Element, [left, top, right, bottom]: readonly [number, number, number, number]): SVGElement {
+  const [width, height] = [right - left, bottom - top];
+  const viewBox = [left, top, width, height].map(round).join(" ");
+  return append(svg, "svg", { x: left, y: top, width, height, viewBox, overflow: "hidden" });
+}
+
+/** What the legend calls a line or a band that looks so. */
+function nameOf({ legend }: Chart, stroke: string, dash?: string, band = false): string | undefined {
+  return legend.find((entry) => entry.stroke === stroke && entry.dash === dash && (entry.band ?? false) === band)?.name;
 }
 
 /** A line of data; a single point is drawn as a dot. */
@@ -122,20 +179,56 @@ export function appendLine(
   points: readonly (readonly [number, number])[],
   style: { readonly stroke: string; readonly width?: number; readonly dash?: string; readonly opacity?: number },
 ): void {
-  const placed = points.map(([x, y]) => [chart.x(x), chart.y(y)] as const);
-  if (placed.length === 1) {
-    append(chart.data, "circle", { cx: placed[0][0], cy: placed[0][1], r: 3, fill: style.stroke });
+  const name = nameOf(chart, style.stroke, style.dash);
+  const { hidden, smooth = 0 } = chart.look ?? {};
+  if (name !== undefined) {
+    if (hidden?.has(name)) return;
+    chart.series.push({ name, points });
   }
-  append(chart.data, "path", {
-    d: linePath(placed),
-    fill: "none",
-    stroke: style.stroke,
-    "stroke-width": style.width ?? 2,
-    "stroke-dasharray": style.dash,
-    "stroke-opacity": style.opacity,
-    "stroke-linejoin": "round",
-    "stroke-linecap": "round",
-  });
+  const place = (some: typeof points) => some.map(([x, y]) => [chart.x(x), chart.y(y)] as const);
+  const draw = (some: typeof points, opacity?: number) =>
+    append(chart.data, "path", {
+      d: linePath(place(some)),
+      fill: "none",
+      stroke: style.stroke,
+      "stroke-width": style.width ?? 2,
+      "stroke-dasharray": style.dash,
+      "stroke-opacity": opacity,
+      "stroke-linejoin": "round",
+      "stroke-linecap": "round",
+    });
+  if (points.length === 1) {
+    const [[cx, cy]] = place(points);
+    append(chart.data, "circle", { cx, cy, r: 3, fill: style.stroke });
+  }
+  if (smooth > 0) {
+    draw(points, 0.2);
+    draw(smoothed(points, smooth), style.opacity);
+  } else {
+    draw(points, style.opacity);
+  }
+}
+
+/** Levels across a chart, such as figures that others have published, each with its name where there is room for it. */
+export function appendLevels(
+  chart: Chart,
+  levels: readonly { readonly name: string; readonly value: number }[],
+  stroke: string,
+): void {
+  const [left, right] = chart.x.range();
+  /** Where the last name stands, at the right and at the left. */
+  const last = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (const { name, value } of [...levels].sort((a, b) => a.value - b.value)) {
+    const y = chart.y(value);
+    const group = append(chart.data, "g", { class: "level" });
+    append(group, "title", {}, `${name}: ${tickText(value)}`);
+    append(group, "line", { x1: left, x2: right, y1: y, y2: y, stroke, "stroke-dasharray": "2 3" });
+    const side = last.findIndex((height) => height - y >= LEVEL_ROW);
+    if (side < 0) continue;
+    last[side] = y;
+    const [x, anchor] = side === 0 ? [right - 4, "end"] : [left + 4, "start"];
+    append(group, "text", { x, y: y - 4, "text-anchor": anchor, "font-size": 10, fill: stroke }, name);
+  }
 }
 
 /** The area between two lines over the same places. */
@@ -145,7 +238,8 @@ export function appendBand(
   fill: string,
   opacity = 0.18,
 ): void {
-  if (points.length < 2) return;
+  const name = nameOf(chart, fill, undefined, true);
+  if (points.length < 2 || (name !== undefined && chart.look?.hidden?.has(name))) return;
   const upper = points.map(([x, , high]) => [chart.x(x), chart.y(high)] as const);
   const lower = points.map(([x, low]) => [chart.x(x), chart.y(low)] as const).reverse();
   append(chart.data, "path", { d: `${linePath([...upper, ...lower])}Z`, fill, "fill-opacity": opacity });
@@ -204,11 +298,15 @@ function layLegend(entries: readonly LegendEntry[], width: number): { entry: Leg
   });
 }
 
-function appendLegend(svg: Element, placed: ReturnType<typeof layLegend>, left: number): void {
+/** @param look where a reader may choose what is drawn, each name is a place of its own with `data-series` */
+function appendLegend(svg: Element, placed: ReturnType<typeof layLegend>, left: number, look?: ChartLook): void {
   if (placed.length === 0) return;
-  const group = append(svg, "g", { class: "legend", "font-size": 11 });
+  const whole = append(svg, "g", { class: "legend", "font-size": 11 });
   for (const { entry, x, row } of placed) {
     const y = 9 + row * LEGEND_ROW;
+    const isHidden = look?.hidden?.has(entry.name);
+    const chosen = { "data-series": entry.name, opacity: isHidden ? 0.4 : undefined };
+    const group = look === undefined ? whole : append(whole, "g", chosen);
     append(group, "line", {
       x1: left + x,
       x2: left + x + 18,

@@ -1,58 +1,138 @@
-/** Draws several runs on the same axes: the champion's or best score by generation, or of a baseline by epoch. */
-import { appendLine, type ChartOptions, createChart, extent, seriesStyle } from "./chart.ts";
-import { epochsOf, generationsOf, type RunData } from "./run-data.ts";
+/** Draws runs of one task on one axis, by generation, evaluations or time, with what others have published as levels. */
+import { TASK_NAMES, taskDefinition } from "../src/index.ts";
+import { appendLevels, appendLine, type Chart, type ChartOptions, createChart, extent, seriesStyle } from "./chart.ts";
+import { courseOfRun, epochsOf, generationsOf, type RunData, tuningOf } from "./run-data.ts";
+import { colour } from "./theme.ts";
 
-/** What to compare. */
-export type Comparison = "best" | "median" | "connections";
+/** What is drawn of a run: its champion on validation data, what its generations have, or the size of their best. */
+export type Quantity = "champion" | "best" | "median" | "connections";
 
-const NAMES: Record<Comparison, string> = {
-  best: "best score",
-  median: "median score",
-  connections: "connections of the best",
+/** What it is drawn by. */
+export type Pace = "generations" | "steps" | "seconds";
+
+/** A line of others: published, or of a trained network. */
+interface Level {
+  readonly name: string;
+  readonly value: number;
+}
+
+const PACES: Readonly<Record<Pace, string>> = {
+  generations: "generation, or epoch",
+  steps: "environment steps, or examples seen",
+  seconds: "time (s)",
 };
 
-/**
- * A baseline's epochs stand on the same axes as a search's generations; its score is the mean log-likelihood, the
- * negative of its validation loss.
- */
+/** Conditions of published figures that a search is held against, and what they are called. */
+const CONDITIONS: Readonly<Record<string, string>> = {
+  standard: "six weights",
+  randomShared: "random shared weight",
+  bestShared: "best shared weight",
+};
+
+/** The task of a run by its name. */
+export function taskName({ config, champion }: RunData): string {
+  return String(config?.task ?? champion?.task ?? "an unknown task");
+}
+
+/** Draws runs of one task. */
 export function drawComparison(
   document: Document,
   runs: readonly RunData[],
-  options: ChartOptions & { readonly show?: Comparison } = {},
-): SVGSVGElement {
-  const show = options.show ?? "best";
-  const lines = runs.map((run) => ({ name: run.name, points: pointsOf(run, show) }));
-  const steps = runs.some((run) => epochsOf(run).length > 0) ? "generation, or epoch of a baseline" : "generation";
-  const drawn = lines
-    .map(({ name, points }, index) => ({ name, points, ...seriesStyle(index) }))
+  options: ChartOptions & { readonly quantity?: Quantity; readonly pace?: Pace } = {},
+): Chart {
+  const { quantity = "champion", pace = "generations" } = options;
+  const lines = runs
+    .map((run, index) => ({ name: run.name, points: pointsOf(run, quantity, pace), ...seriesStyle(index) }))
     .filter(({ points }) => points.length > 0);
+  const levels = lines.length > 0 && quantity === "champion" ? levelsOf(runs) : [];
+  const values = lines.flatMap(({ points }) => points.map(([, y]) => y));
   const chart = createChart(
     document,
     "comparison",
-    `${NAMES[show]} of ${runs.length} runs by generation.`,
+    `${nameOf(quantity, runs)} of ${runs.length} runs: ${lines.map(({ name }) => name).join(", ")}.`,
     {
       x: {
-        name: steps,
+        name: PACES[pace],
         domain: extent(lines.flatMap(({ points }) => points.map(([x]) => x))),
-        whole: true,
+        whole: pace === "generations",
         exact: true,
       },
-      y: { name: NAMES[show], domain: extent(lines.flatMap(({ points }) => points.map(([, y]) => y))) },
+      y: { name: nameOf(quantity, runs), domain: extent([...values, ...levels.map(({ value }) => value)]) },
     },
     options,
-    drawn,
+    lines.map(({ name, stroke, dash }) => ({ name, stroke, dash })),
   );
-  for (const { points, ...style } of drawn) appendLine(chart, points, style);
-  return chart.svg;
+  appendLevels(chart, levels, colour("ink-soft"));
+  for (const { points, ...style } of lines) appendLine(chart, points, style);
+  return chart;
 }
 
-function pointsOf(run: RunData, show: Comparison): [number, number][] {
+/** Where a run stood after so much: [what had been spent, the quantity]. */
+function pointsOf(run: RunData, quantity: Quantity, pace: Pace): [number, number][] {
+  const course = courseOfRun(run);
   const epochs = epochsOf(run);
   if (epochs.length > 0) {
-    return show === "connections" ? [] : epochs.map((line) => [line.epoch, -line.validation.loss]);
+    if (quantity !== "champion" || pace === "steps") return [];
+    return epochs.map(({ epoch, validation }, place) => [
+      pace === "seconds" ? course[place].seconds : epoch,
+      validation.accuracy,
+    ]);
   }
-  return generationsOf(run).map((line) => [
-    line.generation,
-    show === "connections" ? line.connections.best : line.scores[show],
+  const tuning = tuningOf(run);
+  if (tuning.length > 0) {
+    if (quantity !== "champion") return [];
+    return tuning.map(({ step, champion }, place) => [
+      pace === "generations" ? step : course[place][pace],
+      champion.score,
+    ]);
+  }
+  const generations = generationsOf(run);
+  const spent = generations.map(({ generation }, place) => (pace === "generations" ? generation : course[place][pace]));
+  if (quantity === "champion") return championPoints(run, spent);
+  return generations.map(({ scores, connections }, place) => [
+    spent[place],
+    quantity === "connections" ? connections.best : scores[quantity],
   ]);
+}
+
+/** Each champion from when it was found to when the next one was. */
+function championPoints({ champions, generations }: RunData, spent: readonly number[]): [number, number][] {
+  const numbers = generations.map((line) => ("generation" in line ? line.generation : 0));
+  const points: [number, number][] = [];
+  let next = 0;
+  let value: number | undefined;
+  numbers.forEach((number, place) => {
+    for (; next < champions.length && champions[next].generation <= number; next++) {
+      if (value !== undefined) points.push([spent[place], value]);
+      value = champions[next].reported ?? champions[next].score;
+      points.push([spent[place], value]);
+    }
+  });
+  if (value !== undefined && spent.length > 0) points.push([spent[spent.length - 1], value]);
+  return points;
+}
+
+/** What others have published of the task. */
+function levelsOf(runs: readonly RunData[]): Level[] {
+  const task = taskName(runs[0]);
+  const figures = TASK_NAMES.includes(task) ? (taskDefinition(task).figures ?? []) : [];
+  const published = figures.flatMap(({ name, scores }) =>
+    Object.entries(scores).flatMap(([condition, value]) =>
+      condition in CONDITIONS ? [{ name: `${name}, ${CONDITIONS[condition]}`, value }] : [],
+    ),
+  );
+  const trained = runs.flatMap((run) => {
+    const accuracies = epochsOf(run).map(({ validation }) => validation.accuracy);
+    return accuracies.length > 0 ? [{ name: `${run.name}, trained`, value: Math.max(...accuracies) }] : [];
+  });
+  return [...published, ...trained];
+}
+
+/** What the vertical axis is called. */
+function nameOf(quantity: Quantity, runs: readonly RunData[]): string {
+  if (quantity === "connections") return "connections of the best";
+  if (quantity === "median") return "median score";
+  if (quantity === "best") return "best score";
+  const measure = runs.find(({ evaluation }) => evaluation !== undefined)?.evaluation?.measure;
+  return `champion's ${measure?.name ?? "score"}, validation`;
 }

@@ -1,6 +1,6 @@
 /** Draws a run by generation: scores, sizes of genomes, and time. */
 import { appendBand, appendCursor, appendLine, type Chart, type ChartOptions, createChart, extent } from "./chart.ts";
-import type { ChampionRecord, EpochRecord, GenerationRecord, TimingRecord, TuningRecord } from "./run-data.ts";
+import type { ChampionHead, EpochRecord, GenerationRecord, TimingRecord, TuningRecord } from "./run-data.ts";
 import { colour, seriesColour } from "./theme.ts";
 
 /** Best, median and spread of the population's scores by generation. */
@@ -153,7 +153,7 @@ export function chartTimes(document: Document, timings: readonly TimingRecord[],
 /** What the task reports of the champions a search has had, each from its generation to the next one's, on validation data. */
 export function chartReported(
   document: Document,
-  champions: readonly ChampionRecord[],
+  champions: readonly ChampionHead[],
   last: number,
   options: ChartOptions & { readonly scoreName?: string } = {},
 ): Chart {

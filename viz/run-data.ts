@@ -1,6 +1,22 @@
 /** The data that the page and the drawings of a run read: what a run folder holds (docs/run-format.md). */
-import type { GenomeJson, LineageStep, RunEvaluation, Selection, SurvivalRecord, TableEncoding } from "../src/index.ts";
+import {
+  addTotals,
+  type CoursePoint,
+  courseOf,
+  type GenomeJson,
+  type LineageStep,
+  NO_TOTALS,
+  type RunEvaluation,
+  type RunTotals,
+  type Selection,
+  type SurvivalRecord,
+  type TableEncoding,
+  thinLines,
+} from "../src/index.ts";
 import type { StudyData } from "./study-data.ts";
+
+/** Lines of a run that is followed, at most. */
+const MOST_LINES = 2500;
 
 /** Best, median, and the 5 % and 95 % quantiles, as the run recorded them. */
 export interface Spread {
@@ -51,15 +67,23 @@ export interface TimingRecord {
   readonly totalSeconds?: number;
 }
 
-/** One line of champions.jsonl. */
-export interface ChampionRecord {
+/** One line of champions.jsonl, of which a page has the genome only when it has asked for it (page/source.ts). */
+export interface ChampionHead {
   readonly generation: number;
   readonly score: number;
   readonly scoresByWeight?: readonly number[];
   /** Mean of what the task reports on validation data, where that is not the score. */
   readonly reported?: number;
+  readonly genome?: GenomeJson;
+}
+
+/** The same, whole. */
+export interface ChampionRecord extends ChampionHead {
   readonly genome: GenomeJson;
 }
+
+/** A network of a run other than its champion: the champion of a generation, or the one of the front of a size. */
+export type NetworkChoice = { readonly generation: number } | { readonly connections: number };
 
 /** champion.json. */
 export interface Champion extends ChampionRecord {
@@ -81,9 +105,12 @@ export interface Champion extends ChampionRecord {
   readonly bestSharedWeight?: number;
 }
 
+/** A network of the front. */
+export type FrontHead = ChampionHead & { readonly connections: number };
+
 /** front.json: the best network of each size, the smallest first; names and weights as in champion.json. */
 export interface FrontData extends Omit<Champion, keyof ChampionRecord> {
-  readonly networks: readonly (ChampionRecord & { readonly connections: number })[];
+  readonly networks: readonly FrontHead[];
 }
 
 /** One run, as much of it as there is. */
@@ -100,7 +127,11 @@ export interface RunData {
   readonly meta?: { readonly version?: string; readonly status?: string; readonly [key: string]: unknown };
   readonly generations: readonly (GenerationRecord | EpochRecord | TuningRecord)[];
   readonly timings: readonly TimingRecord[];
-  readonly champions: readonly ChampionRecord[];
+  /** What all lines of both come to, where some of them are left out. */
+  readonly totals?: RunTotals;
+  /** What had been spent at each of the generations. */
+  readonly course?: readonly CoursePoint[];
+  readonly champions: readonly ChampionHead[];
   readonly champion?: Champion;
   /** tuned.json: a champion of this run with trained weights, today's or an earlier one. */
   readonly tuned?: Champion;
@@ -152,23 +183,43 @@ export function tuningOf(run: RunData): TuningRecord[] {
   return run.generations.filter((line): line is TuningRecord => "step" in line);
 }
 
-/**
- * The champion to show: the run's, or the last one found when the run has not written it yet; with the weights that it
- * was tuned to, unless what was tuned is another one.
- */
-export function championOf({ champion, champions, tuned }: RunData): Champion | undefined {
-  const shown = champion ?? champions.at(-1);
-  const fits = tuned !== undefined && JSON.stringify(tuned.genome) === JSON.stringify(shown?.genome);
-  return fits && shown ? { ...shown, trainedWeights: tuned.trainedWeights } : shown;
+/** What all generations of a run come to. */
+export function totalsOf({ totals, generations, timings }: RunData): RunTotals {
+  return totals ?? addTotals(NO_TOTALS, generations as GenerationRecord[], timings);
 }
 
-/**
- * The best network of a run with at most so many connections, as a champion; undefined where that is the champion, or
- * none is kept.
- */
-export function networkOf({ front }: RunData, connections = Infinity): Champion | undefined {
-  if (front === undefined) return undefined;
-  const { networks, ...names } = front;
+/** What had been spent at each generation of a run. */
+export function courseOfRun({ course, generations, timings }: RunData): readonly CoursePoint[] {
+  return course ?? courseOf(generations as GenerationRecord[], timings);
+}
+
+/** The run after another line of generations.jsonl or timings.jsonl; of very many lines some are left out. */
+export function withLine(run: RunData, kind: "generations" | "timings", line: unknown): RunData {
+  const lines = [...run[kind], line];
+  const [generations, timings] = kind === "generations" ? [[line], []] : [[], [line]];
+  const totals = addTotals(totalsOf(run), generations as GenerationRecord[], timings as TimingRecord[]);
+  const spent = { steps: totals.steps, seconds: totals.seconds };
+  // The times of a generation are told after it.
+  const course = [...courseOfRun(run).slice(0, kind === "generations" ? undefined : -1), spent];
+  const thin = <Line>(all: readonly Line[]) => (lines.length > MOST_LINES ? thinLines(all) : all);
+  return { ...run, totals, course: kind === "generations" ? thin(course) : course, [kind]: thin(lines) };
+}
+
+/** The champion to show: with the weights that it was tuned to, unless what was tuned is another one. */
+export function championOf({ champion, tuned }: RunData): Champion | undefined {
+  const fits = tuned !== undefined && JSON.stringify(tuned.genome) === JSON.stringify(champion?.genome);
+  return fits && champion ? { ...champion, trainedWeights: tuned.trainedWeights } : champion;
+}
+
+/** The best network of a run with at most so many connections; undefined where that is the champion, or none is kept. */
+export function choiceOf({ front }: RunData, connections = Infinity): NetworkChoice | undefined {
+  const networks = front?.networks ?? [];
   const picked = networks.findLast((network) => network.connections <= connections);
-  return picked === networks.at(-1) ? undefined : picked && { ...names, ...picked };
+  return picked === undefined || picked === networks.at(-1) ? undefined : { connections: picked.connections };
+}
+
+/** A network of a run as a champion, which has the names and weights of the run's. */
+export function asChampion({ champion }: RunData, record: ChampionRecord): Champion {
+  const { task, seed, weights, inputs, outputs, image, table } = champion ?? {};
+  return { task, seed, weights, inputs, outputs, image, table, ...record };
 }

@@ -1,4 +1,6 @@
 /** Draws what selection did: where on the fronts parents stood, by generation; and what came of each operator's children. */
+
+import type { Selection } from "../src/index.ts";
 import { appendCursor, appendLine, type Chart, type ChartOptions, createChart, extent, seriesStyle } from "./chart.ts";
 import type { GenerationRecord } from "./run-data.ts";
 
@@ -43,16 +45,11 @@ export function selectionPoints(generations: readonly GenerationRecord[]): Selec
   return points;
 }
 
-/** Of all generations together, the operator whose children went on most often first. */
-export function operatorShares(generations: readonly GenerationRecord[]): OperatorShare[] {
-  const shares = new Map<string, OperatorShare>();
-  for (const { selection } of generations) {
-    for (const [operator, [children, elites]] of Object.entries(selection?.operators ?? {})) {
-      const before = shares.get(operator) ?? { operator, children: 0, elites: 0 };
-      shares.set(operator, { operator, children: before.children + children, elites: before.elites + elites });
-    }
-  }
-  return [...shares.values()].sort((a, b) => b.elites / b.children - a.elites / a.children);
+/** What came of each operator's children, that whose children went on most often first. */
+export function operatorShares(operators: Selection["operators"]): OperatorShare[] {
+  return Object.entries(operators)
+    .map(([operator, [children, elites]]) => ({ operator, children, elites }))
+    .sort((a, b) => b.elites / b.children - a.elites / a.children);
 }
 
 /** Where parents stood, by generation. */

@@ -1,4 +1,4 @@
-/** `precocial runs`: lists the runs there are; renames, archives and deletes them. */
+/** `precocial runs`: lists the runs there are; renames, archives and deletes them; keeps what is said of them. */
 import { isAbsolute, relative } from "node:path";
 import { createInterface } from "node:readline";
 import { checkKnown } from "../base/check.ts";
@@ -9,10 +9,20 @@ import { checkUnlocked } from "../files/lock.ts";
 import { SEARCH_STAGE } from "../run/stages/search-stage.ts";
 import { type RunSummary, summarizeRuns } from "../view/run-list.ts";
 import { archiveRun, deleteRun, findRun, renameRun } from "../view/run-manage.ts";
+import { type RunNotes, readNotes, writeNotes } from "../view/run-notes.ts";
 import type { Command, Values } from "./command.ts";
 import { printResult } from "./output.ts";
 
-const ACTIONS = ["list", "rename", "archive", "delete"] as const;
+const ACTIONS = ["list", "rename", "archive", "delete", "note", "tag", "untag", "star", "unstar"] as const;
+
+/** What is said of a run by an action, after what was said of it and with the words that follow its name. */
+const SAYINGS: Readonly<Record<string, (before: RunNotes, words: readonly string[]) => Partial<RunNotes>>> = {
+  note: (_, words) => ({ note: words.join(" ") }),
+  tag: ({ tags }, words) => ({ tags: [...tags, ...words] }),
+  untag: ({ tags }, words) => ({ tags: tags.filter((tag) => !words.includes(tag)) }),
+  star: () => ({ star: true }),
+  unstar: () => ({ star: false }),
+};
 
 /** Columns of words, which stand to the left. */
 const WORDS = [0, 1, 3, 9];
@@ -24,7 +34,8 @@ export const runsCommand: Command = {
     names: {
       type: "string",
       array: true,
-      describe: "Run folders, or names of runs in --runs; to rename, a run and its new name",
+      describe:
+        "Run folders, or names of runs in --runs; to rename, a run and its new name; to note or tag, a run and words",
     },
   },
   options: {
@@ -39,6 +50,8 @@ export const runsCommand: Command = {
       "runs/archive/swingup-2, ...; see: precocial runs --runs runs/archive",
     ],
     ["precocial runs delete swingup-4", "for good; asks first"],
+    ['precocial runs note swingup-5 "the first that stands"', "kept in the run, and shown by view"],
+    ["precocial runs tag swingup-5 mixed-starts good", "likewise; also untag, star, unstar"],
   ],
   async run(values) {
     const action = checkKnown("action of runs", String(values.action), ACTIONS);
@@ -54,6 +67,12 @@ export const runsCommand: Command = {
       const run = findRun(names[0], parent);
       const to = await renameRun(run, names[1]);
       printResult(values, { run, to }, `${run} is now ${to}.`);
+    } else if (action in SAYINGS) {
+      if (names.length === 0) throw new UsageError(`Expected a run to ${action}, got none. See: precocial runs`);
+      const [name, ...words] = names;
+      const run = findRun(name, parent);
+      const notes = writeNotes(run, SAYINGS[action](readNotes(run), words));
+      printResult(values, { run, ...notes }, `${run}: ${notesText(notes)}`);
     } else {
       if (names.length === 0) throw new UsageError(`Expected runs to ${action}, got none. See: precocial runs`);
       const runs = [...new Set(names.map((name) => findRun(name, parent)))];
@@ -63,6 +82,12 @@ export const runsCommand: Command = {
     }
   },
 };
+
+/** What is said of a run, in a line. */
+function notesText({ star, tags, note }: RunNotes): string {
+  const parts = [star ? "starred" : "", tags.length > 0 ? `tags ${tags.join(", ")}` : "", note].filter(Boolean);
+  return parts.length > 0 ? parts.join("; ") : "nothing is said of it";
+}
 
 async function list(values: Values, parent: string): Promise<void> {
   const { runs, unreadable } = await summarizeRuns(parent);

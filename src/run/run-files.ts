@@ -14,5 +14,6 @@ export const RUN_FILES = {
   pruned: "pruned.json",
   founder: "founder.json",
   survival: "survival.jsonl",
+  notes: "notes.json",
   report: "report.html",
 } as const;

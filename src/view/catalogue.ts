@@ -31,18 +31,18 @@ export function catalogueOf({ folders, parent, studies }: CatalogueOptions): Cat
   return { runs: nameAll(runsThere), studies: nameAll(studiesThere) };
 }
 
-/** A run that is listed, or one of a study that is, which is called `<study>/<run>`. */
-export function findShown(
-  { runs, studies }: Catalogue,
-  name: string,
-): { readonly folder: string; readonly study?: string } | undefined {
-  const listed = runs.get(name);
-  if (listed !== undefined) return { folder: listed };
-  for (const [study, folder] of studies) {
-    const found = studyRunFolders(folder).find((run) => `${study}/${runName(run)}` === name);
-    if (found !== undefined) return { folder: found, study };
-  }
-  return undefined;
+/** The run of a name. */
+export function findShown(catalogue: Catalogue, name: string): ReturnType<typeof shownRuns>[number] | undefined {
+  return shownRuns(catalogue).find((shown) => shown.name === name);
+}
+
+/** All runs there are: those that are listed, then those of studies, which are called `<study>/<run>`. */
+export function shownRuns({ runs, studies }: Catalogue): { name: string; folder: string; study?: string }[] {
+  const listed = [...runs].map(([name, folder]) => ({ name, folder }));
+  const ofStudies = [...studies].flatMap(([study, folder]) =>
+    studyRunFolders(folder).map((run) => ({ name: `${study}/${runName(run)}`, folder: run, study })),
+  );
+  return [...listed, ...ofStudies];
 }
 
 /** Folders by a name each: their own, or the whole path where two are called alike. */

@@ -5,10 +5,13 @@ import { UsageError } from "../base/errors.ts";
 import { readJson } from "../files/disk.ts";
 import { pickNetwork } from "../formats/front.ts";
 import { championLine, parseChampion } from "../formats/json.ts";
+import { addTotals, type CoursePoint, courseOf, NO_TOTALS, type RunTotals, thinLines } from "../measure/run-lines.ts";
 import { readFront } from "../run/folder.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import { fits, staleWords } from "../run/tuned.ts";
+import type { ChampionHead, ChampionLines } from "./champion-lines.ts";
 import { readModule } from "./module.ts";
+import { championLines, frontHeads } from "./networks.ts";
 import { type RunStatus, runStatus } from "./status.ts";
 
 /** One run, as much of it as can be read; the files are in docs/run-format.md. */
@@ -16,13 +19,21 @@ export interface RunDocument {
   readonly name: string;
   readonly config?: unknown;
   readonly meta?: unknown;
+  /** Lines of generations.jsonl: all, or of a long run some that are spread over it, as of timings and survival. */
   readonly generations: readonly unknown[];
   readonly timings: readonly unknown[];
-  readonly champions: readonly unknown[];
+  /** What all those lines come to. */
+  readonly totals: RunTotals;
+  /** What had been spent at each of the generations above. */
+  readonly course: readonly CoursePoint[];
+  /** Lines of champions.jsonl without their genomes, which are asked for (networks.ts). */
+  readonly champions: readonly ChampionHead[];
+  /** champion.json, or the last line of champions.jsonl where there is none. */
   readonly champion?: unknown;
   /** tuned.json: the champion, or an earlier one, with trained weights. */
   readonly tuned?: unknown;
   readonly evaluation?: unknown;
+  /** Without genomes, as champions. */
   readonly front?: unknown;
   readonly lineage?: unknown;
   readonly founder?: unknown;
@@ -60,16 +71,25 @@ export function isFile(path: string): boolean {
   return existsSync(path) && statSync(path).isFile();
 }
 
+/** How to read. */
+export interface ReadOptions {
+  /** Connections of the network of the front that is to be shown in place of the champion, at most. */
+  readonly pick?: number;
+  /** Bytes of the files of lines that are read, so that what is written meanwhile is not; default: all. */
+  readonly ends?: LineEnds;
+  /** Its champions.jsonl as far as it is known from before. */
+  readonly champions?: ChampionLines;
+}
+
 /**
  * Reads a run folder, or a champion.json alone. Damage of a folder is told, not thrown: a cut-off line is left out, a
  * missing file is empty.
  *
- * @param pick connections of the network of the front that is to be shown in place of the champion, at most
- * @param ends bytes of the files of lines that are read, so that what is written meanwhile is not; default: all
  * @throws UsageError if there is neither at `path`, or no network to pick
  */
-export function readRunDocument(path: string, pick?: number, ends?: LineEnds): RunDocument {
-  const run = { ...(isFile(path) ? readLoneChampion(path) : readFolder(path, ends)), pick };
+export function readRunDocument(path: string, options: ReadOptions = {}): RunDocument {
+  const { pick } = options;
+  const run = { ...(isFile(path) ? readLoneChampion(path) : readFolder(path, options)), pick };
   if (pick !== undefined) pickNetwork(readFront(path), pick);
   const module = readModule((run.config as { task?: unknown } | null | undefined)?.task);
   if (module === undefined) return run;
@@ -86,19 +106,31 @@ function readLoneChampion(path: string): RunDocument {
     config: { task, seed },
     generations: [],
     timings: [],
+    totals: NO_TOTALS,
+    course: [],
     champions: [championLine(champion)],
     champion: file,
     problems: [],
   };
 }
 
-function readFolder(folder: string, ends?: LineEnds): RunDocument {
+/** @throws UsageError if there is neither a run folder nor a champion.json at `path` */
+export function checkShown(path: string): void {
+  if (isFile(path)) parseChampion(readJson(path, "a champion"), path);
+  else checkFolder(path);
+}
+
+function checkFolder(folder: string): void {
   if (!existsSync(join(folder, RUN_FILES.config))) {
     const got = existsSync(folder) ? `${folder} holds no ${RUN_FILES.config}` : `there is nothing at ${folder}`;
     throw new UsageError(
       `Expected a run folder or a champion.json, but ${got}: give the folder that a search wrote, or the path of a champion.json.`,
     );
   }
+}
+
+function readFolder(folder: string, { ends, champions: known = championLines(folder) }: ReadOptions): RunDocument {
+  checkFolder(folder);
   const problems: string[] = [];
   const whole = (file: "config" | (typeof WHOLE_FILES)[number]) => {
     const text = readIfThere(join(folder, RUN_FILES[file]));
@@ -110,33 +142,42 @@ function readFolder(folder: string, ends?: LineEnds): RunDocument {
       return undefined;
     }
   };
-  const lines = (file: (typeof LINE_FILES)[number]) => {
+  const tellBroken = (file: (typeof LINE_FILES)[number], broken: number) => {
+    if (broken === 0) return;
+    problems.push(
+      `${RUN_FILES[file]} has ${broken} unreadable or cut-off ${broken === 1 ? "line" : "lines"}, left out.`,
+    );
+  };
+  const lines = (file: "generations" | "timings" | "survival") => {
     const text = readIfThere(join(folder, RUN_FILES[file])) ?? "";
     const { records, broken } = parseLines(ends ? Buffer.from(text).subarray(0, ends[file]).toString() : text);
-    if (broken > 0) {
-      problems.push(
-        `${RUN_FILES[file]} has ${broken} unreadable or cut-off ${broken === 1 ? "line" : "lines"}, left out.`,
-      );
-    }
-    return records;
+    tellBroken(file, broken);
+    return records as Record<string, never>[];
   };
-  const [champion, tuned] = [whole("champion"), whole("tuned")];
+  const { lines: champions, broken } = known.read(ends?.champions);
+  const last = champions.at(-1);
+  const champion = whole("champion") ?? (last && known.whole(last));
+  const tuned = whole("tuned");
   const genomeOf = (file: unknown) => (file as { genome?: unknown } | null | undefined)?.genome;
   if (tuned !== undefined && !fits(genomeOf(tuned), genomeOf(champion))) problems.push(`${staleWords(folder)}.`);
+  const [generations, timings] = [lines("generations"), lines("timings")];
+  tellBroken("champions", broken);
   return {
     name: runName(folder),
     config: whole("config"),
     meta: whole("meta"),
-    generations: lines("generations"),
-    timings: lines("timings"),
-    champions: lines("champions"),
+    generations: thinLines(generations),
+    timings: thinLines(timings),
+    totals: addTotals(NO_TOTALS, generations, timings),
+    course: thinLines(courseOf(generations, timings)),
+    champions: champions.map(({ head }) => head),
     champion,
     tuned,
     evaluation: whole("evaluation"),
-    front: whole("front"),
+    front: frontHeads(whole("front")),
     lineage: whole("lineage"),
     founder: whole("founder"),
-    survival: lines("survival"),
+    survival: thinLines(lines("survival")),
     status: runStatus(folder),
     problems,
   };

@@ -1,8 +1,12 @@
-/** Follows a run folder while a search writes it: new lines, files written anew, and a run that was taken back. */
+/**
+ * Follows a run folder while a search writes it: new lines, files written anew, and a run that was taken back. Of past
+ * champions and of the front genomes are left out, which a page asks for (networks.ts).
+ */
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { RUN_FILES } from "../run/run-files.ts";
 import { LINE_FILES, type LineEnds, parseLines, WHOLE_FILES } from "./document.ts";
+import { frontHeads } from "./networks.ts";
 import { type RunStatus, runStatus } from "./status.ts";
 
 /** What happened to a run. */
@@ -15,6 +19,9 @@ export type FollowEvent =
 
 /** How far the line files have been read: bytes up to the end of the last whole line of each. */
 export type Position = LineEnds;
+
+/** Bytes that are looked through at once. */
+const CHUNK = 1 << 16;
 
 /** Where the line files end now. */
 export function positionOf(folder: string): Position {
@@ -65,13 +72,17 @@ export function followRun(
       const text = readFrom(path, start);
       const whole = text.subarray(0, text.lastIndexOf(10) + 1);
       position = { ...position, [file]: start + whole.length };
-      for (const line of parseLines(whole.toString("utf8")).records) told({ kind: file, line }, position);
+      const records = parseLines(whole.toString("utf8")).records;
+      for (const line of records) told({ kind: file, line: file === "champions" ? headOf(line) : line }, position);
+      if (file === "champions" && records.length > 0 && !existsSync(join(folder, RUN_FILES.champion)))
+        told({ kind: "champion", value: records.at(-1) }, position);
     }
     for (const file of WHOLE_FILES) {
       const path = join(folder, RUN_FILES[file]);
       const stamp = stampOf(path);
       if (stamp === (stamps.get(file) ?? "")) continue;
-      const value = stamp === "" ? null : JSON.parse(readFileSync(path, "utf8"));
+      const content = stamp === "" ? null : JSON.parse(readFileSync(path, "utf8"));
+      const value = file === "front" ? frontHeads(content) : content;
       stamps.set(file, stamp);
       told({ kind: file, value }, position);
     }
@@ -91,6 +102,11 @@ export function followRun(
   return () => clearInterval(timer);
 }
 
+function headOf(line: unknown): unknown {
+  const { genome: _, ...head } = line as { genome?: unknown };
+  return head;
+}
+
 /** The bytes of a file from `offset` on. */
 function readFrom(path: string, offset: number): Buffer {
   const file = openSync(path, "r");
@@ -102,9 +118,21 @@ function readFrom(path: string, offset: number): Buffer {
   }
 }
 
-/** Bytes up to the end of the last whole line. */
+/** Bytes up to the end of the last whole line, which is looked for from the end of the file. */
 function lastLineEnd(path: string): number {
-  return existsSync(path) ? readFileSync(path).lastIndexOf(10) + 1 : 0;
+  if (!existsSync(path)) return 0;
+  const file = openSync(path, "r");
+  try {
+    for (let end = fstatSync(file).size; end > 0; end -= CHUNK) {
+      const start = Math.max(0, end - CHUNK);
+      const bytes = Buffer.alloc(end - start);
+      const newline = bytes.subarray(0, readSync(file, bytes, 0, bytes.length, start)).lastIndexOf(10);
+      if (newline >= 0) return start + newline + 1;
+    }
+    return 0;
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** What of a file changes when it is written anew; empty where there is none. */

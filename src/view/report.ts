@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { writeAtomically } from "../files/disk.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import { isStudyFolder, STUDY_FILES } from "../study/folder.ts";
-import { isFile, readRunDocument } from "./document.ts";
+import { withNetworks } from "./carried.ts";
+import { isFile, type RunDocument, readRunDocument } from "./document.ts";
 import { embedData, readPage } from "./page.ts";
 import { readStudyDocument } from "./study-document.ts";
 
@@ -29,14 +30,18 @@ export interface ReportOptions {
 export function writeReport(shown: string, { out, others = [], pick }: ReportOptions = {}): string {
   const all = [shown, ...others];
   const page = embedData(readPage(), {
-    runs: all
-      .filter((path) => !isStudyFolder(path))
-      .map((path) => readRunDocument(path, path === shown ? pick : undefined)),
+    runs: all.filter((path) => !isStudyFolder(path)).map((path) => readWhole(path, path === shown ? pick : undefined)),
     studies: all.filter(isStudyFolder).map((folder) => readStudyDocument(folder)),
   });
   const path = out ?? usualPath(shown);
   writeAtomically(path, page);
   return path;
+}
+
+/** A run with what a page could not ask for from a file. */
+function readWhole(path: string, pick?: number): RunDocument {
+  const document = readRunDocument(path, { pick });
+  return isFile(path) ? document : withNetworks(document, path);
 }
 
 function usualPath(shown: string): string {

@@ -2,27 +2,19 @@
  * The server behind `precocial view`: the page, runs and studies, and what happens to them while they are watched.
  *
  * It listens on 127.0.0.1 only, answers only to names of this machine (a page elsewhere whose name is made to point
- * here is refused), reads only runs and studies it listed itself, and answers no method but GET and HEAD.
- *
- *     GET /                       the page
- *     GET /api/runs               {"names": [...], "studies": [...]}, newest first
- *     GET /api/run?name=...       the run (document.ts), `position`: how far its files were read, and its `study`
- *     GET /api/study?name=...     the study (study-document.ts), with the names of its runs
- *     GET /api/events?name=...&from=<position>    server-sent events: {kind, line}, {kind, value} or {kind: "reset"},
- *                                 each with the position as its id, so that a reader that was cut off goes on there
- *     GET /api/study-events?name=...    server-sent events: the study whenever it has changed
+ * here is refused), reads only runs and studies it listed itself, and answers no method but GET and HEAD, and POST from its
+ * own page (answers.ts).
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { checkInteger } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
+import { pickNetwork } from "../formats/front.ts";
+import { readFront } from "../run/folder.ts";
 import { isStudyFolder } from "../study/folder.ts";
-import { type Catalogue, catalogueOf, findShown } from "./catalogue.ts";
-import { readRunDocument } from "./document.ts";
-import { decodePosition, encodePosition, followRun, positionOf } from "./follow.ts";
-import { followStudy } from "./follow-study.ts";
-import { readPage } from "./page.ts";
-import { readStudyDocument } from "./study-document.ts";
+import { type Answer, type Answers, createAnswers, type Order, type Send } from "./answers.ts";
+import { catalogueOf } from "./catalogue.ts";
+import { checkShown } from "./document.ts";
 
 /** What to serve. */
 export interface ViewOptions {
@@ -53,6 +45,7 @@ export interface View {
 }
 
 const ADDRESS = "127.0.0.1";
+const LONGEST_ORDER = 100_000;
 const HOSTS = [ADDRESS, "localhost", "[::1]"];
 const HEADERS = {
   "Cache-Control": "no-store",
@@ -74,13 +67,18 @@ export async function startView(options: ViewOptions = {}): Promise<View> {
   if (pick !== undefined && folders.length === 0) {
     throw new UsageError("Expected run folders to --pick networks from, got none: name them.");
   }
-  for (const folder of folders) if (!isStudyFolder(folder)) readRunDocument(folder, pick);
+  for (const folder of folders) {
+    if (isStudyFolder(folder)) continue;
+    checkShown(folder);
+    if (pick !== undefined) pickNetwork(readFront(folder), pick);
+  }
   const catalogue = () => catalogueOf({ folders, parent, studies });
   catalogue();
   const watched = new Set<() => void>();
+  const answers = createAnswers({ catalogue, interval, pick });
   const server = createServer((request, response) => {
     try {
-      answer(request, response, { catalogue, interval, watched, pick });
+      respond(request, response, { answers, watched });
     } catch (error) {
       if (response.headersSent) response.end();
       else send(response, 500, "text/plain", error instanceof Error ? error.message : String(error));
@@ -99,64 +97,64 @@ export async function startView(options: ViewOptions = {}): Promise<View> {
   };
 }
 
-/** What the answers need. */
+/** How a question is answered. */
 interface Context {
-  readonly catalogue: () => Catalogue;
-  readonly interval: number;
+  readonly answers: Answers;
   readonly watched: Set<() => void>;
-  readonly pick?: number;
 }
 
-function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { catalogue, interval, watched, pick }: Context,
-): void {
+function respond(request: IncomingMessage, response: ServerResponse, { answers, watched }: Context): void {
   if (!isOwnName(request.headers.host)) {
     send(response, 403, "text/plain", "This server answers only to 127.0.0.1 and localhost.");
     return;
   }
-  if (request.method !== "GET" && request.method !== "HEAD") {
-    response.setHeader("Allow", "GET, HEAD");
-    send(response, 405, "text/plain", "This server only reads: use GET.");
-    return;
-  }
   const [path, query = ""] = (request.url ?? "/").split("?", 2);
-  const parameters = new URLSearchParams(query);
-  if (path === "/") {
-    send(response, 200, "text/html", readPage());
-  } else if (path === "/api/runs") {
-    const { runs, studies } = catalogue();
-    sendJson(response, { names: [...runs.keys()], studies: [...studies.keys()] });
-  } else if (path === "/api/run" || path === "/api/events") {
-    const name = parameters.get("name") ?? "";
-    const shown = findShown(catalogue(), name);
-    if (shown === undefined) {
-      sendUnknown(response, "run", catalogue().runs);
-    } else if (path === "/api/run") {
-      const { folder, study } = shown;
-      const position = positionOf(folder);
-      // A network is picked of the folders that were named, not of the runs of a study.
-      const picked = study === undefined ? pick : undefined;
-      // What is written from here on is told by events.
-      const document = readRunDocument(folder, picked, position);
-      sendJson(response, { ...document, name, study, position: encodePosition(position) });
-    } else {
-      const from = request.headers["last-event-id"] ?? parameters.get("from");
-      const position = decodePosition(typeof from === "string" ? from : undefined) ?? positionOf(shown.folder);
-      stream(request, response, watched, (send) =>
-        followRun(shown.folder, position, interval, (event, at) => send(event, encodePosition(at))),
-      );
-    }
-  } else if (path === "/api/study" || path === "/api/study-events") {
-    const name = parameters.get("name") ?? "";
-    const folder = catalogue().studies.get(name);
-    if (folder === undefined) sendUnknown(response, "study", catalogue().studies);
-    else if (path === "/api/study") sendJson(response, readStudyDocument(folder, name));
-    else stream(request, response, watched, (send) => followStudy(folder, name, interval, send));
+  const give = (answer: Answer | undefined) => {
+    if (answer === undefined) send(response, 404, "text/plain", "There is nothing here: the page is at /.");
+    else if ("html" in answer) send(response, 200, "text/html", answer.html);
+    else if ("json" in answer) send(response, 200, "application/json", JSON.stringify(answer.json));
+    else if ("text" in answer) send(response, answer.status, "text/plain", answer.text);
+    else stream(request, response, watched, answer.stream);
+  };
+  const order = answers.orders.get(path);
+  if (order !== undefined) {
+    void follow(request, order).then(give, (error: Error) => send(response, 500, "text/plain", error.message));
+  } else if (request.method !== "GET" && request.method !== "HEAD") {
+    response.setHeader("Allow", "GET, HEAD");
+    send(response, 405, "text/plain", "This address is only read: use GET.");
   } else {
-    send(response, 404, "text/plain", "There is nothing here: the page is at /.");
+    give(answers.questions.get(path)?.({ parameters: new URLSearchParams(query), headers: request.headers }));
   }
+}
+
+/** Follows an order of the page; whatever else sends one is refused. */
+async function follow(request: IncomingMessage, order: (content: Order) => Promise<Answer>): Promise<Answer> {
+  const { origin, host } = request.headers;
+  if (request.method !== "POST" || origin !== `http://${host}`) {
+    return { status: 403, text: "This server takes orders from its own page only." };
+  }
+  try {
+    return await order(await readOrder(request));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { status: 400, text: error.message };
+  }
+}
+
+/** @throws UsageError if it is too long, or no JSON object */
+async function readOrder(request: IncomingMessage): Promise<Order> {
+  let text = "";
+  for await (const part of request.setEncoding("utf8")) {
+    text += part;
+    if (text.length > LONGEST_ORDER) throw new UsageError(`Expected an order of at most ${LONGEST_ORDER} letters.`);
+  }
+  try {
+    const content: unknown = JSON.parse(text);
+    if (typeof content === "object" && content !== null) return content as Order;
+  } catch {
+    // Said below, as of other JSON than an object.
+  }
+  throw new UsageError("Expected an order as a JSON object, got something else.");
 }
 
 /** Sends events until the reader goes away. @param follow begins to tell what happens, and returns how to stop */
@@ -164,7 +162,7 @@ function stream(
   request: IncomingMessage,
   response: ServerResponse,
   watched: Set<() => void>,
-  follow: (send: (event: unknown, id?: string) => void) => () => void,
+  follow: (send: Send) => () => void,
 ): void {
   if (request.method === "HEAD") {
     send(response, 200, "text/event-stream", "");
@@ -182,14 +180,6 @@ function stream(
   };
   watched.add(stop);
   response.on("close", stop);
-}
-
-function sendJson(response: ServerResponse, value: unknown): void {
-  send(response, 200, "application/json", JSON.stringify(value));
-}
-
-function sendUnknown(response: ServerResponse, kind: string, known: ReadonlyMap<string, string>): void {
-  send(response, 404, "text/plain", `There is no ${kind} of that name. Known: ${[...known.keys()].join(", ")}.`);
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

@@ -1,4 +1,5 @@
 /** A Chromium for browser tests, and what a page asked for and complained about. */
+import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { findBrowser, REMEDY } from "./find-browser.ts";
@@ -68,4 +69,13 @@ export async function openPage(browser: TestBrowser, url: string, width = 1200):
   await page.goto(url);
   await page.waitForSelector("h1");
   return { page, requests, errors };
+}
+
+/** What axe-core finds wrong with what a page shows, a line for each rule that is broken. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof import("axe-core") }).axe.run(),
+  );
+  return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target).join("; ")})`);
 }

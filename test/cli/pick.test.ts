@@ -39,7 +39,7 @@ describe("--pick", () => {
     const expected =
       "Expected --pick to be at least 6, the connections of the smallest network that is kept, got 5. There are networks of 6, 16, 26, 36.";
     await expect(readChampionFile(folder, { pick: 5 })).rejects.toThrow(expected);
-    expect(() => readRunDocument(folder, 5)).toThrow(expected);
+    expect(() => readRunDocument(folder, { pick: 5 })).toThrow(expected);
     const old = writeRun(parent, makeRun(5, "old"));
     const none =
       `Expected networks of several sizes in ${old}, but there is no front.json: a search writes it when it ends or is ` +
@@ -47,7 +47,7 @@ describe("--pick", () => {
     await expect(readChampionFile(old, { pick: 50 })).rejects.toThrow(none);
     expect(() => writeReport(old, { pick: 50 })).toThrow(none);
     const file = join(folder, "champion.json");
-    expect(() => readRunDocument(file, 50)).toThrow(
+    expect(() => readRunDocument(file, { pick: 50 })).toThrow(
       `Expected a run folder to pick a network from, got the file ${file}: it holds one only.`,
     );
     await expect(startView({ parent, pick: 50 })).rejects.toThrow(
@@ -71,7 +71,7 @@ describe("--pick", () => {
     const evaluated = await inProcess(["evaluate", folder, ...words]);
     const { genome } = pickNetwork(parseFront(JSON.parse(readFileSync(join(folder, "front.json"), "utf8")), ""), 16);
     expect(JSON.parse(evaluated.stdout).connections).toBe(genome.connections.filter(({ enabled }) => enabled).length);
-    expect(readRunDocument(folder, 16)).toMatchObject({ pick: 16 });
+    expect(readRunDocument(folder, { pick: 16 })).toMatchObject({ pick: 16 });
   });
 });
 

@@ -287,8 +287,8 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
     }),
   "grid-empty": (document) =>
     drawGrid(document, { rowName: "shared weight", columnName: "class", rows: [], columns: [], values: [] }),
-  comparison: (document) => drawComparison(document, [run, makeRun(30, "other", 2)]),
-  "comparison-baseline": (document) => drawComparison(document, [likelihoods, baseline]),
+  comparison: (document) => drawComparison(document, [run, makeRun(30, "other", 2)]).svg,
+  "comparison-baseline": (document) => drawComparison(document, [likelihoods, baseline]).svg,
   bands: (document) => drawBands(document, bands, { x: "generations", whole: true, y: "score of the champion" }),
   "bands-empty": (document) => drawBands(document, [], { x: "time (s)", y: "connections" }),
   intervals: (document) => drawIntervals(document, [...intervals, published], { axis: "six weights (score)" }),
@@ -305,7 +305,7 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
   "effects-many": (document) => drawEffects(document, manyEffects, { axis: "six weights (score)" }),
   "effects-narrow": (document) => drawEffects(document, manyEffects, { axis: "six weights (score)", width: 360 }),
   "effects-empty": (document) => drawEffects(document, undefined, { axis: "six weights (score)" }),
-  "comparison-empty": (document) => drawComparison(document, []),
+  "comparison-empty": (document) => drawComparison(document, []).svg,
 };
 
 describe("drawings", () => {

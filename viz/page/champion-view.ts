@@ -68,7 +68,7 @@ function played(
   network: NetworkView,
   graph: HTMLElement,
 ): ChampionView {
-  const profile = createProfileView(kernel, playable);
+  const profile = createProfileView(kernel, playable, (weight) => episode.setWeight(weight));
   const episode = createEpisodeView(kernel, playable, network.paint, network.say, profile.mark);
   graph.classList.add("hero");
   graph.prepend(episode.element);

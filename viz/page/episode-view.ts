@@ -29,6 +29,8 @@ export interface EpisodeView {
   readonly element: HTMLElement;
   /** Shows another champion, at its opening weight unless the user has chosen one. */
   show(player: Player, opening: OpeningWeight): void;
+  /** Plays at a weight, as the slider does. */
+  setWeight(weight: number): void;
 }
 
 /**
@@ -156,10 +158,11 @@ export function createEpisodeView(
     if (player?.genome.weights) choose({ kind: "trained" });
   };
 
-  slider.onInput(() => {
+  const slide = () => {
     chosen = true;
     choose(sliderChoice());
-  });
+  };
+  slider.onInput(slide);
   best.addEventListener("click", () => {
     showBest();
     chosen = player?.genome.weights !== undefined;
@@ -237,6 +240,10 @@ export function createEpisodeView(
       opening = nextOpening;
       if (chosen) choose(choice.kind === "trained" && next.trained === undefined ? sliderChoice() : choice);
       else open();
+    },
+    setWeight(weight) {
+      slider.weight = weight;
+      slide();
     },
   };
 }

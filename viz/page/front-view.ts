@@ -1,6 +1,6 @@
 /** Score against connections on the page, with the networks that the run keeps: a click or the slider shows one. */
 import { drawFront } from "../front.ts";
-import { generationsOf, type RunData } from "../run-data.ts";
+import { type FrontHead, generationsOf, type NetworkChoice, type RunData } from "../run-data.ts";
 import { html, onWidth, showScore } from "./html.ts";
 
 /** The front on the page. */
@@ -10,11 +10,15 @@ export interface FrontView {
   show(run: RunData, generation?: number): void;
 }
 
-/** @param onPick called with the connections of a network that is asked for; undefined for the champion */
-export function createFrontView(onPick: (connections: number | undefined) => void): FrontView {
+/** @param networks which of them can be had, and what to call with the one that is asked for; undefined for the champion */
+export function createFrontView(networks: {
+  holds(head: FrontHead): boolean;
+  pick(choice?: NetworkChoice): void;
+}): FrontView {
   const picture = html("div", { class: "picture" });
   const slider = html("input", { type: "range", id: "size", min: 0, max: 0, step: 1, "aria-label": "Size" });
   const said = html("output", { for: "size", class: "small" });
+  const left = html("p", { class: "told", hidden: true });
   const choice = html(
     "div",
     { id: "front-choice", hidden: true },
@@ -24,6 +28,7 @@ export function createFrontView(onPick: (connections: number | undefined) => voi
       { class: "told" },
       "Circles: the best network of each size. Click one, or drag, to see it at work above.",
     ),
+    left,
   );
   let run: RunData | undefined;
   let generation: number | undefined;
@@ -32,18 +37,21 @@ export function createFrontView(onPick: (connections: number | undefined) => voi
   let picked: number | undefined;
   let told = false;
 
-  const networks = () => run?.front?.networks ?? [];
+  const all = () => run?.front?.networks ?? [];
+  const held = () => all().filter((network) => networks.holds(network));
   const shown = () => {
     const limit = picked ?? Infinity;
-    return networks().findLastIndex(({ connections }) => connections <= limit);
+    return held().findLastIndex(({ connections }) => connections <= limit);
   };
   const redraw = () => {
     if (run === undefined || width === 0) return;
-    const options = { width, generation, kept: networks(), shown: shown() };
+    const options = { width, generation, kept: held(), shown: shown() };
     picture.replaceChildren(drawFront(document, generationsOf(run), options));
   };
   const tell = () => {
-    const kept = networks();
+    const kept = held();
+    left.hidden = kept.length === all().length;
+    left.textContent = `This report holds ${kept.length} of the ${all().length} networks: precocial view shows all.`;
     choice.hidden = kept.length === 0;
     slider.max = String(Math.max(0, kept.length - 1));
     const place = shown();
@@ -54,10 +62,10 @@ export function createFrontView(onPick: (connections: number | undefined) => voi
     said.textContent = `${network.connections} connections${champion}, score ${showScore(network.score)}`;
   };
   const pick = (place: number) => {
-    picked = place === networks().length - 1 ? undefined : networks()[place].connections;
+    picked = place === held().length - 1 ? undefined : held()[place].connections;
     tell();
     redraw();
-    onPick(picked);
+    networks.pick(picked === undefined ? undefined : { connections: picked });
   };
   slider.addEventListener("input", () => pick(Number(slider.value)));
   picture.addEventListener("click", (event) => {

@@ -1,13 +1,16 @@
 /** The weight profile on the page, with the weight that is played marked. */
 import type { Kernel } from "../../src/index.ts";
-import { type Chart, extent, moveCursor } from "../chart.ts";
+import { extent } from "../chart.ts";
 import { type Playable, type Player, profileOf, SHOWN_EPISODES, scoreEpisodes } from "../player.ts";
 import { chartProfile, type ProfilePoint } from "../profile.ts";
-import { html, onWidth, show, showScore } from "./html.ts";
+import { createChartView } from "./chart-view.ts";
+import { html, show, showScore } from "./html.ts";
 import { createSlices } from "./slices.ts";
 import { reasonOf } from "./texts.ts";
 
 const WEIGHTS = [-3, 3];
+/** Where no weight is. */
+const NOWHERE = -99;
 
 /** The profile on the page. */
 export interface ProfileView {
@@ -17,40 +20,30 @@ export interface ProfileView {
   mark(weight?: number): void;
 }
 
-export function createProfileView(kernel: Kernel, playable: Playable): ProfileView {
-  const picture = html("div", { class: "picture" });
+/** @param choose called with the weight that is clicked */
+export function createProfileView(kernel: Kernel, playable: Playable, choose: (weight: number) => void): ProfileView {
   const text = html("p", { class: "told" });
   let points: ProfilePoint[] = [];
   const slices = createSlices<ProfilePoint>();
   /** Of all scores seen, and 0, so that profiles of different champions compare. */
   let range: readonly number[] = [0];
   let trained: number | undefined;
-  let marked: number | undefined;
-  let chart: Chart | undefined;
-  let width = 0;
-  const mark = () => {
-    if (chart) moveCursor(chart, marked ?? -99);
-  };
-  const redraw = () => {
-    if (width === 0 || points.length === 0) return;
-    const height = Math.max(220, Math.min(340, width * 0.4));
-    const level = trained === undefined ? undefined : { name: "trained weights", value: trained };
-    const options = { width, height, scoreName: "score of an episode", weights: WEIGHTS, level };
-    chart = chartProfile(document, points, { ...options, range: [range[0], range[range.length - 1]] });
-    picture.replaceChildren(chart.svg);
-    mark();
-  };
-  onWidth(picture, (now) => {
-    width = now;
-    redraw();
-  });
+  const chart = createChartView(
+    ({ width = 0, look }) => {
+      const height = Math.max(220, Math.min(340, width * 0.4));
+      const level = trained === undefined ? undefined : { name: "trained weights", value: trained };
+      const options = { width, height, look, scoreName: "score of an episode", weights: WEIGHTS, level };
+      return chartProfile(document, points, { ...options, range: [range[0], range[range.length - 1]] });
+    },
+    { name: "weight-profile", pick: (weight) => choose(Math.round(100 * weight) / 100) },
+  );
   const widen = (values: readonly number[]) => {
     range = extent([...range, ...values]);
   };
   const tell = () => {
     const best = points.reduce((a, b) => (b.mean > a.mean ? b : a));
     text.textContent =
-      `Over ${SHOWN_EPISODES.length} fixed episodes. Circles: the six standard weights. ` +
+      `Over ${SHOWN_EPISODES.length} fixed episodes. Circles: the six standard weights. A click sets the weight. ` +
       `Best here: ${showScore(best.mean)} at ${show(best.weight, 2)}.` +
       (trained === undefined ? "" : ` With trained weights: ${showScore(trained)}.`);
   };
@@ -60,7 +53,7 @@ export function createProfileView(kernel: Kernel, playable: Playable): ProfileVi
     return scores.reduce((sum, score) => sum + score, 0) / scores.length;
   };
   return {
-    element: html("div", { class: "card" }, picture, text),
+    element: html("div", { class: "card" }, chart.element, text),
     show(player) {
       points = [];
       trained = undefined;
@@ -78,7 +71,7 @@ export function createProfileView(kernel: Kernel, playable: Playable): ProfileVi
         },
         show(isDone) {
           if (isDone) tell();
-          redraw();
+          chart.redraw();
         },
         failed(error) {
           text.textContent = `The scores cannot be had here: ${reasonOf(error)}`;
@@ -86,8 +79,7 @@ export function createProfileView(kernel: Kernel, playable: Playable): ProfileVi
       });
     },
     mark(weight) {
-      marked = weight;
-      mark();
+      chart.mark(weight ?? NOWHERE);
     },
   };
 }

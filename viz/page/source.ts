@@ -1,5 +1,13 @@
 /** Where the page's data comes from: the report it is embedded in, or `precocial view` over HTTP, followed live. */
-import type { PageDocument, RunData } from "../run-data.ts";
+import {
+  type ChampionHead,
+  type ChampionRecord,
+  type NetworkChoice,
+  type PageDocument,
+  type RunData,
+  withLine,
+} from "../run-data.ts";
+import type { RunsData } from "../runs-data.ts";
 import type { StudyData } from "../study-data.ts";
 
 /** What arrives while a run is followed: a new line of a file, a file written anew, or a change of its state. */
@@ -21,7 +29,15 @@ export interface Source {
   readonly studies: readonly string[];
   readonly live: boolean;
   read(name: string): Promise<RunData>;
+  /** Reads a network of a run. @throws Error if it is none of the run's, or this source does not hold it */
+  readNetwork(run: RunData, choice: NetworkChoice): Promise<ChampionRecord>;
+  /** Whether it can be read: reports of long runs hold some only. */
+  holds(head: ChampionHead): boolean;
   readStudy(name: string): Promise<StudyData>;
+  /** Calls `told` with the table of all runs, now and when it has changed; returns how to stop. */
+  followRuns(told: (runs: RunsData) => void, connected: (yes: boolean) => void): () => void;
+  /** Has something done to runs: "notes", "archive". @throws Error that says why it cannot be */
+  order(what: string, content: object): Promise<void>;
   /** Calls `told` when a study has changed; returns how to stop. */
   followStudy(name: string, told: (study: StudyData) => void, connected: (yes: boolean) => void): () => void;
   /** Follows a run; returns how to stop. */
@@ -37,8 +53,16 @@ export function embeddedSource(text: string): Source | undefined {
     studies: studies.map((study) => study.name),
     live: false,
     read: async (name) => runs.find((run) => run.name === name) as RunData,
+    async readNetwork(run, choice) {
+      const found = headOf(run, choice);
+      if (found?.genome === undefined) throw new Error("This report does not hold that network.");
+      return { ...found, genome: found.genome };
+    },
+    holds: ({ genome }) => genome !== undefined,
     readStudy: async (name) => studies.find((study) => study.name === name) as StudyData,
     followStudy: () => () => {},
+    followRuns: () => () => {},
+    order: () => Promise.reject(new Error("A report cannot change runs: precocial view can.")),
     follow: () => () => {},
   };
 }
@@ -54,9 +78,35 @@ export async function servedSource(waiting: () => void): Promise<Source> {
     there = await list().catch(() => there);
   }
   return {
-    ...there,
+    get names() {
+      return there.names;
+    },
+    get studies() {
+      return there.studies;
+    },
     live: true,
+    followRuns(told, connected) {
+      return listen<RunsData>(
+        "api/table-events",
+        (runs) => {
+          there = { ...there, names: runs.rows.filter(({ study }) => study === undefined).map(({ name }) => name) };
+          told(runs);
+        },
+        connected,
+      );
+    },
+    async order(what, content) {
+      const headers = { "Content-Type": "application/json" };
+      const answer = await fetch(`api/${what}`, { method: "POST", headers, body: JSON.stringify(content) });
+      if (!answer.ok) throw new Error(await answer.text());
+    },
     read: (name) => fetchJson<RunData>(`api/run?name=${encodeURIComponent(name)}`),
+    readNetwork(run, choice) {
+      const query = new URLSearchParams({ name: run.name });
+      for (const [kind, number] of Object.entries(choice)) query.set(kind, String(number));
+      return fetchJson<ChampionRecord>(`api/network?${query}`);
+    },
+    holds: () => true,
     readStudy: (name) => fetchJson<StudyData>(`api/study?name=${encodeURIComponent(name)}`),
     follow(run, told, connected) {
       const query = new URLSearchParams({ name: run.name, from: run.position ?? "" });
@@ -81,7 +131,14 @@ function listen<Event>(path: string, told: (event: Event) => void, connected: (y
 export function withEvent(run: RunData, event: RunEvent): RunData {
   if (event.kind === "reset") return run;
   if ("value" in event) return { ...run, [event.kind]: event.value ?? undefined };
+  if (event.kind === "generations" || event.kind === "timings") return withLine(run, event.kind, event.line);
   return { ...run, [event.kind]: [...(run[event.kind] ?? []), event.line] };
+}
+
+/** What a run tells of one of its networks. */
+function headOf({ champions, front }: RunData, choice: NetworkChoice): ChampionHead | undefined {
+  if ("generation" in choice) return champions.find(({ generation }) => generation === choice.generation);
+  return front?.networks.find(({ connections }) => connections === choice.connections);
 }
 
 async function fetchJson<Answer>(path: string): Promise<Answer> {

@@ -2,12 +2,15 @@
 
 import { NETWORK_CSS } from "../network-live.ts";
 import { FONT, themeCss } from "../theme.ts";
+import { CHART_CSS } from "./chart-view.ts";
 import { CLASSES_CSS } from "./classes-view.ts";
+import { SETTINGS_CSS } from "./compare/settings-table.ts";
 import { FIGURES_CSS } from "./evaluation-view.ts";
 import { FRONT_CSS } from "./front-view.ts";
 import { IMAGE_CSS } from "./image-view.ts";
 import { ROW_FORM_CSS } from "./row-form.ts";
 import { ROW_CSS } from "./row-view.ts";
+import { RUNS_CSS } from "./runs/runs-page.ts";
 import { TABLE_CSS } from "./table-view.ts";
 import { TEST_CSS } from "./test-view.ts";
 
@@ -21,6 +24,9 @@ ${ROW_CSS}
 ${ROW_FORM_CSS}
 ${CLASSES_CSS}
 ${TABLE_CSS}
+${CHART_CSS}
+${RUNS_CSS}
+${SETTINGS_CSS}
 *{box-sizing:border-box}
 [hidden]{display:none!important}
 html{background:var(--paper);color:var(--ink);font:16px/1.55 ${FONT};-webkit-text-size-adjust:100%}
@@ -28,7 +34,7 @@ body{margin:0}
 main{max-width:1240px;margin:0 auto;padding:20px clamp(14px,4vw,48px) 80px}
 header{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;margin-bottom:28px}
 header .brand{font-weight:650;letter-spacing:.01em}
-header .spacer{flex:1}
+header .spacer{flex:1}header a{color:var(--accent);text-underline-offset:2px}
 h1{font-size:clamp(1.7rem,4.5vw,2.6rem);line-height:1.15;margin:0 0 .35em;font-weight:650;letter-spacing:-.015em;text-wrap:balance}
 h2{font-size:1.35rem;margin:2.6em 0 .3em;font-weight:620;letter-spacing:-.01em}
 p{margin:.3em 0 1em;max-width:44em}
@@ -69,7 +75,8 @@ input[type=range]{width:100%;accent-color:var(--accent);height:28px;margin:0}
 .notice{background:var(--accent-soft);border-radius:10px;padding:10px 14px;margin:14px 0;max-width:60em}
 .notice code,p code{background:var(--rule);border-radius:4px;padding:.05em .35em;font-size:.9em}
 .below{margin-top:18px}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;background:linear-gradient(90deg,var(--surface) 30%,transparent) left/36px 100% no-repeat local,linear-gradient(270deg,var(--surface) 30%,transparent) right/36px 100% no-repeat local,linear-gradient(90deg,var(--rule),transparent) left/14px 100% no-repeat scroll,linear-gradient(270deg,var(--rule),transparent) right/14px 100% no-repeat scroll}
+.scroll.runs-scroll{background-color:var(--surface)}
 table{border-collapse:collapse;font-size:.82rem;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:.34em 1.1em .34em 0;border-bottom:1px solid var(--rule);white-space:nowrap}
 th{font-weight:620}

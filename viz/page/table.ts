@@ -5,7 +5,10 @@ import { html } from "./html.ts";
 /** A table with its notes below, without its title; columns of numbers are set to the right. */
 export function tableElement({ head, rows, words = 1, notes = [] }: TextTable): HTMLElement {
   const cells = (texts: readonly string[], name: "th" | "td") =>
-    texts.map((text, column) => html(name, { class: column < words ? false : "number" }, text));
+    texts.map((text, column) =>
+      // A heading says something.
+      html(text === "" ? "td" : name, { class: column < words ? false : "number" }, text),
+    );
   return html(
     "div",
     {},

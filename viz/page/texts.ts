@@ -1,7 +1,7 @@
 /** What the page says in words about a run. */
 import { connectionCount } from "../../src/index.ts";
 import { createPlayer } from "../player.ts";
-import { type Champion, epochsOf, generationsOf, type RunData } from "../run-data.ts";
+import { type Champion, epochsOf, generationsOf, type NetworkChoice, type RunData, totalsOf } from "../run-data.ts";
 import type { StudyData } from "../study-data.ts";
 import { html, showScore } from "./html.ts";
 
@@ -9,12 +9,13 @@ import { html, showScore } from "./html.ts";
  * The run's name as headline, and what the run is in a sentence.
  *
  * @param task   its task's name
- * @param picked whether the network that is shown was picked in place of the champion
+ * @param choice the network that is shown in place of the champion, if one is
  */
-export function title(run: RunData, task: string, champion?: Champion, picked = false): HTMLElement {
+export function title(run: RunData, task: string, champion?: Champion, choice?: NetworkChoice): HTMLElement {
   if (champion?.tuning !== undefined) return tunedTitle(run, task, champion);
-  const generations = generationsOf(run).length;
-  const epochs = epochsOf(run).length;
+  const { lines } = totalsOf(run);
+  const generations = generationsOf(run).length > 0 ? lines : 0;
+  const epochs = epochsOf(run).length > 0 ? lines : 0;
   const alone = epochs === 0 && generations === 0 && champion !== undefined;
   const chosen = epochs > 0 && champion !== undefined;
   const trained = chosen ? `A topology for ${task}, chosen by gradient` : `Training on ${task}`;
@@ -23,11 +24,16 @@ export function title(run: RunData, task: string, champion?: Champion, picked = 
   const kind = epochs > 0 ? trained : alone ? lone : search;
   const known = run.config?.seed ?? champion?.seed;
   const seed = known === undefined ? "" : `, seed ${known}`;
-  const length = epochs > 0 ? `, ${epochs} epochs` : alone ? "" : `, ${generations} generations`;
+  const length =
+    epochs > 0
+      ? `, ${epochs.toLocaleString("en")} epochs`
+      : alone
+        ? ""
+        : `, ${generations.toLocaleString("en")} generations`;
   const found =
     champion === undefined
       ? ""
-      : ` ${alone ? "It" : picked ? "Shown is one of its smaller networks, which" : "Its champion"} scores ${showScore(champion.score)} ${weightsOf(champion)} with ` +
+      : ` ${alone ? "It" : shownName(choice)} scores ${showScore(champion.score)} ${weightsOf(champion)} with ` +
         `${connectionCountOf(champion)} connections${hasWeights(champion) ? "" : ", before any weight is trained"}.`;
   return html(
     "section",
@@ -35,6 +41,12 @@ export function title(run: RunData, task: string, champion?: Champion, picked = 
     html("h1", {}, run.name),
     html("p", { class: "lead" }, `${kind}${seed}${length}.${found}`),
   );
+}
+
+function shownName(choice?: NetworkChoice): string {
+  if (choice === undefined) return "Its champion";
+  if ("connections" in choice) return "Shown is one of its smaller networks, which";
+  return `Shown is its champion of generation ${choice.generation.toLocaleString("en")}, which`;
 }
 
 /** What networks are that no search has made, by the kind of their run. */
@@ -59,7 +71,7 @@ function hasWeights(champion: Champion): boolean {
 /** Of a tuning, or of a tuned champion alone. */
 function tunedTitle(run: RunData, task: string, champion: Champion): HTMLElement {
   const { score, scoresByWeight = [], seed, tuning } = champion;
-  const steps = run.generations.length;
+  const steps = totalsOf(run).lines;
   const done = steps > 0 ? `, ${steps} steps` : "";
   const text =
     `The weights of a network for ${task}, tuned by ${tuning?.method}, seed ${seed}${done}. ` +
