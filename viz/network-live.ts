@@ -1,78 +1,128 @@
-/** What a drawn network can do on a page: light up what a node depends on, and show values while it runs. */
+/** What a drawn network can do on a page: be asked and pinned, light up parts of it, and show values while it runs. */
+import type { Edge, Part } from "./network-ways.ts";
 import { colour } from "./theme.ts";
-
-/** A drawn connection by its ends, as positions in the genome. */
-interface Line {
-  readonly path: SVGElement;
-  readonly source: number;
-  readonly target: number;
-}
 
 /** What arrow keys add to the number of the node asked about. */
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 /** The style that the classes below need; part of the page's style sheet and of drawings that are used alone. */
 export const NETWORK_CSS = `
-.network .node{cursor:default;outline:none}
+.network .node,.network .pixel{cursor:pointer;outline:none}
 .network .node:focus-visible .disc{stroke:var(--lit);stroke-width:3}
-.network.asking .node:not(.lit){opacity:.22}
+.network .node.pinned .disc{stroke:var(--lit);stroke-width:3}.network .pixel.pinned{stroke:var(--lit);stroke-width:2}
+.network .node.found .disc{stroke:var(--accent);stroke-width:3}
+.network.asking .node:not(.lit):not(.fed){opacity:.22}
 .network.asking .pixel:not(.lit){opacity:.3}
-.network.asking .connection:not(.lit){stroke-opacity:.06!important}
+.network.asking .connection:not(.lit):not(.fed){stroke-opacity:.06!important}
+.network .connection.fed{stroke:var(--accent)!important;stroke-opacity:.95!important}
 .network .connection.lit{stroke:var(--lit)!important;stroke-opacity:.95!important}
-.network .pixel.lit{fill:var(--lit)!important}`;
+.network .pixel.lit{fill:var(--lit)!important}
+.network.large .connections{will-change:transform}`;
+
+/** The connections that are drawn. */
+export function drawnEdges(svg: SVGSVGElement): Edge[] {
+  return Array.from(svg.querySelectorAll(".connection"), (path) => ({
+    source: Number(path.getAttribute("data-source")),
+    target: Number(path.getAttribute("data-target")),
+    gene: Number(path.getAttribute("data-gene")),
+  }));
+}
+
+/** Parts of a drawn network that stand out. */
+export interface Marks {
+  /** Lights up what something depends on, and what depends on it; nothing without. */
+  light(lit?: Part, fed?: Part): void;
+  /** Rings a node, or a pixel; none without. */
+  pin(position?: number): void;
+  /** Rings nodes that were looked for. */
+  find(positions: ReadonlySet<number>): void;
+}
+
+/** Prepares a drawn network to have parts stand out, by the classes `lit`, `fed`, `pinned`, `found`, and `asking` of the whole. */
+export function prepareMarks(svg: SVGSVGElement): Marks {
+  const nodes = Array.from(svg.querySelectorAll("[data-position]"), (element) => ({
+    element,
+    position: positionOf(element),
+  }));
+  const lines = Array.from(svg.querySelectorAll(".connection"), (element) => ({
+    element,
+    gene: Number(element.getAttribute("data-gene")),
+  }));
+  let marked: Element[] = [];
+  return {
+    light(lit, fed) {
+      for (const element of marked) element.classList.remove("lit", "fed");
+      marked = [];
+      const mark = (element: Element, name: string) => {
+        element.classList.add(name);
+        marked.push(element);
+      };
+      svg.classList.toggle("asking", lit !== undefined || fed !== undefined);
+      for (const { element, position } of nodes) {
+        if (lit?.nodes.has(position)) mark(element, "lit");
+        else if (fed?.nodes.has(position)) mark(element, "fed");
+      }
+      for (const { element, gene } of lines) {
+        if (lit?.genes.has(gene)) mark(element, "lit");
+        else if (fed?.genes.has(gene)) mark(element, "fed");
+      }
+    },
+    pin(position) {
+      svg.querySelector(".pinned")?.classList.remove("pinned");
+      nodes.find((node) => node.position === position)?.element.classList.add("pinned");
+    },
+    find(positions) {
+      for (const { element, position } of nodes) element.classList.toggle("found", positions.has(position));
+    },
+  };
+}
 
 /**
- * Lets the pointer or the keyboard ask what a node depends on: those nodes, connections and pixels get the class
- * `lit`, and the drawing the class `asking`. The drawing is one stop of the Tab key; arrow keys go from node to node.
+ * Lets the pointer or the keyboard ask about nodes and pixels, and pin them by a click or Enter. The drawing is one stop of
+ * the Tab key; arrow keys go from node to node.
  *
- * @param told called with the names of what is asked about (undefined when nothing is)
+ * @param asked  called with the position of what is pointed at, or focused; undefined when nothing is
+ * @param pinned called with the position of what was clicked
  */
-export function listenForDependencies(svg: SVGSVGElement, told: (text?: string) => void = () => {}): void {
-  const lines = readLines(svg);
-  const byTarget = new Map<number, Line[]>();
-  for (const line of lines) byTarget.set(line.target, [...(byTarget.get(line.target) ?? []), line]);
-  const marked = new Map<number, Element>();
-  for (const element of svg.querySelectorAll("[data-position]")) marked.set(positionOf(element), element);
-
-  const clear = () => {
-    svg.classList.remove("asking");
-    for (const element of svg.querySelectorAll(".lit")) element.classList.remove("lit");
-    told();
+export function listenToNodes(
+  svg: SVGSVGElement,
+  asked: (position?: number) => void,
+  pinned: (position: number) => void,
+): void {
+  const placeOf = (event: Event) => {
+    const element = (event.target as Element).closest?.("[data-position]");
+    return element ? positionOf(element) : undefined;
   };
-  const ask = (element: Element) => {
-    clear();
-    const seen = new Set([positionOf(element)]);
-    let count = 0;
-    for (const position of seen) {
-      marked.get(position)?.classList.add("lit");
-      for (const line of byTarget.get(position) ?? []) {
-        line.path.classList.add("lit");
-        count++;
-        seen.add(line.source);
-      }
-    }
-    svg.classList.add("asking");
-    const name = element.getAttribute("data-name") ?? "";
-    const activation = element.getAttribute("data-activation");
-    const kind = element.classList.contains("output") ? `output ${name} (${activation})` : name;
-    told(count === 0 ? kind : `${kind}: depends on ${seen.size - 1} nodes through ${count} connections`);
-  };
+  svg.addEventListener("pointerover", (event) => {
+    if (event.pointerType !== "touch") asked(placeOf(event));
+  });
+  svg.addEventListener("pointerleave", () => asked());
+  svg.addEventListener("focusin", (event) => asked(placeOf(event)));
+  svg.addEventListener("focusout", () => asked());
+  svg.addEventListener("click", (event) => {
+    const position = placeOf(event);
+    if (position !== undefined) pinned(position);
+  });
   const nodes = Array.from(svg.querySelectorAll<SVGElement>(".node"));
   nodes.forEach((node, index) => {
     node.setAttribute("tabindex", index === 0 ? "0" : "-1");
+    node.setAttribute("role", "button");
+    node.setAttribute("aria-label", node.querySelector("title")?.textContent ?? "");
     node.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        pinned(positionOf(node));
+        return;
+      }
       const step = STEPS[event.key];
       if (step === undefined) return;
       event.preventDefault();
+      event.stopPropagation();
       node.setAttribute("tabindex", "-1");
       const next = nodes[(index + step + nodes.length) % nodes.length];
       next.setAttribute("tabindex", "0");
-      next.focus();
+      next.focus({ preventScroll: true });
     });
-    node.addEventListener("pointerenter", () => ask(node));
-    node.addEventListener("pointerleave", clear);
-    node.addEventListener("focus", () => ask(node));
-    node.addEventListener("blur", clear);
   });
 }
 
@@ -87,37 +137,48 @@ export function prepareActivations(
   options: { readonly lines: boolean },
 ): (value: (position: number) => number) => void {
   const halos = Array.from(svg.querySelectorAll(".node"), (node) => ({
-    halo: node.querySelector(".halo") as SVGElement,
+    element: node.querySelector(".halo") as SVGElement,
     position: positionOf(node),
+    shown: "",
   }));
-  const pixels = Array.from(svg.querySelectorAll<SVGElement>(".pixel"), (pixel) => ({
-    pixel,
-    position: positionOf(pixel),
+  const pixels = Array.from(svg.querySelectorAll<SVGElement>(".pixel"), (element) => ({
+    element,
+    position: positionOf(element),
+    shown: "",
   }));
-  const lines = options.lines ? readLines(svg) : [];
-  const paint = (element: SVGElement, kind: "fill" | "stroke", value: number, least: number, most: number) => {
+  const paths = options.lines ? Array.from(svg.querySelectorAll<SVGElement>(".connection")) : [];
+  const lines = paths.map((element) => ({
+    element,
+    position: Number(element.getAttribute("data-source")),
+    shown: "",
+  }));
+  /** What has not changed is left as it is, since each change is drawn anew. */
+  const paint = (
+    drawn: (typeof halos)[number],
+    kind: "fill" | "stroke",
+    value: number,
+    least: number,
+    most: number,
+  ) => {
     const size = Math.abs(value) / (1 + Math.abs(value));
-    element.style.setProperty(kind, colour(value < 0 ? "negative" : "positive"));
-    element.style.setProperty(`${kind}-opacity`, (least + size * (most - least)).toFixed(2));
+    const opacity = (least + size * (most - least)).toFixed(2);
+    const shown = `${value < 0} ${opacity}`;
+    if (shown === drawn.shown) return;
+    drawn.shown = shown;
+    drawn.element.style.setProperty(kind, colour(value < 0 ? "negative" : "positive"));
+    drawn.element.style.setProperty(`${kind}-opacity`, opacity);
   };
   return (value) => {
-    for (const { halo, position } of halos) paint(halo, "fill", value(position), 0, 0.85);
-    for (const { pixel, position } of pixels) {
-      pixel.style.setProperty("fill", colour("ink"));
-      pixel.style.setProperty("fill-opacity", Math.max(0.04, Math.min(1, value(position))).toFixed(2));
+    for (const halo of halos) paint(halo, "fill", value(halo.position), 0, 0.85);
+    for (const pixel of pixels) {
+      const opacity = Math.max(0.04, Math.min(1, value(pixel.position))).toFixed(2);
+      if (opacity === pixel.shown) continue;
+      pixel.shown = opacity;
+      pixel.element.style.setProperty("fill", colour("ink"));
+      pixel.element.style.setProperty("fill-opacity", opacity);
     }
-    for (const { path, source } of lines) {
-      if (!path.classList.contains("lit")) paint(path, "stroke", value(source), 0.2, 1);
-    }
+    for (const line of lines) paint(line, "stroke", value(line.position), 0.2, 1);
   };
-}
-
-function readLines(svg: SVGSVGElement): Line[] {
-  return Array.from(svg.querySelectorAll<SVGElement>(".connection"), (path) => ({
-    path,
-    source: Number(path.getAttribute("data-source")),
-    target: Number(path.getAttribute("data-target")),
-  }));
 }
 
 function positionOf(element: Element): number {

@@ -22,6 +22,8 @@ export interface NetworkOptions {
   readonly image?: { readonly width: number; readonly height: number };
   /** Draw only what feeds this output, 0 is the first. */
   readonly output?: number;
+  /** Number the columns of hidden nodes: grades of a graded genome, layers of another. Default false. */
+  readonly columns?: boolean;
 }
 
 /** A drawing may be this tall, in units and as a share of its width, before its nodes are drawn smaller. */
@@ -68,6 +70,7 @@ export function drawNetwork(document: Document, genome: Genome, options: Network
   const height = Math.ceil(TOP + inner + (joined.size > 0 ? KEY_GAP + key.height + 4 : TOP + NOTE));
   const svg = createDrawing(document, width, height, "network", describe(graph, hidden));
   if (grid) appendPixels(svg, graph, grid);
+  if (options.columns) appendColumns(svg, place, graph.layers === undefined ? "layer" : "grade");
   appendLines(svg, graph, leaders, place);
   for (const index of indices) {
     const leader = leaders.indexOf(index);
@@ -83,6 +86,25 @@ export function drawNetwork(document: Document, genome: Genome, options: Network
     append(svg, "text", note, "No connections yet");
   }
   return svg;
+}
+
+/** Numbers the columns of hidden nodes above them. */
+function appendColumns(svg: Element, { column, layout, sizes }: Placement, name: string): void {
+  const group = append(svg, "g", {
+    class: "columns",
+    "font-size": 9,
+    fill: colour("ink-soft"),
+    "text-anchor": "middle",
+  });
+  for (let layer = 1; layer < layout.layerCount; layer++) {
+    const room = column(layer) - column(layer - 1);
+    append(
+      group,
+      "text",
+      { x: column(layer), y: 8 },
+      layer === 1 && room > 5 * sizes.radius ? `${name} 1` : String(layer),
+    );
+  }
 }
 
 /** Where everything stands in a drawing of at least the width asked for. */

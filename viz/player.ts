@@ -70,6 +70,16 @@ export function createPlayer(champion: { genome: GenomeJson; trainedWeights?: re
   };
 }
 
+/** The champion without what leaves a node: to all others it is as if its value were 0. */
+export function withoutNode({ genome, network, trained }: Player, position: number): Player {
+  const enabled = genome.enabled.map((isEnabled, gene) => (genome.sources[gene] === position ? 0 : isEnabled));
+  const cut = { ...genome, enabled };
+  const rest = compile(cut);
+  const weights = new Map(Array.from(network.genes, (gene, place) => [gene, trained?.[place] ?? 0]));
+  const kept = trained && Float32Array.from(rest.genes, (gene) => weights.get(gene) ?? 0);
+  return { genome: cut, network: rest, trained: kept };
+}
+
 /** Prepares the values of all nodes for one example at one weight, by position in the genome; 0 for those not in use. */
 export function createNodeValues({ network }: Player) {
   const forward = createForward(network.program);

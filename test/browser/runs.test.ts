@@ -85,7 +85,7 @@ describe("the table of runs", () => {
     await page.getByText("4 runs, 1 running.").waitFor();
     await page.getByRole("button", { name: "Star four" }).click();
     await page.locator('[aria-label="Star four"][aria-pressed=true]').waitFor();
-    await page.getByRole("button", { name: "Tags and note of four" }).click();
+    await page.getByRole("button", { name: "Edit tags and note of four" }).click();
     await page.locator("#tags-field").fill("a,, good one");
     await page.locator("#note-field").fill("it stands");
     await page.locator("#keep").click();

@@ -2,16 +2,28 @@
 import type { Kernel } from "../../src/index.ts";
 import type { NetworkOptions } from "../network.ts";
 import { openingWeight } from "../opening-weight.ts";
-import { createPlayable, createPlayer, type Playable } from "../player.ts";
+import {
+  createPlayable,
+  createPlayer,
+  type Playable,
+  type Player,
+  SHOWN_EPISODES,
+  scoreEpisodes,
+  weightsOf,
+  withoutNode,
+} from "../player.ts";
 import type { Champion, RunData } from "../run-data.ts";
 import { createEpisodeView } from "./episode-view.ts";
 import { html, showWeight } from "./html.ts";
 import { createImageView } from "./image-view.ts";
-import { createNetworkView, type NetworkView } from "./network-view.ts";
+import { createNetworkView, type NetworkView } from "./network/network-view.ts";
 import { createProfileView } from "./profile-view.ts";
 import { createRowView, type RowView } from "./row-view.ts";
 import type { RunTask } from "./task.ts";
 import { notice } from "./texts.ts";
+
+/** CSS pixels of the window on a network that stands beside images. */
+const IMAGE_TALLEST = 330;
 
 /** The champion on the page. */
 export interface ChampionView {
@@ -27,13 +39,13 @@ export function createChampionView(
   champion: Champion,
   options: NetworkOptions,
 ): ChampionView {
-  const network = createNetworkView(options);
-  const graph = html("section", { id: "network" }, network.element);
   const { definition, settings } = task;
   const playable = definition && createPlayable(definition, settings);
-  if (playable) {
-    const misfit = misfitOf(playable, champion);
-    if (misfit === undefined) return played(kernel, run, playable, network, graph);
+  const misfit = playable && misfitOf(playable, champion);
+  if (playable && misfit === undefined) return played(kernel, run, playable, options);
+  const network = createNetworkView({ ...options, ...(options.image && { tallest: IMAGE_TALLEST }) });
+  const graph = html("section", { id: "network" }, network.element);
+  if (misfit !== undefined) {
     const alone = pictured(run, network, graph);
     return { ...alone, sections: [notice(misfit), ...alone.sections] };
   }
@@ -61,13 +73,23 @@ export function createChampionView(
 }
 
 /** A champion that plays. */
-function played(
-  kernel: Kernel,
-  run: RunData,
-  playable: Playable,
-  network: NetworkView,
-  graph: HTMLElement,
-): ChampionView {
+function played(kernel: Kernel, run: RunData, playable: Playable, options: NetworkOptions): ChampionView {
+  let shown: Player | undefined;
+  const scoreOf = (player: Player) => {
+    const scores = scoreEpisodes(kernel, playable, player, weightsOf(player, episode.choice), SHOWN_EPISODES);
+    return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  };
+  const effect = (position: number) => {
+    const [whole, cut] = [shown as Player, withoutNode(shown as Player, position)].map(scoreOf);
+    return {
+      name: `mean score of ${SHOWN_EPISODES.length} episodes`,
+      whole,
+      cut,
+      decimals: Math.abs(whole) < 10 ? 3 : 1,
+    };
+  };
+  const network = createNetworkView({ ...options, effect });
+  const graph = html("section", { id: "network" }, network.element);
   const profile = createProfileView(kernel, playable, (weight) => episode.setWeight(weight));
   const episode = createEpisodeView(kernel, playable, network.paint, network.say, profile.mark);
   graph.classList.add("hero");
@@ -78,6 +100,7 @@ function played(
     sections: [graph, html("section", { id: "profile" }, every, html("p", { class: "soft" }, about), profile.element)],
     show(next) {
       const player = createPlayer(next);
+      shown = player;
       network.show(player.genome);
       profile.show(player);
       episode.show(player, openingWeight(next, run.config));

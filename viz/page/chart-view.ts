@@ -40,13 +40,14 @@ export function createChartView(draw: (options: ChartOptions) => Chart, { name, 
   const log = html("button", { "aria-pressed": "false", onclick: () => change({ log: !look.log }) }, "log axis");
   const smooth = html("button", { "aria-pressed": "false", onclick: () => switchSmooth() }, "smooth");
   const whole = html("button", { onclick: () => change({ x: undefined, y: undefined }) }, "whole chart");
-  const save = (kind: "svg" | "png" | "csv") =>
+  const save = (kind: "svg" | "png" | "data", title: string) =>
     html(
       "button",
-      { "aria-label": `${name} as ${kind.toUpperCase()}`, onclick: () => chart && saveChart(chart, name, kind) },
-      kind.toUpperCase(),
+      { "aria-label": `${name} as ${title}`, onclick: () => chart && saveChart(chart, name, kind) },
+      title,
     );
-  const tools = html("div", { class: "buttons tools" }, log, smooth, whole, save("svg"), save("png"), save("csv"));
+  const files = [save("svg", "SVG"), save("png", "PNG"), save("data", "CSV")];
+  const tools = html("div", { class: "buttons tools" }, log, smooth, whole, ...files);
 
   const change = (next: Partial<ChartLook>) => {
     look = { ...look, ...next };

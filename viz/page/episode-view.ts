@@ -29,6 +29,8 @@ export interface EpisodeView {
   readonly element: HTMLElement;
   /** Shows another champion, at its opening weight unless the user has chosen one. */
   show(player: Player, opening: OpeningWeight): void;
+  /** What is played with. */
+  readonly choice: Choice;
   /** Plays at a weight, as the slider does. */
   setWeight(weight: number): void;
 }
@@ -240,6 +242,9 @@ export function createEpisodeView(
       opening = nextOpening;
       if (chosen) choose(choice.kind === "trained" && next.trained === undefined ? sliderChoice() : choice);
       else open();
+    },
+    get choice() {
+      return choice;
     },
     setWeight(weight) {
       slider.weight = weight;

@@ -205,7 +205,6 @@ export const IMAGE_CSS = `
 .images{display:grid;grid-template-columns:minmax(0,1fr);gap:18px;margin-top:22px}
 @media(min-width:700px){.images{grid-template-columns:auto minmax(0,1fr)}.images #network{grid-column:1/-1}}
 @media(min-width:1100px){.images{grid-template-columns:auto minmax(0,345px) minmax(0,1fr)}.images #network{grid-column:auto}
-.images #network .picture svg{max-width:100%;max-height:310px;margin:0 auto}
 .images .picker{gap:5px;margin-top:0}.images .picker button{padding:.1em .5em;font-size:.86rem}}
 .answer .readings{gap:6px 14px}
 #board{display:block;background:#fff;border-radius:8px;border:1px solid var(--ink-faint);touch-action:none;cursor:crosshair;max-width:100%}

@@ -17,9 +17,13 @@ import { chartParents } from "../selection.ts";
 import { createChartView } from "./chart-view.ts";
 import { createFrontView } from "./front-view.ts";
 import { html, show, showScore } from "./html.ts";
-import { createNetworkView } from "./network-view.ts";
+import { createNetworkView } from "./network/network-view.ts";
 import { operatorTable } from "./selection-view.ts";
 import { createSurvivalView } from "./survival-view.ts";
+
+/** Connections of a network that takes a while to lay out, and milliseconds that its slider rests before. */
+const LARGE = 300;
+const REST = 120;
 
 /** The run on the page. */
 export interface RunView {
@@ -90,6 +94,7 @@ export function createRunView(options: NetworkOptions, networks: RunNetworks): R
   let held: readonly ChampionHead[] = [];
   /** The generation of the one that is drawn. */
   let drawn: number | undefined;
+  let isLarge = false;
 
   const scrub = async () => {
     const head = held[Number(champions.value)];
@@ -99,9 +104,13 @@ export function createRunView(options: NetworkOptions, networks: RunNetworks): R
     for (const chart of charts) chart.mark(generation);
     front.show(run, generation);
     if (drawn === generation) return;
-    const { genome } = await networks.read({ generation });
+    // A large network is drawn when the slider rests, so that it can be dragged.
+    if (isLarge) await new Promise((rested) => setTimeout(rested, REST));
     if (held[Number(champions.value)]?.generation !== generation) return;
+    const { genome } = await networks.read({ generation });
+    if (held[Number(champions.value)]?.generation !== generation || drawn === generation) return;
     drawn = generation;
+    isLarge = genome.connections.length > LARGE;
     network.show(decodeGenome(genome));
   };
   const playIt = () => {

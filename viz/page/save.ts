@@ -7,8 +7,8 @@ import { svgFile } from "../svg-file.ts";
 const SCALE = 2;
 
 /** Saves a chart: as it is drawn, or the values of its lines. */
-export function saveChart(chart: Chart, name: string, kind: "svg" | "png" | "csv"): void {
-  if (kind === "csv") {
+export function saveChart(chart: Chart, name: string, kind: "svg" | "png" | "data"): void {
+  if (kind === "data") {
     const rows = chart.series.flatMap((series) => series.points.map(([x, y]) => [series.name, String(x), String(y)]));
     save(`${name}.csv`, csvFormatRows([["series", chart.axes.x.name, chart.axes.y.name], ...rows]), "text/csv");
   } else {

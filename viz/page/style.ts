@@ -8,6 +8,8 @@ import { SETTINGS_CSS } from "./compare/settings-table.ts";
 import { FIGURES_CSS } from "./evaluation-view.ts";
 import { FRONT_CSS } from "./front-view.ts";
 import { IMAGE_CSS } from "./image-view.ts";
+import { INSPECTOR_CSS } from "./network/inspector.ts";
+import { VIEWPORT_CSS } from "./network/viewport.ts";
 import { ROW_FORM_CSS } from "./row-form.ts";
 import { ROW_CSS } from "./row-view.ts";
 import { RUNS_CSS } from "./runs/runs-page.ts";
@@ -25,6 +27,8 @@ ${ROW_FORM_CSS}
 ${CLASSES_CSS}
 ${TABLE_CSS}
 ${CHART_CSS}
+${VIEWPORT_CSS}
+${INSPECTOR_CSS}
 ${RUNS_CSS}
 ${SETTINGS_CSS}
 *{box-sizing:border-box}
@@ -50,9 +54,11 @@ button,select{background:var(--surface);border:1px solid var(--ink-faint);border
 button:hover,select:hover{border-color:var(--ink-soft)}
 button[aria-pressed=true]{background:var(--accent-soft);border-color:var(--accent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+.find{flex:1 1 8em;min-width:0;max-width:14em;background:var(--surface);border:1px solid var(--ink-faint);border-radius:7px;padding:.1em .6em;font-size:.8rem}
 .hero{display:grid;grid-template-columns:minmax(0,1fr);gap:18px;margin-top:22px}
 .two{display:grid;grid-template-columns:minmax(0,1fr);gap:18px}
-@media(min-width:900px){.hero{grid-template-columns:minmax(0,1.55fr) minmax(0,1fr)}.two{grid-template-columns:1fr 1fr}.hero .episode{order:2}}
+@media(min-width:900px){.find{flex:1 1 8em;min-width:0;max-width:14em;background:var(--surface);border:1px solid var(--ink-faint);border-radius:7px;padding:.1em .6em;font-size:.8rem}
+.hero{grid-template-columns:minmax(0,1.55fr) minmax(0,1fr)}.two{grid-template-columns:1fr 1fr}.hero .episode{order:2}}
 .card{background:var(--surface);border:1px solid var(--rule);border-radius:12px;padding:14px 16px;min-width:0}
 .card h3{font-size:.95rem;margin:0 0 .3em;font-weight:620}
 .picture{overflow-x:auto;min-width:0}
