@@ -133,6 +133,7 @@ export {
   type ValueAnswers,
   type Voter,
 } from "./measure/predict.ts";
+export { createProposer, type ProposerSettings } from "./measure/proposer.ts";
 export { type Pruned, type PruneOptions, prune } from "./measure/prune.ts";
 export { addTotals, type CoursePoint, courseOf, NO_TOTALS, type RunTotals, thinLines } from "./measure/run-lines.ts";
 export {

@@ -5,6 +5,7 @@
 
 export * from "./browser.ts";
 export { createPool, createThreads, type PoolOptions } from "./evaluation/threads.ts";
+export type { AnimationFrame } from "./files/animation.ts";
 export { readLines } from "./files/lines.ts";
 export {
   type ConfigOptions,
@@ -28,7 +29,8 @@ export { GRADIENT_STAGE, GradientStage } from "./run/stages/gradient-stage.ts";
 export { STAGES } from "./run/stages/index.ts";
 export { completeNeatConfig, type NeatConfig } from "./run/stages/neat-config.ts";
 export { NEAT_STAGE } from "./run/stages/neat-stage.ts";
-export { createSearchStage, SEARCH_STAGE, SearchStage, searchStage } from "./run/stages/search-stage.ts";
+export { SEARCH_STAGE, searchStage } from "./run/stages/search-stage.ts";
+export { createSearchStage, SearchStage } from "./run/stages/search-steps.ts";
 export type { RunState } from "./run/stages/searched.ts";
 export { completeTuningConfig, type TuningConfig } from "./run/stages/tuning-config.ts";
 export { TUNING_STAGES, TuningStage, tuningStage } from "./run/stages/tuning-stage.ts";
@@ -38,3 +40,4 @@ export type { StudyOutcome, StudyProgress } from "./study/conduct.ts";
 export { isStudyFolder, readPlan, readStudy, STUDY_FILES } from "./study/folder.ts";
 export { completePlan, type PlannedVariant, planJson, quickPlan, type StudyPlan } from "./study/plan.ts";
 export { resumeStudy, runStudy, type StudyOptions, startStudy } from "./study/study.ts";
+export type { PlayOptions } from "./view/play.ts";

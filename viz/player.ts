@@ -123,7 +123,7 @@ export class Episode {
   readonly #play: EnvironmentEpisode<unknown>;
   readonly #forward: ReturnType<typeof createForward>;
   readonly #choose: (outputs: ArrayLike<number>) => Action;
-  readonly #weights: Weights;
+  #weights: Weights;
   readonly #outputs: Int32Array;
   readonly #slots: Map<number, number>;
   #values: Float32Array;
@@ -153,6 +153,17 @@ export class Episode {
 
   get ended(): boolean {
     return this.#play.ended;
+  }
+
+  /** The shared weight; of trained weights NaN. One that is set is played with from now on. */
+  get weight(): number {
+    return typeof this.#weights === "number" ? this.#weights : Number.NaN;
+  }
+
+  set weight(weight: number) {
+    this.#weights = weight;
+    this.#values = this.#forward(this.#play.observation, weight);
+    this.#action = this.#decide();
   }
 
   /** What there is to see now. */

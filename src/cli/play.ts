@@ -31,6 +31,10 @@ export const playCommand: Command = {
     out: { type: "string", describe: "The file to write; its ending, .gif or .webp, says the form" },
     weight: { type: "string", describe: "The shared weight; default: the best one that is known" },
     trained: { type: "boolean", requiresArg: false, describe: "Its trained weights, in place of a shared one" },
+    sweep: {
+      type: "string",
+      describe: "Two weights, such as 0.3,3: the shared weight glides between them while it plays, under a slider",
+    },
     episode: { type: "string", describe: "Which episode, from 0: the same as on the page", default: "0" },
     until: { type: "string", describe: "So much of the episode, such as 10s, at most; default: to its end" },
     width: { type: "string", describe: "Width in pixels", default: "480" },
@@ -43,6 +47,7 @@ export const playCommand: Command = {
     ["precocial play runs/swingup-1 --out episode.gif", "its champion at its best shared weight, in real time"],
     ["precocial play runs/swingup-1 --out weak.gif --weight 0.2 --until 5s", "at another weight, the first seconds"],
     ["precocial play runs/swingup-1 --out slide.webp --trained --theme dark --width 800", "trained, for a slide"],
+    ["precocial play runs/swingup-1 --out slider.gif --sweep 0.3,3", "while its weight changes under a slider"],
     ["precocial play swing.out --task swingup --out paper.gif", "a champion of the paper's code"],
   ],
   task: taskOfChampion,
@@ -57,6 +62,7 @@ export const playCommand: Command = {
       width: integerOption(values, "width", 480, 100),
       rate: integerOption(values, "rate", 25, 1),
       until: timeOption(values, "until"),
+      sweep: values.sweep === undefined ? undefined : sweepOf(values),
     };
     const task = values.task === undefined ? await taskOf(path) : await taskNamed(String(values.task));
     if (task !== undefined) checkPlayed(await taskNamed(task));
@@ -80,6 +86,19 @@ function checkPlayed(name: string): void {
   if (environment !== undefined) return;
   const what = process === undefined ? "has examples in place of episodes" : "is played by another process";
   throw new UsageError(`Expected a champion of a task that is played step by step, got one of ${name}, which ${what}.`);
+}
+
+/** The ends of a sweep. @throws UsageError if they are no two weights, the lower first */
+function sweepOf({ sweep, trained }: Values): readonly [number, number] {
+  if (trained === true) throw new UsageError("Expected --sweep or --trained, got both: leave one out.");
+  const ends = String(sweep)
+    .split(",")
+    .map((part) => checkNumber("each end of --sweep", numberOrText(part.trim())));
+  const [low, high] = ends;
+  if (ends.length !== 2 || low >= high) {
+    throw new UsageError(`Expected --sweep to be two weights, the lower first, such as 0.3,3, got ${sweep}.`);
+  }
+  return [low, high];
 }
 
 /** The weights that are played: those asked for, or those that evolved with the network, or the best shared one. */

@@ -6,7 +6,7 @@ import { episodesUntil } from "../measure/training.ts";
 import { reportsOther } from "../measure/validation.ts";
 import { compile } from "../network/compile.ts";
 import { type NeatConfig, searchedNeatConfig } from "../run/stages/neat-config.ts";
-import type { SearchStage } from "../run/stages/search-stage.ts";
+import type { SearchStage } from "../run/stages/search-steps.ts";
 import type { SearchedConfig } from "../run/stages/searched.ts";
 import { measureOf, type Task } from "../tasks/task.ts";
 import { conditionsTable } from "./conditions.ts";

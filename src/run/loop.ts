@@ -6,7 +6,7 @@ import { createProposer } from "../measure/proposer.ts";
 import type { SearchTables } from "../search/config.ts";
 import type { RunConfig } from "./config.ts";
 import type { Stage, StepReport } from "./stage.ts";
-import { createSearchStage, type GenerationReport } from "./stages/search-stage.ts";
+import { createSearchStage, type GenerationReport } from "./stages/search-steps.ts";
 import type { RunState } from "./stages/searched.ts";
 
 /** Who watches a loop. */

@@ -10,6 +10,8 @@ export interface PlayOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** A value of the shared weight, or the trained weights of the champion. */
   readonly choice: { readonly kind: "shared"; readonly weight: number } | { readonly kind: "trained" };
+  /** The shared weight glides from one end to the other and back while the episode goes on, from `choice` on; default: it stays. */
+  readonly sweep?: readonly [low: number, high: number];
   /** The label that names the episode. */
   readonly label: string;
   readonly theme: "light" | "dark";

@@ -49,6 +49,7 @@ describe("a graph", () => {
     );
     await inspector.locator("#unpin").click();
     expect(await inspector.isVisible()).toBe(false);
+    await network.getByRole("button", { name: "Whole drawing" }).click();
 
     await network.locator(".hidden .disc").first().click({ force: true });
     expect(await inspector.locator(".formula").textContent()).toMatch(/^\w+\(w · \(.+\)\)$/);

@@ -10,7 +10,7 @@ import { digitsDataset } from "../../src/data/digits.ts";
 import type { Champion } from "../../src/genome/champion.ts";
 import type { GenerationRecord } from "../../src/measure/generation.ts";
 import { completeConfig } from "../../src/run/config.ts";
-import type { SearchStage } from "../../src/run/stages/search-stage.ts";
+import type { SearchStage } from "../../src/run/stages/search-steps.ts";
 import { createTask } from "../../src/tasks/registry.ts";
 import { randomGenome } from "../fixtures/genomes.ts";
 

@@ -8,13 +8,14 @@ import { writeAnimation } from "../../src/files/animation.ts";
 import { writeChampion } from "../../src/formats/index.ts";
 import { encodeGenome } from "../../src/genome/codec.ts";
 import { TASKS, taskDefinition } from "../../src/tasks/registry.ts";
-import { episodeFrames, type FrameOptions } from "../../viz/frames.ts";
+import type { PlayOptions } from "../../src/view/play.ts";
+import { episodeFrames } from "../../viz/frames.ts";
 import { inProcess } from "../fixtures/command-line.ts";
 import { documented } from "../fixtures/exported.ts";
 import { randomGenome } from "../fixtures/genomes.ts";
 
 const CHOICE = { kind: "shared", weight: 1 } as const;
-const OPTIONS: FrameOptions = { choice: CHOICE, label: "view/0", theme: "light", width: 300, rate: 25, until: 0.5 };
+const OPTIONS: PlayOptions = { choice: CHOICE, label: "view/0", theme: "light", width: 300, rate: 25, until: 0.5 };
 
 let folder: string;
 beforeAll(async () => {
@@ -49,7 +50,7 @@ describe("frames", () => {
   );
 
   test("are as many a second as are asked for, in real time, and the same each time", () => {
-    const frames = (changes: Partial<FrameOptions> = {}) => {
+    const frames = (changes: Partial<PlayOptions> = {}) => {
       const champion = documented("swingup.json");
       const genome = encodeGenome(champion.genome);
       return [...episodeFrames(taskDefinition("swingup"), { genome }, { ...OPTIONS, ...changes })];
@@ -60,9 +61,36 @@ describe("frames", () => {
     expect(frames({ label: "view/1" })).not.toEqual(frames());
     expect(frames({ theme: "dark" })[0].svg).toContain("#1e2128");
   });
+
+  test("of a sweep have a slider, and their weight goes up, down and up again", () => {
+    const champion = { genome: encodeGenome(documented("swingup.json").genome) };
+    const sweep = { ...OPTIONS, rate: 2, until: 9, sweep: [0.5, 2.5] as const };
+    const texts = [...episodeFrames(taskDefinition("swingup"), champion, sweep)].map(
+      ({ svg }) => />weight<.*?>(-?\d\.\d\d)</s.exec(svg)?.[1],
+    );
+    const first = ["1.00", "1.25", "1.50", "1.75", "2.00", "2.25", "2.50", "2.25", "2.00", "1.75", "1.50", "1.25"];
+    expect(texts.slice(0, 16)).toEqual([...first, "1.00", "0.75", "0.50", "0.75"]);
+  });
 });
 
 describe("play", () => {
+  test.each([
+    ["3,0.3", "Expected --sweep to be two weights, the lower first, such as 0.3,3, got 3,0.3."],
+    ["1", "Expected --sweep to be two weights, the lower first, such as 0.3,3, got 1."],
+    ["a,1", "each end of --sweep"],
+  ])("refuses the sweep %s, with nothing written", async (sweep, words) => {
+    const { code, stderr } = await play("pole.json", "--out", "sweep.gif", "--sweep", sweep);
+    expect(code).toBe(2);
+    expect(stderr).toContain(words);
+    expect(readdirSync(folder)).not.toContain("sweep.gif");
+  });
+
+  test("refuses a sweep of trained weights", async () => {
+    const { code, stderr } = await play("trained.json", "--out", "sweep.gif", "--sweep", "1,2", "--trained");
+    expect(code).toBe(2);
+    expect(stderr).toContain("Expected --sweep or --trained, got both: leave one out.");
+  });
+
   test("writes an episode as a GIF at the best weight that is known", async () => {
     const { code, stdout, stderr } = await play("pole.json", "--out", "a.gif", "--until", "0.2s", "--json");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });

@@ -6,7 +6,7 @@ import type { PopulationTrial } from "../../src/evaluation/trial.ts";
 import type { GenerationRecord } from "../../src/measure/generation.ts";
 import { episodesUntil, generationTrial, isHeld } from "../../src/measure/training.ts";
 import { evaluationsOf, generationsWithin } from "../../src/run/config.ts";
-import { createSearchStage } from "../../src/run/stages/search-stage.ts";
+import { createSearchStage } from "../../src/run/stages/search-steps.ts";
 import { createTask } from "../../src/tasks/registry.ts";
 import { smallConfig } from "../fixtures/runs.ts";
 

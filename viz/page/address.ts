@@ -5,7 +5,8 @@ export type Address =
   | { readonly kind: "runs"; readonly order: Order }
   | { readonly kind: "run"; readonly name: string; readonly study?: string }
   | { readonly kind: "study"; readonly name: string }
-  | { readonly kind: "compare"; readonly names: readonly string[] };
+  | { readonly kind: "compare"; readonly names: readonly string[] }
+  | { readonly kind: "search" };
 
 /** How the table of runs is ordered. */
 export interface Order {
@@ -32,6 +33,7 @@ export function parseAddress(hash: string): Address | undefined {
   if (names.length > 0) return { kind: "compare", names };
   if (run !== null) return { kind: "run", name: run, ...(study !== null && { study }) };
   if (study !== null) return { kind: "study", name: study };
+  if (parameters.has("search")) return { kind: "search" };
   if (!parameters.has("runs")) return undefined;
   const sort = parameters.get("sort") ?? `-${USUAL_ORDER.sort}`;
   const group = GROUPINGS.find((name) => name === parameters.get("group")) ?? USUAL_ORDER.group;
@@ -44,6 +46,7 @@ export function parseAddress(hash: string): Address | undefined {
 
 /** Writes an address, with its #. */
 export function writeAddress(address: Address): string {
+  if (address.kind === "search") return "#search";
   const parameters = new URLSearchParams();
   if (address.kind === "compare") for (const name of address.names) parameters.append("compare", name);
   else if (address.kind === "study") parameters.set("study", address.name);

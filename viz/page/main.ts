@@ -6,16 +6,24 @@ import { html } from "./html.ts";
 import type { PageContext } from "./page-context.ts";
 import { openRun } from "./run-page.ts";
 import { openRuns } from "./runs/runs-page.ts";
+import { openSearch } from "./search/search-page.ts";
+import { serveSearch, type WorkerScope } from "./search/search-worker.ts";
 import { embeddedSource, type Source, servedSource } from "./source.ts";
 import { openStudy } from "./study-page.ts";
 import { STYLE } from "./style.ts";
 import { notice, reasonOf } from "./texts.ts";
 
-const page = document.querySelector("#page") as HTMLElement;
-document.head.append(html("style", {}, STYLE));
-start().catch(sayNothing);
+// A search in the page runs in a worker, whose script this is too.
+if (typeof document === "undefined") serveSearch(self as unknown as WorkerScope);
+else start().catch(sayNothing);
+
+/** What is shown stands in here. */
+function place(): HTMLElement {
+  return document.querySelector("#page") as HTMLElement;
+}
 
 async function start(): Promise<void> {
+  document.head.append(html("style", {}, STYLE));
   const text = document.querySelector("#precocial-data")?.textContent ?? "";
   const source = embeddedSource(text) ?? (await findServer());
   const kernel = await Kernel.create();
@@ -33,7 +41,7 @@ async function start(): Promise<void> {
   const context: PageContext = {
     source,
     kernel,
-    page,
+    page: place(),
     go(address) {
       location.hash = writeAddress(address);
       scrollTo(0, 0);
@@ -48,6 +56,7 @@ async function start(): Promise<void> {
 async function open(context: PageContext, address: Address): Promise<() => void> {
   const { source } = context;
   const { names, studies, live } = source;
+  if (address.kind === "search") return openSearch(context);
   if (address.kind === "runs" && live) return openRuns(context, address.order);
   if (address.kind === "compare" && live) return openCompare(context, address.names);
   // Runs of a study are in no list, but a server knows them.
@@ -65,10 +74,11 @@ function firstAddress({ names, studies, live }: Source): Address {
 
 async function findServer(): Promise<Source> {
   if (location.protocol === "file:") {
+    if (parseAddress(location.hash)?.kind === "search") return embeddedSource('{"runs":[]}') as Source;
     throw new Error("This page carries no run. Make a report that does with: precocial report <run>");
   }
   return servedSource(() =>
-    page.replaceChildren(
+    place().replaceChildren(
       html("h1", {}, "No run yet"),
       notice(
         "There is no run here yet. Make one with: precocial search swingup. It appears here as soon as it begins.",
@@ -78,5 +88,5 @@ async function findServer(): Promise<Source> {
 }
 
 function sayNothing(error: unknown): void {
-  page.replaceChildren(html("h1", {}, "Nothing to show"), notice(reasonOf(error)));
+  place().replaceChildren(html("h1", {}, "Nothing to show"), notice(reasonOf(error)));
 }

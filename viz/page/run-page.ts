@@ -33,9 +33,8 @@ export async function openRun(context: PageContext, name: string): Promise<() =>
   const task = await taskOf(run);
   document.title = `${name} · Precocial`;
   const status = html("span", { class: "status" });
-  const body = html("div", {});
-  page.replaceChildren(header(context, { name, study: run.study }, status), body);
-  let view = buildRun(source, run, task, kernel, body);
+  const body = createRunBody(source, run, task, kernel);
+  page.replaceChildren(header(context, { name, study: run.study }, status), body.element);
   let due: ReturnType<typeof setTimeout> | undefined;
   const tell = (connected: boolean) => {
     const state = run.status ?? run.meta?.status;
@@ -45,7 +44,7 @@ export async function openRun(context: PageContext, name: string): Promise<() =>
   };
   tell(source.live);
   if (!source.live) {
-    await addComparison(source, run, body);
+    await addComparison(source, run, body.element);
     return () => {};
   }
   let connected = true;
@@ -60,7 +59,7 @@ export async function openRun(context: PageContext, name: string): Promise<() =>
       due ??= setTimeout(() => {
         due = undefined;
         tell(connected);
-        if (!view.show(run)) view = buildRun(source, run, task, kernel, body);
+        body.show(run);
       }, BREATH);
     },
     (yes) => {
@@ -81,6 +80,25 @@ async function addComparison(source: Source, run: RunData, body: HTMLElement): P
   const view = createCompareView();
   view.show(runs);
   body.append(html("section", { id: "compare" }, html("h2", {}, "Compare"), view.element));
+}
+
+/** All there is to see of a run, but for the head of the page. */
+export interface RunBody {
+  readonly element: HTMLElement;
+  /** Shows the run as it is now. */
+  show(run: RunData): void;
+}
+
+/** Makes it for a run, and makes it anew where a change of the run asks for other views. */
+export function createRunBody(source: Source, run: RunData, task: RunTask, kernel: Kernel): RunBody {
+  const element = html("div", {});
+  let view = buildRun(source, run, task, kernel, element);
+  return {
+    element,
+    show(next) {
+      if (!view.show(next)) view = buildRun(source, next, task, kernel, element);
+    },
+  };
 }
 
 /** Builds the views of a run; `show` returns false when a change asks for building them anew. */

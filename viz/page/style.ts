@@ -13,6 +13,7 @@ import { VIEWPORT_CSS } from "./network/viewport.ts";
 import { ROW_FORM_CSS } from "./row-form.ts";
 import { ROW_CSS } from "./row-view.ts";
 import { RUNS_CSS } from "./runs/runs-page.ts";
+import { SEARCH_CSS } from "./search/search-page.ts";
 import { TABLE_CSS } from "./table-view.ts";
 import { TEST_CSS } from "./test-view.ts";
 
@@ -31,6 +32,7 @@ ${VIEWPORT_CSS}
 ${INSPECTOR_CSS}
 ${RUNS_CSS}
 ${SETTINGS_CSS}
+${SEARCH_CSS}
 *{box-sizing:border-box}
 [hidden]{display:none!important}
 html{background:var(--paper);color:var(--ink);font:16px/1.55 ${FONT};-webkit-text-size-adjust:100%}

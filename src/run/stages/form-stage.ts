@@ -7,7 +7,7 @@ import { searchShape } from "../config.ts";
 import type { StageKind, Workshop } from "../stage.ts";
 import { summarizeChampion } from "./champion-summary.ts";
 import { completeFormConfig, type FormConfig, formSettings } from "./form-config.ts";
-import { SearchStage } from "./search-stage.ts";
+import { SearchStage } from "./search-steps.ts";
 import { type CheckpointState, SEARCHED, stateOf } from "./searched.ts";
 
 /** Searches over codes of a form, as the table of stages has them. */

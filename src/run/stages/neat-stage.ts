@@ -12,7 +12,7 @@ import { searchShape } from "../config.ts";
 import type { StageKind, Workshop } from "../stage.ts";
 import { summarizeChampion } from "./champion-summary.ts";
 import { completeNeatConfig, type NeatConfig, neatSettings, searchedNeatConfig } from "./neat-config.ts";
-import { SearchStage } from "./search-stage.ts";
+import { SearchStage } from "./search-steps.ts";
 import { type CheckpointState, SEARCHED, stateOf } from "./searched.ts";
 
 /** Searches by NEAT, as the table of stages has them. */
