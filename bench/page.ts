@@ -1,8 +1,9 @@
-/** Bench of the page: how soon a long run is there, how large its report is, and how soon many runs are listed. */
+/** Bench of the page: how soon a long run is there, how large its report is, how soon runs are listed, and times of frames. */
 import { cpSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Page } from "playwright-core";
+import { quantile } from "precocial";
 import { writeReport } from "../src/view/report.ts";
 import { summarizeRuns } from "../src/view/run-list.ts";
 import { startView } from "../src/view/server.ts";
@@ -12,6 +13,8 @@ import { writeLongRun } from "../test/fixtures/long-run.ts";
 import { type Line, measure } from "./measure.ts";
 
 const ROUNDS = 5;
+/** Movements of an action. */
+const STEPS = 120;
 const RUNS = 40;
 const LONG = "10,000 generations, 2,000 champions";
 
@@ -28,6 +31,10 @@ export async function* benchPage(): AsyncGenerator<Line> {
     const opened = await measure(ROUNDS, () => open(page, view.url));
     const target = "< 1 s";
     yield { name: `page of ${LONG}: first picture`, value: opened.min, unit: "s", target };
+    for (const [name, act] of Object.entries(ACTIONS)) {
+      const value = await frameTime(page, act);
+      yield { name: `frames while ${name}, 2,000 connections, 95 %`, value, unit: "ms", target: "< 33 ms" };
+    }
     await view.close();
     const size = statSync(writeReport(folder)).size / 1e6;
     yield { name: `report of ${LONG}`, value: size, unit: "MB", target: "< 8 MB" };
@@ -41,6 +48,64 @@ export async function* benchPage(): AsyncGenerator<Line> {
     await browser.close();
     rmSync(parent, { recursive: true, force: true });
   }
+}
+
+/** What a reader does to a graph, as often as a screen asks. */
+const ACTIONS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  async dragging(page) {
+    await page.locator("#network").getByRole("button", { name: "Larger" }).click();
+    const { x, y, width, height } = await boxOf(page, "#network .viewport");
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    for (let step = 0; step < STEPS; step++) {
+      await page.mouse.move(x + width / 2 + 60 * Math.sin(step / 5), y + height / 2 + 40 * Math.cos(step / 5));
+    }
+    await page.mouse.up();
+  },
+  async zooming(page) {
+    const { x, y, width, height } = await boxOf(page, "#network .viewport");
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.keyboard.down("Control");
+    for (let step = 0; step < STEPS; step++) await page.mouse.wheel(0, step % 40 < 20 ? -30 : 30);
+    await page.keyboard.up("Control");
+  },
+  async "scrubbing through champions"(page) {
+    const { x, y, width, height } = await boxOf(page, "#champions");
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    for (let step = 0; step < STEPS; step++) {
+      await page.mouse.move(x + width * (0.5 + 0.4 * Math.sin(step / 9)), y + height / 2);
+    }
+    await page.mouse.up();
+  },
+};
+
+/** Milliseconds between pictures, of which 95 % are no longer, while something is done. */
+async function frameTime(page: Page, act: (page: Page) => Promise<void>): Promise<number> {
+  await page.evaluate(() => {
+    const times: number[] = [];
+    const look = (now: number) => {
+      times.push(now);
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+    Object.assign(globalThis, { frameTimes: times });
+  });
+  await act(page);
+  const times = await page.evaluate(() => (globalThis as unknown as { frameTimes: number[] }).frameTimes);
+  return quantile(
+    times.slice(1).map((time, place) => time - times[place]),
+    0.95,
+  );
+}
+
+/** Where something stands, once it is seen. */
+async function boxOf(page: Page, selector: string) {
+  const element = page.locator(selector);
+  await element.scrollIntoViewIfNeeded();
+  const box = await element.boundingBox();
+  if (box === null) throw new Error(`Expected ${selector} on the page, found none.`);
+  return box;
 }
 
 /** Opens a page until its graph is there. */

@@ -3,11 +3,13 @@
  *
  * With the folder of the study that `npm run experiment tasks` makes, the champions of its seed 1 are kept in
  * docs/champions/tasks first. From those and experiments/tasks/study.json, and for the walker from docs/champions/biped.json
- * and experiments/biped/study.json, come the pictures in docs/images/tasks and what stands between the markers of docs/tasks.md.
+ * and experiments/biped/study.json, come the pictures in docs/images/tasks and what stands between the markers of docs/tasks.md. The same
+ * champions at work, each under its slider, are dist/gallery.html, which opens from disk.
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadDataset, type StudyRecord, type TaskDefinition, taskDefinition } from "../src/index.ts";
+import { writeReport } from "../src/view/report.ts";
 import { drawExamples } from "../viz/examples.ts";
 import { drawFilm } from "../viz/film.ts";
 import { drawNetwork } from "../viz/network.ts";
@@ -65,7 +67,9 @@ writeFileSync(
   page,
   text.replace(MARKERS, (_, start, end) => `${start}\n\n${entries.join("\n\n")}\n\n${end}`),
 );
-console.log(`Gallery of ${entries.length} tasks in ${page}`);
+const shown = exhibits.filter(({ champion }) => existsSync(champion)).map(({ champion }) => champion);
+const live = writeReport(shown[0], { others: shown.slice(1), out: join(root, "dist/gallery.html") });
+console.log(`Gallery of ${entries.length} tasks in ${page}, at work in ${live}#gallery`);
 
 function readRecord(experiment: string): StudyRecord {
   return JSON.parse(readFileSync(join(root, "experiments", experiment, "study.json"), "utf8"));

@@ -90,6 +90,7 @@ describe("addresses", () => {
     [{ kind: "run", name: "s/x", study: "s" }, "#study=s&run=s%2Fx"],
     [{ kind: "study", name: "s" }, "#study=s"],
     [{ kind: "search" }, "#search"],
+    [{ kind: "gallery" }, "#gallery"],
     [{ kind: "compare", names: ["a", "b,c"] }, "#compare=a&compare=b%2Cc"],
   ])("%j is %s, and back", (address, hash) => {
     expect(writeAddress(address)).toBe(hash);

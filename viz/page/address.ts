@@ -6,7 +6,8 @@ export type Address =
   | { readonly kind: "run"; readonly name: string; readonly study?: string }
   | { readonly kind: "study"; readonly name: string }
   | { readonly kind: "compare"; readonly names: readonly string[] }
-  | { readonly kind: "search" };
+  | { readonly kind: "search" }
+  | { readonly kind: "gallery" };
 
 /** How the table of runs is ordered. */
 export interface Order {
@@ -33,7 +34,7 @@ export function parseAddress(hash: string): Address | undefined {
   if (names.length > 0) return { kind: "compare", names };
   if (run !== null) return { kind: "run", name: run, ...(study !== null && { study }) };
   if (study !== null) return { kind: "study", name: study };
-  if (parameters.has("search")) return { kind: "search" };
+  for (const kind of ["search", "gallery"] as const) if (parameters.has(kind)) return { kind };
   if (!parameters.has("runs")) return undefined;
   const sort = parameters.get("sort") ?? `-${USUAL_ORDER.sort}`;
   const group = GROUPINGS.find((name) => name === parameters.get("group")) ?? USUAL_ORDER.group;
@@ -46,7 +47,7 @@ export function parseAddress(hash: string): Address | undefined {
 
 /** Writes an address, with its #. */
 export function writeAddress(address: Address): string {
-  if (address.kind === "search") return "#search";
+  if (address.kind === "search" || address.kind === "gallery") return `#${address.kind}`;
   const parameters = new URLSearchParams();
   if (address.kind === "compare") for (const name of address.names) parameters.append("compare", name);
   else if (address.kind === "study") parameters.set("study", address.name);

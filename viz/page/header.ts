@@ -18,6 +18,7 @@ export function header(
     {},
     html("span", { class: "brand" }, "Precocial"),
     live ? html("a", { id: "all-runs", href: all }, "all runs") : undefined,
+    names.length > 1 ? html("a", { href: writeAddress({ kind: "gallery" }) }, "gallery") : undefined,
     html("a", { id: "search-here", href: writeAddress({ kind: "search" }) }, "search here"),
     isRunOfStudy
       ? html("button", { id: "back", onclick: () => go({ kind: "study", name: study }) }, `← ${study}`)

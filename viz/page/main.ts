@@ -2,6 +2,7 @@
 import { Kernel } from "../../src/index.ts";
 import { type Address, parseAddress, USUAL_ORDER, writeAddress } from "./address.ts";
 import { openCompare } from "./compare/compare-page.ts";
+import { openGallery } from "./gallery/gallery-page.ts";
 import { html } from "./html.ts";
 import type { PageContext } from "./page-context.ts";
 import { openRun } from "./run-page.ts";
@@ -57,6 +58,7 @@ async function open(context: PageContext, address: Address): Promise<() => void>
   const { source } = context;
   const { names, studies, live } = source;
   if (address.kind === "search") return openSearch(context);
+  if (address.kind === "gallery" && names.length > 0) return openGallery(context);
   if (address.kind === "runs" && live) return openRuns(context, address.order);
   if (address.kind === "compare" && live) return openCompare(context, address.names);
   // Runs of a study are in no list, but a server knows them.

@@ -191,7 +191,7 @@ const identity = ({ genome, bestSharedWeight, trainedWeights }: Partial<Champion
   JSON.stringify([genome, bestSharedWeight, trainedWeights]);
 
 /** Names of inputs and outputs, and the image if there is one, as champion.json says; without it they are numbered. */
-function namesFor(champion?: Champion): NetworkOptions {
+export function namesFor(champion?: Champion): NetworkOptions {
   const { inputs: inputNames, outputs: outputNames, image } = champion ?? {};
   return { inputNames, outputNames, image };
 }

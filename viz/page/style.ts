@@ -7,6 +7,7 @@ import { CLASSES_CSS } from "./classes-view.ts";
 import { SETTINGS_CSS } from "./compare/settings-table.ts";
 import { FIGURES_CSS } from "./evaluation-view.ts";
 import { FRONT_CSS } from "./front-view.ts";
+import { GALLERY_CSS } from "./gallery/gallery-page.ts";
 import { IMAGE_CSS } from "./image-view.ts";
 import { INSPECTOR_CSS } from "./network/inspector.ts";
 import { VIEWPORT_CSS } from "./network/viewport.ts";
@@ -33,6 +34,7 @@ ${INSPECTOR_CSS}
 ${RUNS_CSS}
 ${SETTINGS_CSS}
 ${SEARCH_CSS}
+${GALLERY_CSS}
 *{box-sizing:border-box}
 [hidden]{display:none!important}
 html{background:var(--paper);color:var(--ink);font:16px/1.55 ${FONT};-webkit-text-size-adjust:100%}
