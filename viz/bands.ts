@@ -1,5 +1,6 @@
 /** Draws how the runs of several variants go: the median of each as a line, its quartiles as a band. */
 import type { BandPoint } from "../src/index.ts";
+import { extent } from "./axis.ts";
 import {
   appendBand,
   appendCursor,
@@ -7,7 +8,6 @@ import {
   type Chart,
   type ChartOptions,
   createChart,
-  extent,
   seriesStyle,
 } from "./chart.ts";
 

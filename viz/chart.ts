@@ -1,5 +1,6 @@
 /** Axes with names and units, the frame of every chart; its lines, and the one that marks a place on the horizontal axis. */
-import { format as numberFormat, type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3";
+import { type Axis, axisScale, canBeLog, type Scale, ticksOf, tickText } from "./axis.ts";
+import { appendLegend, LEGEND_ROW, type LegendEntry, layLegend } from "./legend.ts";
 import { smoothed } from "./smooth.ts";
 import { append, createDrawing, linePath, round } from "./svg.ts";
 import { colour, seriesColour, seriesDash } from "./theme.ts";
@@ -32,29 +33,6 @@ export interface Series {
   readonly points: readonly (readonly [number, number])[];
 }
 
-/** What an axis measures; `domain` undefined or empty means there is no data. */
-export interface Axis {
-  readonly name: string;
-  readonly domain: readonly number[];
-  /** Only whole numbers are marked. */
-  readonly whole?: boolean;
-  /** Leave the ends where the data ends, rather than at round numbers. */
-  readonly exact?: boolean;
-  /** Equal distances are equal ratios; all values are above 0. */
-  readonly log?: boolean;
-}
-
-/** From values to places. */
-export type Scale = ScaleContinuousNumeric<number, number>;
-
-/** A name in the legend, and how its line looks. */
-export interface LegendEntry {
-  readonly name: string;
-  readonly stroke: string;
-  readonly dash?: string;
-  readonly band?: boolean;
-}
-
 /** A chart to draw into. */
 export interface Chart {
   readonly svg: SVGSVGElement;
@@ -73,11 +51,8 @@ export interface Chart {
   readonly top: number;
 }
 
-const LEGEND_ROW = 17;
 /** Least distance of the names of levels. */
 const LEVEL_ROW = 12;
-/** How much of a ratio is left beside the least and the greatest on an axis of ratios. */
-const ROOM = 1.2;
 const MARGIN = { top: 14, right: 16, bottom: 40, left: 56 };
 
 /**
@@ -154,11 +129,6 @@ function lookedAt({ x, y }: { readonly x: Axis; readonly y: Axis }, look: ChartL
     shown === undefined || axis.domain.length === 0 ? axis : { ...axis, domain: shown, exact: true };
   const log = y.log || (look.log === true && canBeLog(y));
   return { x: part(x, look.x), y: part({ ...y, log }, look.y) };
-}
-
-/** Whether equal ratios can be equal distances on an axis. */
-export function canBeLog({ domain }: Axis): boolean {
-  return domain.length > 0 && domain[0] > 0;
 }
 
 /** A part of a drawing beyond whose edges nothing is drawn. */
@@ -282,90 +252,7 @@ export function moveCursor(chart: Chart, value: number): void {
   cursor?.setAttribute("x2", at);
 }
 
-/** Puts the entries of a legend into rows that fit the width. */
-function layLegend(entries: readonly LegendEntry[], width: number): { entry: LegendEntry; x: number; row: number }[] {
-  let x = 0;
-  let row = 0;
-  return entries.map((entry) => {
-    const length = 26 + entry.name.length * 6.8 + 12;
-    if (x > 0 && x + length > width) {
-      x = 0;
-      row++;
-    }
-    const at = { entry, x, row };
-    x += length;
-    return at;
-  });
-}
-
-/** @param look where a reader may choose what is drawn, each name is a place of its own with `data-series` */
-function appendLegend(svg: Element, placed: ReturnType<typeof layLegend>, left: number, look?: ChartLook): void {
-  if (placed.length === 0) return;
-  const whole = append(svg, "g", { class: "legend", "font-size": 11 });
-  for (const { entry, x, row } of placed) {
-    const y = 9 + row * LEGEND_ROW;
-    const isHidden = look?.hidden?.has(entry.name);
-    const chosen = { "data-series": entry.name, opacity: isHidden ? 0.4 : undefined };
-    const group = look === undefined ? whole : append(whole, "g", chosen);
-    append(group, "line", {
-      x1: left + x,
-      x2: left + x + 18,
-      y1: y,
-      y2: y,
-      stroke: entry.stroke,
-      "stroke-width": entry.band ? 9 : 2.5,
-      "stroke-opacity": entry.band ? 0.25 : undefined,
-      "stroke-dasharray": entry.dash,
-    });
-    append(group, "text", { x: left + x + 24, y, dy: "0.35em", fill: colour("ink") }, entry.name);
-  }
-}
-
 /** Colour and dash of the `index`-th series. */
 export function seriesStyle(index: number): { stroke: string; dash?: string } {
   return { stroke: seriesColour(index), dash: seriesDash(index) };
-}
-
-/** Least and greatest of the finite values; empty when there is none. */
-export function extent(values: Iterable<number>): number[] {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of values) {
-    if (!Number.isFinite(value)) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return low <= high ? [low, high] : [];
-}
-
-/** The scale of an axis over a range of units. */
-export function axisScale(axis: Axis, range: [number, number]): Scale {
-  const [low, high] = axis.domain.length > 0 ? axis.domain : axis.log ? [1, 10] : [0, 1];
-  if (axis.log)
-    return scaleLog()
-      .domain([low / ROOM, high * ROOM])
-      .range(range);
-  const made = scaleLinear()
-    .domain(low === high ? [low - 0.5, high + 0.5] : [low, high])
-    .range(range);
-  return axis.exact || low === high ? made : made.nice();
-}
-
-/** Where an axis is marked, about `count` times; an axis of ratios at 1, 2, 5, 10 and so on. */
-export function ticksOf(made: Scale, axis: Axis, count: number): number[] {
-  if (axis.domain.length === 0) return [];
-  const ticks = made.ticks(count);
-  if (axis.log) return ticks.filter((tick) => /^[125]/.test(tick.toExponential()) && isRound(tick));
-  return axis.whole ? ticks.filter(Number.isInteger) : ticks;
-}
-
-/** Whether a number has one digit other than 0. */
-function isRound(value: number): boolean {
-  return Number(value.toExponential(0)) === value;
-}
-
-/** A tick as text: plain up to 9,999, then with SI prefixes. */
-export function tickText(value: number): string {
-  if (Math.abs(value) >= 10000) return numberFormat(".3~s")(value);
-  return numberFormat(",.4~r")(value);
 }

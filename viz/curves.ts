@@ -1,5 +1,6 @@
 /** Draws learning curves of trained networks: accuracy by epoch, one colour for each variant, over several seeds. */
-import { appendBand, appendLine, type ChartOptions, createChart, extent, seriesStyle } from "./chart.ts";
+import { extent } from "./axis.ts";
+import { appendBand, appendLine, type ChartOptions, createChart, seriesStyle } from "./chart.ts";
 import { colour } from "./theme.ts";
 
 /** Trainings that differ by their seed only. */

@@ -1,6 +1,6 @@
 /** Draws which setting matters: the share of the variance that each explains, and the mean at each of its values. */
 import type { Effects } from "../src/index.ts";
-import { axisScale, extent, ticksOf, tickText } from "./chart.ts";
+import { axisScale, extent, ticksOf, tickText } from "./axis.ts";
 import { append, createDrawing, linePath, shorten } from "./svg.ts";
 import { colour } from "./theme.ts";
 

@@ -1,5 +1,6 @@
 /** Draws the front of score against connections: for each size the best, where no other is both smaller and better. */
-import { appendLine, type ChartOptions, createChart, extent } from "./chart.ts";
+import { extent } from "./axis.ts";
+import { appendLine, type ChartOptions, createChart } from "./chart.ts";
 import type { GenerationRecord } from "./run-data.ts";
 import { append } from "./svg.ts";
 import { colour } from "./theme.ts";

@@ -1,5 +1,6 @@
 /** Draws figures with their intervals, a row each: a dot, whiskers, and the single runs as small dots below. */
-import { appendDiamond, axisScale, extent, seriesStyle, ticksOf, tickText } from "./chart.ts";
+import { axisScale, extent, ticksOf, tickText } from "./axis.ts";
+import { appendDiamond, seriesStyle } from "./chart.ts";
 import { append, createDrawing, shorten } from "./svg.ts";
 import { colour } from "./theme.ts";
 

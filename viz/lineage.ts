@@ -1,6 +1,7 @@
 /** Draws how a champion came about: the score of each of its ancestors, in the colour of the operator that made it. */
 import type { LineageStep } from "../src/index.ts";
-import { appendLine, type ChartOptions, createChart, extent, seriesStyle } from "./chart.ts";
+import { extent } from "./axis.ts";
+import { appendLine, type ChartOptions, createChart, seriesStyle } from "./chart.ts";
 import { append } from "./svg.ts";
 import { colour } from "./theme.ts";
 

@@ -1,6 +1,7 @@
 /** Draws the weight profile: the score against the value of the shared weight, with its spread over episodes. */
 import { STANDARD_WEIGHTS } from "../src/index.ts";
-import { appendBand, appendCursor, appendLine, type Chart, type ChartOptions, createChart, extent } from "./chart.ts";
+import { extent } from "./axis.ts";
+import { appendBand, appendCursor, appendLine, type Chart, type ChartOptions, createChart } from "./chart.ts";
 import { append } from "./svg.ts";
 import { colour } from "./theme.ts";
 

@@ -1,5 +1,6 @@
 /** Draws a run by generation: scores, sizes of genomes, and time. */
-import { appendBand, appendCursor, appendLine, type Chart, type ChartOptions, createChart, extent } from "./chart.ts";
+import { extent } from "./axis.ts";
+import { appendBand, appendCursor, appendLine, type Chart, type ChartOptions, createChart } from "./chart.ts";
 import type { ChampionHead, EpochRecord, GenerationRecord, TimingRecord, TuningRecord } from "./run-data.ts";
 import { colour, seriesColour } from "./theme.ts";
 

@@ -1,6 +1,7 @@
 /** Draws score against size: each network a dot, those of a kind in one colour, published ones as diamonds. */
 import type { SizeSeries } from "../src/index.ts";
-import { appendDiamond, type Chart, type ChartOptions, createChart, extent, seriesStyle, tickText } from "./chart.ts";
+import { extent, tickText } from "./axis.ts";
+import { appendDiamond, type Chart, type ChartOptions, createChart, seriesStyle } from "./chart.ts";
 import { isotonic } from "./isotonic.ts";
 import { append } from "./svg.ts";
 import { colour } from "./theme.ts";

@@ -1,7 +1,8 @@
 /** Draws what selection did: where on the fronts parents stood, by generation; and what came of each operator's children. */
 
 import type { Selection } from "../src/index.ts";
-import { appendCursor, appendLine, type Chart, type ChartOptions, createChart, extent, seriesStyle } from "./chart.ts";
+import { extent } from "./axis.ts";
+import { appendCursor, appendLine, type Chart, type ChartOptions, createChart, seriesStyle } from "./chart.ts";
 import type { GenerationRecord } from "./run-data.ts";
 
 /** Points that a line has at most: generations are few dice, so that neighbours are taken together. */

@@ -1,5 +1,6 @@
 /** A chart on the page that answers: values under the pointer, names that switch lines, a part drawn larger, and files of it. */
-import { type Chart, type ChartLook, type ChartOptions, canBeLog, moveCursor, tickText } from "../chart.ts";
+import { canBeLog, tickText } from "../axis.ts";
+import { type Chart, type ChartLook, type ChartOptions, moveCursor } from "../chart.ts";
 import { nearestPoint } from "../smooth.ts";
 import { append } from "../svg.ts";
 import { colour } from "../theme.ts";

@@ -1,6 +1,7 @@
 /** An episode on the page: plays at real speed, at the weight that the slider says. */
 import type { Kernel } from "../../src/index.ts";
-import { type Chart, extent, moveCursor } from "../chart.ts";
+import { extent } from "../axis.ts";
+import { type Chart, moveCursor } from "../chart.ts";
 import type { OpeningWeight } from "../opening-weight.ts";
 import {
   type Choice,

@@ -1,6 +1,6 @@
 /** The weight profile on the page, with the weight that is played marked. */
 import type { Kernel } from "../../src/index.ts";
-import { extent } from "../chart.ts";
+import { extent } from "../axis.ts";
 import { type Playable, type Player, profileOf, SHOWN_EPISODES, scoreEpisodes } from "../player.ts";
 import { chartProfile, type ProfilePoint } from "../profile.ts";
 import { createChartView } from "./chart-view.ts";
