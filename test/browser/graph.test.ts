@@ -41,7 +41,7 @@ describe("a graph", () => {
     expect(await network.locator(".told").textContent()).toBe("1 found; Enter goes to the first.");
     await network.locator(".find").press("Enter");
     const inspector = network.locator(".inspector");
-    expect(await inspector.locator("h3").textContent()).toBe("cos theta");
+    expect(await inspector.locator(".node-name").textContent()).toBe("cos theta");
     expect(await inspector.locator(".formula").textContent()).toBe("an input, given as it is");
     await inspector.locator("#path-to").selectOption("force");
     expect(await inspector.locator("p", { hasText: "ways to" }).textContent()).toMatch(
@@ -59,9 +59,9 @@ describe("a graph", () => {
     expect(await inspector.locator(".effect").textContent()).toMatch(
       /^Cut: mean score of 8 episodes −?[\d.,]+ in place of −?[\d.,]+ \([+−]?[\d.,]+\)\.$/,
     );
-    const first = await inspector.locator("h3").textContent();
+    const first = await inspector.locator(".node-name").textContent();
     await inspector.locator(".neighbours button").last().click();
-    expect(await inspector.locator("h3").textContent()).not.toBe(first);
+    expect(await inspector.locator(".node-name").textContent()).not.toBe(first);
     expect(await accessibilityProblems(page)).toEqual([]);
     expect(errors).toEqual([]);
     await page.close();
@@ -116,7 +116,7 @@ describe("a graph", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
     await page.locator('#network [tabindex="0"].node').focus();
     await page.keyboard.press("Enter");
-    expect(await page.locator("#network .inspector h3").textContent()).toBe("bias");
+    expect(await page.locator("#network .inspector .node-name").textContent()).toBe("bias");
     expect(errors).toEqual([]);
     await page.close();
   });

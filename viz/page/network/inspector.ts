@@ -72,7 +72,7 @@ export function createInspector(
       html(
         "div",
         { class: "inspector-head" },
-        html("h3", {}, titleOf(graph, position)),
+        html("b", { class: "node-name" }, titleOf(graph, position)),
         html("button", { class: "link", id: "unpin", onclick: () => pin() }, "let go"),
       ),
       html("p", { class: "formula" }, formulaOf(graph, position)),

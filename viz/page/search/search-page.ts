@@ -155,11 +155,14 @@ export function openSearch(context: PageContext): () => void {
   return stop;
 }
 
-/** The page's own script is the worker's too (main.ts), so that a report is one file. */
+/**
+ * The page's own script is the worker's too (main.ts), so that a report is one file. It is no worker of modules, which browsers
+ * refuse a page from disk; the script imports nothing.
+ */
 function startWorker(): Worker {
   const script = document.querySelector("script[type=module]")?.textContent ?? "";
   const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-  return new Worker(url, { type: "module" });
+  return new Worker(url);
 }
 
 function labelled(name: string, field: HTMLElement): HTMLElement {
