@@ -129,7 +129,12 @@ export function openRuns(context: PageContext, first: Order): () => void {
         {},
         html(
           "button",
-          { class: "link", "aria-label": `Edit tags and note of ${name}`, "data-focus": `notes ${name}`, onclick: write },
+          {
+            class: "link",
+            "aria-label": `Edit tags and note of ${name}`,
+            "data-focus": `notes ${name}`,
+            onclick: write,
+          },
           "edit",
         ),
       ),
@@ -169,7 +174,11 @@ export function openRuns(context: PageContext, first: Order): () => void {
             {},
             title === ""
               ? undefined
-              : html("tr", { class: "group" }, html("th", { colspan: columns, scope: "rowgroup" }, `${title} (${rows.length})`)),
+              : html(
+                  "tr",
+                  { class: "group" },
+                  html("th", { colspan: columns, scope: "rowgroup" }, `${title} (${rows.length})`),
+                ),
             ...rows.map(lineOf),
           ),
         ),
