@@ -71,8 +71,8 @@ describe("plays as plain TypeScript does", () => {
   test("out of the field, and where the hull has turned by more than 120 rad", async () => {
     const rows = drawRacetrack(5);
     const grounds = {
-      // From the last row to the edge of the field: 4 m, in some 60 steps of full throttle.
-      edge: groundOf(rows.map((row) => ({ ...row, x: row.x + 333.3 - rows[0].x - 4, beta: row.beta - Math.PI / 2 }))),
+      // A hand's breadth from the edge of the field.
+      edge: groundOf(rows.map((row) => ({ ...row, x: row.x + 333.2 - rows[0].x, beta: row.beta - Math.PI / 2 }))),
       turned: groundOf(rows.map((row) => ({ ...row, beta: row.beta + 50 * Math.PI }))),
     };
     const start = (_: unknown, kind: string) => racerStart(grounds[kind as keyof typeof grounds]);
