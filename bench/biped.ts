@@ -32,7 +32,14 @@ const CONNECTIONS = 40;
 /** Files of the kernel by the part of a step that they do; what they inline is theirs. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   velocity: ["biped/velocity"],
-  position: ["biped/position", "biped/hinge-positions", "biped/contact-positions", "biped/places", "biped/motion", "physics/sine"],
+  position: [
+    "biped/position",
+    "biped/hinge-positions",
+    "biped/contact-positions",
+    "biped/places",
+    "biped/motion",
+    "physics/sine",
+  ],
   contacts: [
     "biped/contacts",
     "biped/manifolds",

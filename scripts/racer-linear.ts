@@ -63,7 +63,9 @@ const champion = {
 };
 writeFileSync(path, `${JSON.stringify(champion, null, 1)}\n`);
 const figures = [sorted[0], sorted[EPISODES >> 1], sorted[EPISODES - 1], mean].map((score) => score.toFixed(0));
-console.log(`${path}: least ${figures[0]}, median ${figures[1]}, most ${figures[2]}, mean ${figures[3]} of ${EPISODES} tracks`);
+console.log(
+  `${path}: least ${figures[0]}, median ${figures[1]}, most ${figures[2]}, mean ${figures[3]} of ${EPISODES} tracks`,
+);
 
 /** Codes of what a disturbed driver sees, and how one would steer to the middle of the road. */
 function examples() {

@@ -13,7 +13,10 @@ export interface Pixels {
 
 /** Draws the frame of a picture. @param side its width and height, in units */
 export function drawPixels(parent: Element, x: number, y: number, side: number, name: string): Pixels {
-  const group = append(parent, "g", { class: `pixels ${name}`, transform: `translate(${x},${y}) scale(${side / SIDE})` });
+  const group = append(parent, "g", {
+    class: `pixels ${name}`,
+    transform: `translate(${x},${y}) scale(${side / SIDE})`,
+  });
   append(group, "rect", { width: SIDE, height: SIDE, fill: colour("surface") });
   const shades = Array.from({ length: SHADES }, (_, shade) =>
     append(group, "path", { fill: colour("ink"), opacity: (shade + 1) / SHADES, "shape-rendering": "crispEdges" }),

@@ -61,7 +61,13 @@ export function drawMap(parent: Element, width: number, height: number): TrackMa
     line: append(parent, "path", { class: "map", stroke: colour("ink-faint"), ...line }),
     done: append(parent, "path", { class: "map-visited", stroke: colour("accent"), ...line }),
     start: append(parent, "path", { class: "map-start", stroke: colour("ink"), "stroke-width": 2 }),
-    car: append(parent, "circle", { class: "map-car", r: 5, fill: colour("lit"), stroke: colour("paper"), "stroke-width": 1.5 }),
+    car: append(parent, "circle", {
+      class: "map-car",
+      r: 5,
+      fill: colour("lit"),
+      stroke: colour("paper"),
+      "stroke-width": 1.5,
+    }),
     ...{ width, height, place: () => [0, 0] },
   };
 }

@@ -2,9 +2,9 @@
 import { decodePicture, firstComponents, RACER_ENCODER, type RacerState, type Scene } from "../../src/index.ts";
 import { append, createDrawing, setAttributes } from "../svg.ts";
 import { colour } from "../theme.ts";
+import { drawPixels, type Pixels, showPixels } from "./pixels.ts";
 import { drawCar, showCar } from "./racer-car.ts";
 import { drawCamera, drawMap, type Ground, outlineOf, showCamera, showMap, type Track } from "./racer-track.ts";
-import { drawPixels, type Pixels, showPixels } from "./pixels.ts";
 
 const [WIDTH, HEIGHT] = [560, 330];
 /** The road, its side, and where the car is in it. */

@@ -22,41 +22,42 @@ const POINTS = 4;
 /** Points from the edge of the texture that lie in the field: the first, and the one after the last. */
 const FIELD_FIRST = 21;
 const FIELD_END = 5355;
-/** Of the 16 points of a texel: grass for so many, and the share of them that is set. */
+/** Points of a texel of half a metre; texels of a metre that the edge of the field runs through or before. */
 const FULL = 16;
+const EDGE = 3;
+
+/** Which points of each texel of half a metre the polygons cover: bit 4 y + x of [FINE x FINE]. */
+const covered = new Uint16Array(FINE * FINE);
+/** The same, two texels beside each other at once. */
+const pairs = new Uint32Array(covered.buffer);
 
 /** [TEXELS] */
 export function textureOf(road: Road): Uint8Array {
-  const covered = coverage([...road.tiles, ...road.kerbs.map(({ corners }) => corners)]);
+  coverPoints([...road.tiles, ...road.kerbs.map(({ corners }) => corners)]);
   const texture = new Uint8Array(TEXELS);
   const [{ size }] = LEVELS;
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++) {
-      const at = 2 * row * FINE + 2 * column;
-      const isPlain = (covered[at] | covered[at + 1] | covered[at + FINE] | covered[at + FINE + 1]) === 0;
-      texture[row * size + column] = isPlain && isWithin(row, size) && isWithin(column, size) ? 255 : mean(covered, at);
+  for (let row = 0, at = 0; row < size; row++) {
+    const isEdge = row < EDGE || row >= size - EDGE;
+    for (let column = 0, pair = row * FINE; column < size; column++, at++, pair++) {
+      const isPlain = pairs[pair] === 0 && pairs[pair + FINE / 2] === 0;
+      if (isPlain && !isEdge && column >= EDGE && column < size - EDGE) continue;
+      texture[at] = 255 - grassOf(2 * row * FINE + 2 * column);
     }
   }
   for (let level = 1; level < LEVELS.length; level++) halve(texture, LEVELS[level - 1], LEVELS[level]);
-  for (let at = 0; at < TEXELS; at++) texture[at] = 255 - texture[at];
   return texture;
 }
 
-/** Whether a texel of a metre has no points out of the field. */
-function isWithin(index: number, size: number): boolean {
-  return index > 2 && index < size - 3;
-}
-
-/** The grass of four texels of half a metre. @param at the first of them */
-function mean(covered: Uint16Array, at: number): number {
+/** The grass of four texels of half a metre, 0 to 255. @param at the first of them */
+function grassOf(at: number): number {
   let sum = 2;
   for (const texel of [at, at + 1, at + FINE, at + FINE + 1]) {
-    sum += Math.floor((grassPoints(covered, texel) * 255) / FULL);
+    sum += Math.floor((grassPoints(texel) * 255) / FULL);
   }
   return sum >> 2;
 }
 
-function grassPoints(covered: Uint16Array, texel: number): number {
+function grassPoints(texel: number): number {
   const bits = covered[texel];
   const left = (texel % FINE) * POINTS;
   const low = Math.floor(texel / FINE) * POINTS;
@@ -70,9 +71,9 @@ function grassPoints(covered: Uint16Array, texel: number): number {
   return count;
 }
 
-/** Which points of each texel of half a metre the polygons cover: bit 4 y + x of [FINE x FINE]. */
-function coverage(polygons: readonly (readonly Vector[])[]): Uint16Array {
-  const covered = new Uint16Array(FINE * FINE);
+/** Fills `covered`. */
+function coverPoints(polygons: readonly (readonly Vector[])[]): void {
+  covered.fill(0);
   const last = FINE * POINTS - 1;
   // Point k lies at (k + 0.5) / 8 m from the edge of the texture.
   const placeOf = (metres: number) => (metres + REACH) * 2 * POINTS - 0.5;
@@ -82,10 +83,9 @@ function coverage(polygons: readonly (readonly Vector[])[]): Uint16Array {
     const high = Math.min(Math.floor(Math.max(...points.map(({ y }) => y))), last);
     for (let y = low; y <= high; y++) {
       const [from, to] = spanOf(points, y);
-      cover(covered, y, Math.max(Math.ceil(from), 0), Math.min(Math.floor(to), last));
+      cover(y, Math.max(Math.ceil(from), 0), Math.min(Math.floor(to), last));
     }
   }
-  return covered;
 }
 
 /** Where a line of points enters and leaves a convex polygon. */
@@ -103,7 +103,7 @@ function spanOf(corners: readonly Vector[], y: number): [number, number] {
   return [from, to];
 }
 
-function cover(covered: Uint16Array, y: number, from: number, to: number): void {
+function cover(y: number, from: number, to: number): void {
   const row = (y >> 2) * FINE;
   const shift = POINTS * (y & 3);
   for (let texel = from >> 2; texel <= to >> 2; texel++) {
@@ -118,7 +118,8 @@ function halve(texture: Uint8Array, from: (typeof LEVELS)[number], to: (typeof L
     for (let column = 0; column < to.size; column++) {
       const at = from.first + 2 * row * from.size + 2 * column;
       const sum = texture[at] + texture[at + 1] + texture[at + from.size] + texture[at + from.size + 1];
-      texture[to.first + row * to.size + column] = (sum + 2) >> 2;
+      // Of grass, 255 less, the mean is rounded half up.
+      texture[to.first + row * to.size + column] = 255 - ((4 * 255 - sum + 2) >> 2);
     }
   }
 }

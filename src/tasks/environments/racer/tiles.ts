@@ -78,22 +78,23 @@ function hullOf(points: readonly Vector[]): Vector[] {
 
 /** Puts each tile into the cells from which a wheel might touch it. */
 function gridOf(tiles: Road["tiles"]): Pick<Road, "firsts" | "inCells"> {
-  const cells: number[][] = Array.from({ length: CELLS * CELLS }, () => []);
+  // Pairs of cell and tile, tiles in their order.
+  const entries: [cell: number, tile: number][] = [];
   tiles.forEach((corners, tile) => {
     const range = (values: number[]) => [cellOf(Math.min(...values) - REACH), cellOf(Math.max(...values) + REACH)];
     const [left, right] = range(corners.map(({ x }) => x));
     const [low, high] = range(corners.map(({ y }) => y));
     for (let row = low; row <= high; row++) {
       for (let column = left; column <= right; column++) {
-        if (isNear(corners, column, row)) cells[row * CELLS + column].push(tile);
+        if (isNear(corners, column, row)) entries.push([row * CELLS + column, tile]);
       }
     }
   });
-  const firsts = new Uint16Array(cells.length + 1);
-  cells.forEach((cell, index) => {
-    firsts[index + 1] = firsts[index] + cell.length;
-  });
-  return { firsts, inCells: Uint16Array.from(cells.flat()) };
+  entries.sort(([a, one], [b, two]) => a - b || one - two);
+  const firsts = new Uint16Array(CELLS * CELLS + 1);
+  for (const [cell] of entries) firsts[cell + 1]++;
+  for (let cell = 0; cell < CELLS * CELLS; cell++) firsts[cell + 1] += firsts[cell];
+  return { firsts, inCells: Uint16Array.from(entries, ([, tile]) => tile) };
 }
 
 function cellOf(place: number): number {
