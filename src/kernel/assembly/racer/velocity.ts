@@ -1,26 +1,111 @@
 /**
  * The velocity solver for four cars at a time; twin of `solveJoint` of joint-solver.ts of the environments' physics.
  *
- * Several blocks are solved joint by joint in turn: what one waits for hides behind the work of the others.
+ * Several blocks are solved joint by joint in turn: what one waits for hides behind the work of the others. Most cars come to a
+ * state that comes back after one round or two. A block whose four cars have all got there is done: all that still grows are
+ * its impulses, by the same two amounts in turn, and these are added up in that order.
  */
 import * as block from "./block";
 import { MASSES } from "./joints";
+import { WHEELS } from "./rows";
 
 const ROUNDS = 180;
 /** Minus the mass that a motor feels; the most and the least that it gives in a step, N m s. */
 const MOTORS: usize = memory.data<f32>([-0.007456147, 1.296, -1.296]);
 
-/** Solves `count` blocks, one behind the other, to the end. */
+/** Rounds after which it is asked for the first time whether a block has settled, and from one time to the next; both even. */
+const FIRST_LOOK = 48;
+const LOOK = 16;
+/** Pointers to the blocks that are not done yet. */
+const OPEN: usize = memory.data(16, 16);
+/** What of a block the next round depends on, from two rounds before; and what its impulses gained in each of these. */
+const STATE: usize = memory.data(384, 16);
+const GAINS: usize = memory.data(256, 16);
+
+/** Solves `count` blocks, at most four, one behind the other, to the end. */
 export function solveVelocities(blocks: usize, count: i32): void {
-  const end = blocks + <usize>count * block.BLOCK_BYTES;
-  for (let round = 0; round < ROUNDS; round++) {
-    // The order of joints is part of the result.
-    for (let at = blocks; at < end; at += block.BLOCK_BYTES) solveJoint(at, 3);
-    for (let at = blocks; at < end; at += block.BLOCK_BYTES) solveJoint(at, 2);
-    for (let at = blocks; at < end; at += block.BLOCK_BYTES) solveJoint(at, 1);
-    for (let at = blocks; at < end; at += block.BLOCK_BYTES) solveJoint(at, 0);
+  for (let index: usize = 0; index < <usize>count; index++) store<usize>(OPEN + (index << 2), blocks + index * block.BLOCK_BYTES);
+  solveRounds(count, FIRST_LOOK);
+  let open = count;
+  for (let round = FIRST_LOOK; round < ROUNDS; ) {
+    for (let index = open; index-- > 0; ) {
+      if (!isSettled(load<usize>(OPEN + ((<usize>index) << 2)), ROUNDS - round)) continue;
+      open--;
+      store<usize>(OPEN + ((<usize>index) << 2), load<usize>(OPEN + ((<usize>open) << 2)));
+    }
+    if (open == 0) return;
+    round += 2;
+    const some = min<i32>(LOOK - 2, ROUNDS - round);
+    solveRounds(open, some);
+    round += some;
   }
 }
+
+/** Some rounds of the first `count` open blocks. */
+function solveRounds(count: i32, rounds: i32): void {
+  const end = OPEN + ((<usize>count) << 2);
+  for (let round = 0; round < rounds; round++) {
+    // The order of joints is part of the result.
+    for (let at = OPEN; at < end; at += 4) solveJoint(load<usize>(at), 3);
+    for (let at = OPEN; at < end; at += 4) solveJoint(load<usize>(at), 2);
+    for (let at = OPEN; at < end; at += 4) solveJoint(load<usize>(at), 1);
+    for (let at = OPEN; at < end; at += 4) solveJoint(load<usize>(at), 0);
+  }
+}
+
+/**
+ * Takes two rounds of a block. If its state is then what it was, takes all rounds that are left.
+ *
+ * @param left rounds, these two included; an even number
+ * @returns whether it did
+ */
+function isSettled(hull: usize, left: i32): bool {
+  for (let row: usize = 0; row < 48; row += 16) v128.store(STATE + row, v128.load(hull + row));
+  for (let wheel: usize = 0; wheel < WHEELS; wheel++) {
+    const at = block.wheelAt(hull, wheel);
+    const to = STATE + 48 + wheel * 80;
+    // Velocity and impulse of the motor follow each other.
+    for (let row: usize = 0; row < 64; row += 16) v128.store(to + row, v128.load(at + row));
+    v128.store(to, v128.load(at, block.IMPULSE_Z), 64);
+  }
+  for (let gains = GAINS; gains < GAINS + 256; gains += 128) {
+    for (let wheel: usize = WHEELS; wheel-- > 0; ) {
+      solveJoint(hull, wheel);
+      v128.store(gains + (wheel << 5), gainX);
+      v128.store(gains + (wheel << 5), gainY, 16);
+    }
+  }
+  let changed = i32x4.splat(0);
+  for (let row: usize = 0; row < 48; row += 16) {
+    changed = v128.or(changed, v128.xor(v128.load(STATE + row), v128.load(hull + row)));
+  }
+  for (let wheel: usize = 0; wheel < WHEELS; wheel++) {
+    const at = block.wheelAt(hull, wheel);
+    const before = STATE + 48 + wheel * 80;
+    for (let row: usize = 0; row < 64; row += 16) {
+      changed = v128.or(changed, v128.xor(v128.load(before + row), v128.load(at + row)));
+    }
+    changed = v128.or(changed, v128.xor(v128.load(before, 64), v128.load(at, block.IMPULSE_Z)));
+  }
+  if (v128.any_true(changed)) return false;
+  for (let wheel: usize = 0; wheel < WHEELS; wheel++) {
+    const at = block.wheelAt(hull, wheel);
+    const gains = GAINS + (wheel << 5);
+    let x = v128.load(at, block.IMPULSE_X);
+    let y = v128.load(at, block.IMPULSE_Y);
+    for (let round = 2; round < left; round += 2) {
+      x = f32x4.add(f32x4.add(x, v128.load(gains)), v128.load(gains, 128));
+      y = f32x4.add(f32x4.add(y, v128.load(gains, 16)), v128.load(gains, 144));
+    }
+    v128.store(at, x, block.IMPULSE_X);
+    v128.store(at, y, block.IMPULSE_Y);
+  }
+  return true;
+}
+
+// What the impulses of the last joint gained.
+let gainX: v128 = i32x4.splat(0);
+let gainY: v128 = i32x4.splat(0);
 
 // @ts-ignore: decorator
 @inline
@@ -106,6 +191,8 @@ function solveJoint(hull: usize, wheel: usize): void {
     y = f32x4.mul(inverse2, f32x4.sub(f32x4.mul(k12, cx), f32x4.mul(k11, cy)));
     wA = f32x4.sub(wA, f32x4.mul(iA, cross(rx, ry, x, y)));
   }
+  gainX = x;
+  gainY = y;
   v128.store(at, f32x4.add(v128.load(at, block.IMPULSE_X), x), block.IMPULSE_X);
   v128.store(at, f32x4.add(v128.load(at, block.IMPULSE_Y), y), block.IMPULSE_Y);
   v128.store(hull, f32x4.sub(vAx, f32x4.mul(mA, x)));
