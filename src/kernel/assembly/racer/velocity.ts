@@ -14,8 +14,8 @@ const ROUNDS = 180;
 const MOTORS: usize = memory.data<f32>([-0.007456147, 1.296, -1.296]);
 
 /** Rounds after which it is asked for the first time whether a block has settled, and from one time to the next; both even. */
-const FIRST_LOOK = 48;
-const LOOK = 16;
+const FIRST_LOOK = 32;
+const LOOK = 12;
 /** Pointers to the blocks that are not done yet. */
 const OPEN: usize = memory.data(16, 16);
 /** What of a block the next round depends on, from two rounds before; and what its impulses gained in each of these. */
