@@ -45,11 +45,11 @@ export function drawCamera(svg: Element, size: number): Camera {
   const clip = append(append(svg, "clipPath", { id: "racer-view" }), "rect", { width: size, height: size, rx: 6 });
   clip.setAttribute("class", "view");
   const view = append(svg, "g", { "clip-path": "url(#racer-view)" });
-  append(view, "rect", { width: size, height: size, fill: colour("series-3"), opacity: 0.16 });
+  append(view, "rect", { width: size, height: size, fill: colour("series-3"), "fill-opacity": 0.16 });
   const world = append(view, "g", { class: "world" });
   const line = { stroke: colour("ink-faint"), "stroke-width": 0.15, "stroke-linejoin": "round" };
   const road = append(world, "path", { class: "road", fill: colour("ink-faint"), ...line });
-  const visited = append(world, "path", { class: "road-visited", fill: colour("accent"), opacity: 0.55 });
+  const visited = append(world, "path", { class: "road-visited", fill: colour("accent"), "fill-opacity": 0.55 });
   const kerbs = ["series-2", "surface"].map((name) => append(world, "path", { class: "kerb", fill: colour(name) }));
   return { world, road, visited, kerbs, size };
 }

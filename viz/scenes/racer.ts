@@ -11,7 +11,7 @@ const [WIDTH, HEIGHT] = [560, 330];
 const VIEW = 330;
 /** The column beside it, its width, and the heights of what stands in it. */
 const LEFT = VIEW + 14;
-const COLUMN = WIDTH - LEFT;
+const COLUMN = WIDTH - LEFT - 1;
 const MAP = 138;
 const PICTURE = (COLUMN - 12) / 2;
 
