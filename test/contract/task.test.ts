@@ -1,12 +1,5 @@
 /** One suite for all tasks: every task of ours keeps the contract, and every way to break it is found and named. */
-import {
-  BIPED,
-  BIPED_HARDCORE,
-  BIPED_ROLLOUT,
-  environmentTask as builtTask,
-  RACER,
-  racerRollout,
-} from "precocial";
+import { BIPED, BIPED_HARDCORE, BIPED_ROLLOUT, environmentTask as builtTask, RACER, racerRollout } from "precocial";
 import { describe, expect, test } from "vitest";
 import type { Dataset, RegressionDataset } from "../../src/data/dataset.ts";
 import { digitsDataset } from "../../src/data/digits.ts";

@@ -19,7 +19,11 @@ export function drawPixels(parent: Element, x: number, y: number, side: number, 
   });
   append(group, "rect", { width: SIDE, height: SIDE, fill: colour("surface") });
   const shades = Array.from({ length: SHADES }, (_, shade) =>
-    append(group, "path", { fill: colour("ink"), "fill-opacity": (shade + 1) / SHADES, "shape-rendering": "crispEdges" }),
+    append(group, "path", {
+      fill: colour("ink"),
+      "fill-opacity": (shade + 1) / SHADES,
+      "shape-rendering": "crispEdges",
+    }),
   );
   append(group, "rect", { width: SIDE, height: SIDE, fill: "none", stroke: colour("ink-faint"), "stroke-width": 0.3 });
   return { shades };
