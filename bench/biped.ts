@@ -32,7 +32,14 @@ const CONNECTIONS = 40;
 /** Files of the kernel by the part of a step that they do; what they inline is theirs. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
   velocity: ["biped/velocity"],
-  position: ["biped/position", "biped/hinge-positions", "biped/contact-positions", "biped/places", "biped/motion"],
+  position: [
+    "biped/position",
+    "biped/hinge-positions",
+    "biped/contact-positions",
+    "biped/places",
+    "biped/motion",
+    "physics/sine",
+  ],
   contacts: [
     "biped/contacts",
     "biped/manifolds",
@@ -41,7 +48,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
     "biped/boxes",
     "biped/prepare",
   ],
-  "continuous collision": ["biped/continuous", "biped/impact", "biped/distance"],
+  "continuous collision": ["biped/continuous", "biped/impact", "physics/distance"],
   rays: ["biped/rays"],
   network: ["forward", "activations", "math"],
 };

@@ -15,6 +15,7 @@ import { benchExport } from "./export.ts";
 import { benchGradient } from "./gradient.ts";
 import { type Line, machine } from "./measure.ts";
 import { benchPage } from "./page.ts";
+import { benchRacer } from "./racer.ts";
 import { benchSwingup } from "./swingup.ts";
 import { benchXor } from "./xor.ts";
 
@@ -22,6 +23,7 @@ const PARTS: Record<string, () => AsyncGenerator<Line>> = {
   swingup: benchSwingup,
   environments: benchEnvironments,
   biped: benchBiped,
+  racer: benchRacer,
   classification: benchClassification,
   gradient: benchGradient,
   baseline: benchBaseline,

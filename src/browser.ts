@@ -239,9 +239,34 @@ export { BIPED, BIPED_HARDCORE, type BipedState, bipedStart } from "./tasks/envi
 export { BIPED_ROLLOUT } from "./tasks/environments/biped/rollout.ts";
 export { drawTrack, type Track } from "./tasks/environments/biped/terrain.ts";
 export { CARTPOLE, CARTPOLE_ROLLOUT, type CartpoleState } from "./tasks/environments/cartpole.ts";
-export { environmentDefinition } from "./tasks/environments/definitions.ts";
+export { environmentDefinition } from "./tasks/environments/definition.ts";
 export { MOUNTAIN_CAR, MOUNTAIN_CAR_ROLLOUT, type MountainCarState } from "./tasks/environments/mountain-car.ts";
 export { PENDULUM, PENDULUM_ROLLOUT, type PendulumState } from "./tasks/environments/pendulum.ts";
+export {
+  type Controls,
+  HULL_POLYGONS as RACER_HULL,
+  WHEEL_CORNERS as RACER_WHEEL,
+} from "./tasks/environments/racer/car.ts";
+export { RACER, RACER_TASK } from "./tasks/environments/racer/definition.ts";
+export {
+  decode as decodePicture,
+  ENCODER as RACER_ENCODER,
+  type Encoder,
+  type EncoderJson,
+  encode as encodePicture,
+  firstComponents,
+  parseEncoder,
+} from "./tasks/environments/racer/encoder.ts";
+export {
+  groundOf,
+  type RacerState,
+  racerEnvironment,
+  racerStart,
+  stepRacer,
+} from "./tasks/environments/racer/environment.ts";
+export { PIXELS as PICTURE_PIXELS, SIDE as PICTURE_SIDE } from "./tasks/environments/racer/picture.ts";
+export { racerRollout } from "./tasks/environments/racer/rollout.ts";
+export { drawRacetrack, type Row } from "./tasks/environments/racer/track.ts";
 export { SWINGUP, SWINGUP_ROLLOUT, type SwingupState } from "./tasks/environments/swingup.ts";
 export { environmentInfo, environmentTask } from "./tasks/environments/task.ts";
 export { type DatasetModule, isModulePath, moduleDefinition } from "./tasks/module.ts";

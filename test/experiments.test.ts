@@ -18,6 +18,9 @@ const NAMES = readdirSync(EXPERIMENTS, { withFileTypes: true })
 /** Experiments whose tables stand in README.md too. */
 const IN_README = ["mnist", "mnist-30m", "search-defaults"];
 
+/** Those that nobody has run yet: their tables say so. Whoever runs one takes it off the list. */
+const NOT_RUN = ["racer"];
+
 /** One of each kind: a search, one of a table, a training, a choice by gradient, codes of a form. Of all others the quick plan is completed. */
 const QUICK = ["search-defaults", "penguins", "tuned", "topologies", "graded"];
 
@@ -69,7 +72,7 @@ describe.each(NAMES)("%s", (name) => {
   test("has a plan that makes the rows of its results, all of them and no others", async () => {
     const [plan] = await plansOf(name);
     const wanted = rowsOf(plan);
-    expect(record !== undefined || recorded !== undefined).toBe(true);
+    expect(record === undefined && recorded === undefined).toBe(NOT_RUN.includes(name));
     if (record !== undefined) {
       expect(keysOf(record)).toEqual(wanted);
       expect(record.curves.map(({ variant, seed }) => ({ variant, seed }))).toEqual(
@@ -102,7 +105,7 @@ describe.each(NAMES)("%s", (name) => {
     if (IN_README.includes(name)) expect(between(readme, start, end)).toBe(made);
   });
 
-  test("shows a changed figure in its table", () => {
+  test.runIf(!NOT_RUN.includes(name))("shows a changed figure in its table", () => {
     const changed = (study: StudyRecord | undefined) =>
       study && {
         ...study,

@@ -51,11 +51,12 @@ const PROFILE_WEIGHTS: readonly number[] = Array.from({ length: 121 }, (_, index
 
 /** A task made ready to play; undefined for one that has no environment. @throws UsageError for settings it has not */
 export function createPlayable(definition: TaskDefinition, settings: TaskSettings = {}): Playable | undefined {
-  const { environment } = definition;
-  if (environment === undefined) return undefined;
   const complete = completeTaskSettings(definition, settings);
+  const { environmentOf } = definition;
+  const environment = environmentOf === undefined ? definition.environment : environmentOf(complete);
+  if (environment === undefined) return undefined;
   const task = definition.create(undefined, complete);
-  return { environment, settings: complete as EnvironmentSettings, task };
+  return { environment, settings: environmentOf === undefined ? (complete as EnvironmentSettings) : {}, task };
 }
 
 /** @throws UsageError if the genome breaks an invariant */

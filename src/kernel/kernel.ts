@@ -25,6 +25,7 @@ export interface Rollouts {
   mountainCar: Rollout;
   acrobot: Rollout;
   biped: Rollout;
+  racer: Rollout;
 }
 
 /** The exports of kernel/assembly/index.ts. Pointers are byte offsets into `memory`. */

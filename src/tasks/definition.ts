@@ -71,6 +71,11 @@ export interface TaskDefinition<Data = unknown> {
   readonly figures?: readonly Figures[];
   /** The environment, of tasks that are played: what the page and checks play step by step. */
   readonly environment?: Environment;
+  /**
+   * The environment by the settings of the task, where it depends on them and takes none itself; undefined if it needs data
+   * that are not given.
+   */
+  environmentOf?(settings: TaskSettings, data?: Data): Environment | undefined;
   /** What the process said of itself, of tasks that another process plays. */
   readonly process?: Hello;
   /** Makes inputs of a drawing, of tasks whose inputs are pixels of images that are known to be prepared in some way. */

@@ -6,7 +6,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { type PlainDataset, shareDataset } from "../data/plain.ts";
 import { ACCURACY, createClassification, LIKELIHOOD } from "./classification/classification.ts";
 import type { DataFiles, TaskDefinition, TaskSettings } from "./definition.ts";
-import { environmentDefinition } from "./environments/definitions.ts";
+import { environmentDefinition } from "./environments/definition.ts";
 import { explainImport, fileUrl, lineIn } from "./module-errors.ts";
 import { EnvironmentFault } from "./play/faults.ts";
 import { checkEnvironment } from "./play/settings.ts";

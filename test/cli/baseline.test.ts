@@ -116,7 +116,7 @@ describe("bad input", () => {
     [["two-layer", "--hidden", "0"], "Expected hidden to be an integer from 1 to 65536, got 0."],
     [
       ["two-layer", "swim"],
-      'Unknown task "swim". Known: swingup, cartpole, pendulum, mountain-car, acrobot, biped, biped-hardcore, digits, ',
+      'Unknown task "swim". Known: swingup, cartpole, pendulum, mountain-car, acrobot, biped, biped-hardcore, racer, ',
     ],
     [["two-layer", "swingup"], 'Expected a task with examples to train on, got "swingup", which is played: take one'],
     [["two-layer", "csv"], 'Expected a table for "csv", got none: give its path with --data.'],

@@ -120,6 +120,7 @@ test("published figures are of conditions there are, accuracies as fractions", (
   expect(TASKS.filter(({ figures }) => figures !== undefined).map(({ name }) => name)).toEqual([
     "swingup",
     "biped",
+    "racer",
     "mnist",
     "mnist-full",
   ]);

@@ -1,5 +1,5 @@
 /** One suite for all tasks: every task of ours keeps the contract, and every way to break it is found and named. */
-import { BIPED, BIPED_HARDCORE, BIPED_ROLLOUT, environmentTask as builtTask } from "precocial";
+import { BIPED, BIPED_HARDCORE, BIPED_ROLLOUT, environmentTask as builtTask, RACER, racerRollout } from "precocial";
 import { describe, expect, test } from "vitest";
 import type { Dataset, RegressionDataset } from "../../src/data/dataset.ts";
 import { digitsDataset } from "../../src/data/digits.ts";
@@ -24,6 +24,8 @@ const TABLE = [
 /** The walker, with short episodes, of the built package: plain physics of single files is several times slower. */
 const WALK = { ...BIPED, maxSteps: 120 };
 const HARD_WALK = { ...BIPED_HARDCORE, maxSteps: 120 };
+/** The racer likewise. */
+const DRIVE = { ...RACER, maxSteps: 40 };
 
 /** What is wrong among results of checks, by name. */
 function wrong(results: readonly CheckResult[]): Record<string, string> {
@@ -51,6 +53,7 @@ describe("tasks of ours keep the contract", () => {
       "biped-hardcore",
       () => [builtTask(HARD_WALK, {}, BIPED_ROLLOUT) as unknown as Task, HARD_WALK as unknown as Environment],
     ],
+    ["racer", () => [builtTask(DRIVE, {}, racerRollout()) as unknown as Task, DRIVE as unknown as Environment]],
     ["digits", () => [createClassification(digitsDataset(), { batchSize: 100 })]],
     [
       "a table",

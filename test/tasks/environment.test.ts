@@ -6,7 +6,7 @@ import { compile } from "../../src/network/compile.ts";
 import { createForward, outputSlots } from "../../src/network/forward.ts";
 import { createChooser, outputNames } from "../../src/tasks/actions.ts";
 import type { Environment } from "../../src/tasks/environment.ts";
-import { environmentDefinition } from "../../src/tasks/environments/definitions.ts";
+import { environmentDefinition } from "../../src/tasks/environments/definition.ts";
 import { environmentInfo, environmentMeasure, environmentTask } from "../../src/tasks/environments/task.ts";
 import { Episode, playEpisode } from "../../src/tasks/play/episode.ts";
 import { checkEnvironment, completeSettings } from "../../src/tasks/play/settings.ts";

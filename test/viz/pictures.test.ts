@@ -5,12 +5,16 @@ import {
   bandOf,
   bipedStart,
   decodeGenome,
+  drawRacetrack,
   drawTrack,
   type Environment,
   encodeGenome,
   founderGenes,
+  groundOf,
   type Moment,
   outputNames,
+  RACER,
+  racerStart,
   type Scene,
   SWINGUP,
   shareDataset,
@@ -192,6 +196,15 @@ function drawWalker(document: Document, steps: number, isHardcore = false): SVGS
   return drawScene(document, SCENES.biped, { state, action: steps === 0 ? new Float32Array(4) : action });
 }
 
+/** A racer after some steps to the left. */
+function drawRacer(document: Document, steps: number): SVGSVGElement {
+  const state = racerStart(groundOf(drawRacetrack(1)));
+  const observation = new Float32Array(RACER.inputs.length);
+  for (let step = 0; step < steps; step++) RACER.step(state, Float32Array.of(-0.03, 0.6, 0), {});
+  RACER.observe?.(state, observation, {});
+  return drawScene(document, SCENES.racer, { state, observation, action: new Float32Array(3) });
+}
+
 /** Networks of two kinds, and two that were published. */
 const sizes = [
   ["chosen by gradient", false, [1690, 0.962], [1671, 0.966], [9841, 0.985]],
@@ -229,6 +242,8 @@ const PICTURES: Record<string, (document: Document) => SVGSVGElement> = {
     drawScene(document, SCENES.mountainCar, { state: { position: 0.46 }, action: Float32Array.of(-0.8) }),
   acrobot: (document) => drawScene(document, SCENES.acrobot, { state: { upper: 0, lower: 0 }, action: 1 }),
   "acrobot-moving": (document) => drawScene(document, SCENES.acrobot, { state: { upper: 2, lower: 0.9 }, action: 2 }),
+  racer: (document) => drawRacer(document, 0),
+  "racer-moving": (document) => drawRacer(document, 60),
   biped: (document) => drawWalker(document, 0),
   "biped-moving": (document) => drawWalker(document, 12),
   "biped-hardcore": (document) => drawWalker(document, 12, true),
@@ -368,6 +383,7 @@ describe("a scene says what a state lacks", () => {
     ["mountainCar", "expected a number for the position in the state"],
     ["acrobot", "expected numbers for both angles in the state"],
     ["biped", "expected the world with its bodies in the state"],
+    ["racer", "expected the world with its car in the state"],
   ])("%s", (name, words) => {
     expect(() => drawScene(newDocument(), SCENES[name], { state: {} })).toThrow(words);
   });

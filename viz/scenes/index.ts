@@ -5,6 +5,7 @@ import { biped } from "./biped.ts";
 import { cartpole } from "./cartpole.ts";
 import { mountainCar } from "./mountain-car.ts";
 import { pendulum } from "./pendulum.ts";
+import { racer } from "./racer.ts";
 import { swingup } from "./swingup.ts";
 
 export const SCENES: Readonly<Record<string, Scene>> = {
@@ -14,4 +15,5 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   mountainCar,
   acrobot,
   biped,
+  racer,
 } as Record<string, Scene>;

@@ -9,6 +9,7 @@ export { forward } from "./forward";
 export { gradientBackward, gradientForward } from "./gradient";
 export { mountainCar } from "./mountain-car";
 export { pendulum } from "./pendulum";
+export { racer } from "./racer/racer";
 export { swingup } from "./swingup";
 export { topologyGradients, topologyMask, topologyStep } from "./topology";
 

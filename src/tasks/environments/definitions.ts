@@ -1,22 +1,16 @@
-/** Environments as tasks by name: those that are built in with their presets and published figures, and any other. */
-import { z } from "zod";
-import type { Action } from "../actions.ts";
-import type { Figures, TaskDefinition, TaskSettings } from "../definition.ts";
-import type { Description, Environment, EnvironmentSettings } from "../environment.ts";
-import type { RolloutOf } from "../play/rollout.ts";
+/** The environments that are built in, as tasks by name: their presets and published figures. */
+import type { TaskDefinition } from "../definition.ts";
 import type { Preset } from "../preset.ts";
 import type { TaskInfo } from "../task.ts";
 import { ACROBOT, ACROBOT_ROLLOUT } from "./acrobot.ts";
 import { BIPED, BIPED_HARDCORE } from "./biped/environment.ts";
 import { BIPED_ROLLOUT } from "./biped/rollout.ts";
 import { CARTPOLE, CARTPOLE_ROLLOUT } from "./cartpole.ts";
+import { environmentDefinition, PAPER } from "./definition.ts";
 import { MOUNTAIN_CAR, MOUNTAIN_CAR_ROLLOUT } from "./mountain-car.ts";
 import { PENDULUM, PENDULUM_ROLLOUT } from "./pendulum.ts";
+import { RACER_TASK } from "./racer/definition.ts";
 import { SWINGUP, SWINGUP_ROLLOUT } from "./swingup.ts";
-import { environmentInfo, environmentMeasure, environmentTask } from "./task.ts";
-
-/** The paper's settings for swing-up (Gaier & Ha 2019, section 4). */
-const PAPER: Preset = { population: 192, generations: 1024, tournament: 8, connectProbability: 0.5, episodes: 3 };
 
 /**
  * Settings of ours for swing-up, whose champions stand where those of the paper's settings whirl. Half of the training
@@ -34,58 +28,6 @@ const STANDING: Preset = {
   operatorsPerChild: 1.5,
   removeConnection: 0.15,
 };
-
-/** What a definition may say beyond what the environment does. */
-interface Extras<State> {
-  /** A kernel that plays whole episodes faster than the plain environment, to the same bits. */
-  readonly rollout?: RolloutOf<State>;
-  readonly presets?: Readonly<Record<string, Preset>>;
-  readonly neatStarts?: Readonly<Record<string, number>>;
-  readonly figures?: readonly Figures[];
-  /** What the task says of itself, where that differs from what the environment says. */
-  readonly info?: Partial<TaskInfo>;
-}
-
-/** What is known of a task from what its environment says of itself: all but where it is played. */
-export function describedDefinition(
-  description: Description,
-): Pick<TaskDefinition, "name" | "summary" | "presets" | "ends" | "selected" | "reported"> {
-  const info = environmentInfo(description);
-  return {
-    name: info.name,
-    summary: info.summary,
-    presets: { default: { ...PAPER, ...description.presets } },
-    ends: info,
-    selected: environmentMeasure(description),
-    reported: environmentMeasure(description),
-  };
-}
-
-/** An environment as a task by name. */
-export function environmentDefinition<State, Settings extends EnvironmentSettings, A extends Action>(
-  environment: Environment<State, Settings, A>,
-  { rollout, info, ...extras }: Extras<State> = {},
-): TaskDefinition<undefined> {
-  return {
-    ...describedDefinition(environment),
-    ...extras,
-    settings: z.strictObject(
-      Object.fromEntries(
-        Object.entries(environment.settings ?? {}).map(([key, value]) => [key, settingSchema(key, value)]),
-      ),
-    ),
-    environment: environment as unknown as Environment,
-    load: async () => undefined,
-    create: (_, given: TaskSettings) => environmentTask(environment, given as Partial<Settings>, rollout, info),
-  };
-}
-
-function settingSchema(name: string, value: number | string | boolean): z.ZodType {
-  const description = `The environment's ${name}.`;
-  if (typeof value === "number") return z.number().default(value).describe(description);
-  if (typeof value === "boolean") return z.boolean().default(value).describe(description);
-  return z.string().default(value).describe(description);
-}
 
 /** Cart-pole swing-up, as in the paper. */
 const SWINGUP_TASK = environmentDefinition(SWINGUP, {
@@ -154,4 +96,5 @@ export const ENVIRONMENTS: readonly TaskDefinition<undefined>[] = [
   environmentDefinition(ACROBOT, { rollout: ACROBOT_ROLLOUT }),
   BIPED_TASK,
   environmentDefinition(BIPED_HARDCORE, { rollout: BIPED_ROLLOUT, info: LONG_STEPS, presets: { default: WALKER } }),
+  RACER_TASK as TaskDefinition<undefined>,
 ];

@@ -67,6 +67,7 @@ export function environmentTask<State, Settings extends EnvironmentSettings, A e
         let steps = 0;
         for (let first = 0; first < lanes.length; first += LANES_AT_ONCE) {
           const some = lanes.slice(first, first + LANES_AT_ONCE);
+          player.hold?.(kernel, some);
           const block = placeLanes(kernel, program, trial.weights, some, player.hiddenCount);
           steps += player.play(kernel, block, some);
           scores.set(block.results.subarray(0, some.length), first);

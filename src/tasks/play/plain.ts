@@ -17,6 +17,8 @@ const [START, OBSERVE, STEP] = PARTS.keys();
 export interface Player {
   /** Rows of hidden state that its blocks have. */
   readonly hiddenCount: number;
+  /** Holds what these lanes read in the kernel's memory; to be called before they are placed there. */
+  hold?(kernel: Kernel, lanes: readonly Lane[]): void;
   /** Plays each lane to its end, writes `block.results` and returns the steps taken by all together. */
   play(kernel: Kernel, block: LaneBlock, lanes: readonly Lane[]): number;
 }

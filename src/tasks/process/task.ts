@@ -3,7 +3,7 @@ import { z } from "zod";
 import { show } from "../../base/check.ts";
 import { UsageError } from "../../base/errors.ts";
 import type { TaskDefinition } from "../definition.ts";
-import { describedDefinition } from "../environments/definitions.ts";
+import { describedDefinition } from "../environments/definition.ts";
 import { environmentInfo, environmentMeasure } from "../environments/task.ts";
 import { checkTrial, type Outcome, type Task } from "../task.ts";
 import type { Hello } from "./hello.ts";

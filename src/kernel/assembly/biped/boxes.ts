@@ -1,6 +1,7 @@
 /** Boxes about bodies; twin of the second half of bodies.ts of the environment. */
-import { Body, Ground, Pose, poseOf } from "./layout";
-import { BOX_MARGIN, cornerCount, corners, larger, lesser, placeX, placeY, setPose, SKIN } from "./shapes";
+import { Pose, placeX, placeY } from "../physics/pose";
+import { Body, Ground, poseOf } from "./layout";
+import { BOX_MARGIN, cornerCount, corners, larger, lesser, setPose, SKIN } from "./shapes";
 
 // The box that `tightBox` made last.
 let lowX: f32 = 0;

@@ -1,6 +1,6 @@
 /** Sides of a body and of the ground clipped to each other; twin of clipping.ts of the environment. */
-import { Contact, Point, pointOf, Pose } from "./layout";
-import { dot, turnBackX, turnBackY } from "./shapes";
+import { Pose, dot, turnBackX, turnBackY } from "../physics/pose";
+import { Contact, Point, pointOf } from "./layout";
 
 /** How much better a side of the body must be to be the reference. */
 export const RELATIVE: f32 = 0.98;

@@ -16,7 +16,7 @@ import {
   writeSlot,
 } from "./places";
 import { BAUMGARTE, inertiaOf, massOf } from "./shapes";
-import { turnAll } from "./sine";
+import { turnAll } from "../physics/sine";
 
 // Constants, read from memory, one instruction each (see ../math.ts).
 /** x and y of the centre of mass of the hull, of others. */

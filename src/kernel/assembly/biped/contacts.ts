@@ -1,22 +1,6 @@
 /** The list of contacts; twin of contacts.ts of the environment. */
 import { overlap } from "./boxes";
-import {
-  BODIES,
-  bodyOf,
-  Body,
-  Contact,
-  CONTACT_BYTES,
-  contactOf,
-  EDGES,
-  edgeOf,
-  Ground,
-  groundOf,
-  Head,
-  headOf,
-  MAX_CONTACTS,
-  pointOf,
-  polygonOf,
-} from "./layout";
+import { BODIES, bodyOf, Body, Contact, CONTACT_BYTES, contactOf, EDGES, edgeOf, Ground, groundOf, Head, headOf, MAX_CONTACTS, pointOf, polygonOf } from "./layout";
 import { updateManifold } from "./manifolds";
 
 /** Cells per metre, to look only at edges near a box. */

@@ -1,37 +1,8 @@
 /** A world at its start: ground, bodies and joints; twin of terrain.ts, bodies.ts and joints.ts of the environment. */
-import {
-  BODIES,
-  bodyOf,
-  CENTROID_AT,
-  EDGES,
-  edgeOf,
-  Ground,
-  headOf,
-  JOINTS,
-  jointOf,
-  NORMALS_AT,
-  polygonOf,
-  poseOf,
-  startCorners,
-  startHeight,
-  startPolygons,
-  VERTICES_AT,
-} from "./layout";
+import { cross, dot, placeX, placeY } from "../physics/pose";
+import { BODIES, bodyOf, CENTROID_AT, EDGES, edgeOf, Ground, headOf, JOINTS, jointOf, NORMALS_AT, polygonOf, poseOf, startCorners, startHeight, startPolygons, VERTICES_AT } from "./layout";
 import { fatten, tightBox } from "./boxes";
-import {
-  BOX_MARGIN,
-  centreX,
-  centreY,
-  cross,
-  dot,
-  inverseLength,
-  larger,
-  lesser,
-  placeX,
-  placeY,
-  setPose,
-  SKIN,
-} from "./shapes";
+import { BOX_MARGIN, centreX, centreY, inverseLength, larger, lesser, setPose, SKIN } from "./shapes";
 
 const CELL: f64 = 14.0 / 30.0;
 const THIRD: f32 = 0.33333334;

@@ -2,7 +2,7 @@
 import { lowerOf, upperOf } from "./hinges";
 import { inertiaOf, massOf, motorMassOf } from "./shapes";
 import { bodyAt, limitAt } from "./places";
-import { turnAll } from "./sine";
+import { turnAll } from "../physics/sine";
 
 // Constants of hinges.ts, read from memory, one instruction each (see ../math.ts).
 /** Of each joint the difference of angles that counts as 0, and its limits; the fourth is not used. */

@@ -1,4 +1,5 @@
 /** The time of impact of a body and a piece of ground; twin of impact.ts of the environment. */
+import { Pose, dot, placeX, placeY, turnBackX, turnBackY, turnX, turnY } from "../physics/pose";
 import {
   distanceOf,
   forget,
@@ -8,9 +9,9 @@ import {
   nearestCount,
   nearestGround0,
   nearestGround1,
-} from "./distance";
-import { Body, Ground, NORMALS_AT, Pose, VERTICES_AT } from "./layout";
-import { cornerCount, corners, dot, inverseLength, placeX, placeY, setPose, turnBackX, turnBackY, turnX, turnY } from "./shapes";
+} from "../physics/distance";
+import { Body, Ground, NORMALS_AT, VERTICES_AT } from "./layout";
+import { cornerCount, corners, inverseLength, setPose } from "./shapes";
 
 const TARGET: f32 = 0.005;
 const TOLERANCE: f32 = 0.00125;

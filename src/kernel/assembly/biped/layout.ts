@@ -6,6 +6,8 @@
  * steps, and the ground. Behind the worlds of all lanes lie the blocks, one for four lanes, of rows of four singles.
  */
 
+import { Pose } from "../physics/pose";
+
 /** Bytes of a world; with a quarter of BLOCK_BYTES and 4 to a single, `HIDDEN` of tasks/environments/biped/rollout.ts. */
 export const WORLD_BYTES: usize = 32656;
 export const BLOCK_BYTES: usize = 46864;
@@ -47,16 +49,6 @@ export class Head {
   shaping: f64;
   /** Whether a piece of ground may have a time other than 0. */
   hasTimes: i32;
-}
-
-/** Axes and the place of an origin. */
-// @ts-ignore: decorator
-@unmanaged
-export class Pose {
-  x: f32;
-  y: f32;
-  s: f32;
-  c: f32;
 }
 
 // @ts-ignore: decorator

@@ -1,8 +1,9 @@
 /** Where bodies touch the ground: of edges here, of polygons in polygon-manifolds.ts; twin of edge-manifolds.ts of the environment. */
+import { Pose, dot, placeX, placeY, turnX, turnY } from "../physics/pose";
 import { ABSOLUTE, addPoint, after, clip, endOf, firstAgainst, INCIDENT, ONCE, PLACED, RELATIVE, setEnd, TURNED, TWICE, xOf, yOf } from "./clipping";
-import { Body, Contact, Ground, Pose, poseOf } from "./layout";
+import { Body, Contact, Ground, poseOf } from "./layout";
 import { polygonManifold } from "./polygon-manifolds";
-import { ANGULAR_SLOP, centroidX, centroidY, cornerCount, corners, dot, lesser, normals, placeX, placeY, SKINS, turnX, turnY } from "./shapes";
+import { ANGULAR_SLOP, centroidX, centroidY, cornerCount, corners, lesser, normals, SKINS } from "./shapes";
 
 const LOWEST: f32 = -f32.MAX_VALUE;
 

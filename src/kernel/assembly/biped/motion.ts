@@ -1,6 +1,7 @@
 /** How bodies move and rest; twin of motion.ts of the environment. */
+import { dot } from "../physics/pose";
 import { BODIES, Body, bodyOf, poseOf } from "./layout";
-import { dot, setPose, TIME_STEP } from "./shapes";
+import { setPose, TIME_STEP } from "./shapes";
 
 const MAX_ROTATION: f32 = 1.5707964;
 const SLEEP_TURNING: f32 = 0.0012184699;

@@ -1,7 +1,8 @@
 /** Where bodies touch polygons; twin of polygon-manifolds.ts of the environment. */
+import { Pose, dot, placeX, placeY, turnBackX, turnBackY, turnX, turnY } from "../physics/pose";
 import { ABSOLUTE, addPoint, after, clip, endOf, firstAgainst, INCIDENT, ONCE, PLACED, RELATIVE, setEnd, TURNED, TWICE, xOf, yOf } from "./clipping";
-import { Body, CENTROID_AT, Contact, Ground, NORMALS_AT, Pose, poseOf, VERTICES_AT } from "./layout";
-import { centroidX, centroidY, cornerCount, corners, dot, inverseLength, normals, placeX, placeY, SKINS, turnBackX, turnBackY, turnX, turnY } from "./shapes";
+import { Body, CENTROID_AT, Contact, Ground, NORMALS_AT, poseOf, VERTICES_AT } from "./layout";
+import { centroidX, centroidY, cornerCount, corners, inverseLength, normals, SKINS } from "./shapes";
 
 const LOWEST: f32 = -f32.MAX_VALUE;
 

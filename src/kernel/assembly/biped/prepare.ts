@@ -1,8 +1,9 @@
 /** Constraints of joints and contacts, written into a lane of a block; twin of joint-solver.ts and contact-solver.ts of the environment. */
+import { cross, dot, placeX, placeY, turnX, turnY } from "../physics/pose";
 import * as rows from "./block";
 import { highLimit, jointAngle, lowerAnchor, lowerOf, lowLimit, upperAnchor, upperOf } from "./hinges";
 import { Body, bodyOf, Contact, Joint, jointOf, pointOf, poseOf } from "./layout";
-import { centreX, centreY, cross, dot, inverseInertia, inverseMass, placeX, placeY, SKIN, TIME_STEP, turnX, turnY } from "./shapes";
+import { centreX, centreY, inverseInertia, inverseMass, SKIN, TIME_STEP } from "./shapes";
 
 const MAX_CONDITION: f32 = 1000;
 // @ts-ignore: decorator

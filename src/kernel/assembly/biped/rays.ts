@@ -1,6 +1,6 @@
 /** The ten rays of the lidar; twin of rays.ts of the environment. */
+import { dot } from "../physics/pose";
 import { EDGES, edgeOf, Ground, headOf, NORMALS_AT, polygonOf, VERTICES_AT } from "./layout";
-import { dot } from "./shapes";
 
 const RAY_X: usize = memory.data<f64>([
   0.0, 0.7970033731925291, 1.5761077688604774, 2.3198161819265612, 3.0114265247735217, 3.6354067201244487,

@@ -1,5 +1,5 @@
 /** The walker's constants, and products in the plane; twin of constants.ts, shapes.ts, vectors.ts and sine.ts of the environment. */
-import { Pose } from "./layout";
+import { dot, EPSILON, Pose } from "../physics/pose";
 
 export const TIME_STEP: f32 = 0.02;
 export const FALL: f32 = -0.19999999;
@@ -11,7 +11,6 @@ export const IMPACT_BAUMGARTE: f32 = 0.75;
 export const GOOD_SEPARATION: f32 = -0.015;
 export const GOOD_IMPACT_SEPARATION: f32 = -0.0075;
 export const BOX_MARGIN: f32 = 0.1;
-export const EPSILON: f32 = 1.1920928955078125e-7;
 export const VELOCITY_ROUNDS = 180;
 export const POSITION_ROUNDS = 60;
 export const IMPACT_POSITION_ROUNDS = 20;
@@ -139,18 +138,6 @@ export function inverseInertia(body: i32): f32 {
   return body == 0 ? HULL_INERTIA : (body & 1) != 0 ? LEG_INERTIA : LOWER_INERTIA;
 }
 
-// @ts-ignore: decorator
-@inline
-export function dot(ax: f32, ay: f32, bx: f32, by: f32): f32 {
-  return ax * bx + ay * by;
-}
-
-// @ts-ignore: decorator
-@inline
-export function cross(ax: f32, ay: f32, bx: f32, by: f32): f32 {
-  return ax * by - ay * bx;
-}
-
 /** max(low, min(value, high)), as Box2D limits. */
 // @ts-ignore: decorator
 @inline
@@ -171,42 +158,6 @@ export function larger(a: f32, b: f32): f32 {
   return a > b ? a : b;
 }
 
-// @ts-ignore: decorator
-@inline
-export function turnX(pose: Pose, x: f32, y: f32): f32 {
-  return pose.c * x - pose.s * y;
-}
-
-// @ts-ignore: decorator
-@inline
-export function turnY(pose: Pose, x: f32, y: f32): f32 {
-  return pose.s * x + pose.c * y;
-}
-
-// @ts-ignore: decorator
-@inline
-export function turnBackX(pose: Pose, x: f32, y: f32): f32 {
-  return pose.c * x + pose.s * y;
-}
-
-// @ts-ignore: decorator
-@inline
-export function turnBackY(pose: Pose, x: f32, y: f32): f32 {
-  return pose.c * y - pose.s * x;
-}
-
-// @ts-ignore: decorator
-@inline
-export function placeX(pose: Pose, x: f32, y: f32): f32 {
-  return turnX(pose, x, y) + pose.x;
-}
-
-// @ts-ignore: decorator
-@inline
-export function placeY(pose: Pose, x: f32, y: f32): f32 {
-  return turnY(pose, x, y) + pose.y;
-}
-
 /** 1 / length of a vector, or 1 for one too short. */
 // @ts-ignore: decorator
 @inline
@@ -218,8 +169,10 @@ export function inverseLength(x: f32, y: f32): f32 {
 /** Sets a pose to that of a body whose centre of mass is at (cx, cy). */
 export function setPose(pose: Pose, body: i32, cx: f32, cy: f32, angle: f32): void {
   const x = <f64>angle;
-  const n = (<i32>(x * 10680707.430881744) + 0x800000) >> 24;
-  const rest = x - <f64>n * 1.5707963267948966;
+  const isLarge = abs<f64>(x) >= 120;
+  const n = isLarge ? <i32>floor<f64>(x / 1.5707963267948966 + 0.5) : (<i32>(x * 10680707.430881744) + 0x800000) >> 24;
+  const turns = <f64>n;
+  const rest = isLarge ? x - turns * 1.5707963267341256 - turns * 6.077100506506192e-11 : x - turns * 1.5707963267948966;
   const square = rest * rest;
   const cube = rest * square;
   const odd = <f32>(rest + cube * -0.16666654943701084 + cube * square * (0.008332178146138854 + square * -0.00019517298981385725));

@@ -6,10 +6,12 @@
  * Box2D's dynamic tree (E. Catto, "Dynamic Bounding Volume Hierarchies", GDC 2019).
  */
 import { f32 } from "../../../base/float32.ts";
-import { BOX_AHEAD, BOX_MARGIN, SKIN } from "./constants.ts";
+import type { Body as Moving } from "../physics/bodies.ts";
+import { SKIN } from "../physics/constants.ts";
+import { cosine, sine } from "../physics/sine.ts";
+import { place, setTransform, type Transform } from "../physics/transforms.ts";
+import { BOX_AHEAD, BOX_MARGIN } from "./constants.ts";
 import { HULL, LEG, LOWER, type Shape } from "./shapes.ts";
-import { cosine, sine } from "./sine.ts";
-import type { Vector } from "./vectors.ts";
 
 /** An axis-parallel box, m. */
 export interface Box {
@@ -17,14 +19,6 @@ export interface Box {
   lowY: number;
   highX: number;
   highY: number;
-}
-
-/** A body's axes and the place of its origin. */
-export interface Transform {
-  x: number;
-  y: number;
-  sine: number;
-  cosine: number;
 }
 
 /** Where a body is within a step: its sweep, and the time, 0 to 1, that its beginning stands for. */
@@ -38,15 +32,9 @@ export interface Sweep {
   time: number;
 }
 
-/** A body, in m, rad and s. */
-export interface Body extends Sweep {
+/** A body with its sweep and its fat box. */
+export interface Body extends Moving, Sweep {
   readonly shape: Shape;
-  /** Of the centre of mass in x and y, m/s, and of turning, rad/s; singles. */
-  readonly velocity: Float32Array;
-  readonly transform: Transform;
-  /** How long it has been at rest. */
-  restTime: number;
-  isAwake: boolean;
   readonly fat: Box;
 }
 
@@ -71,41 +59,6 @@ export function startBodies(): Body[] {
       ...{ velocity: new Float32Array(3), restTime: 0, isAwake: true },
     };
   });
-}
-
-/** A direction of a body's own in the world. */
-export function turn({ sine: s, cosine: c }: Transform, { x, y }: Vector): Vector {
-  return { x: f32(f32(c * x) - f32(s * y)), y: f32(f32(s * x) + f32(c * y)) };
-}
-
-/** A direction of the world in a body's coordinates. */
-export function turnBack({ sine: s, cosine: c }: Transform, x: number, y: number): Vector {
-  return { x: f32(f32(c * x) + f32(s * y)), y: f32(f32(-s * x) + f32(c * y)) };
-}
-
-/** A point of a body in the world. */
-export function place(transform: Transform, point: Vector): Vector {
-  const { x, y } = turn(transform, point);
-  return { x: f32(x + transform.x), y: f32(y + transform.y) };
-}
-
-/** A point of the world in a body's coordinates. */
-export function placeBack(transform: Transform, { x, y }: Vector): Vector {
-  return turnBack(transform, f32(x - transform.x), f32(y - transform.y));
-}
-
-/** Sets a transform to that of a body whose centre of mass is at (cx, cy). */
-export function setTransform(transform: Transform, { centre }: Shape, cx: number, cy: number, angle: number): void {
-  transform.sine = sine(angle);
-  transform.cosine = cosine(angle);
-  const { x, y } = turn(transform, centre);
-  transform.x = f32(cx - x);
-  transform.y = f32(cy - y);
-}
-
-/** Brings a body's transform to the end of its sweep. */
-export function synchronize({ transform, shape, cx, cy, a }: Body): void {
-  setTransform(transform, shape, cx, cy, a);
 }
 
 /** Moves the beginning of a sweep on to a time: c0 = (1 - b) c0 + b c with b = (time - t0) / (1 - t0). */
@@ -159,7 +112,7 @@ export function overlap(a: Box, b: Box): boolean {
  */
 export function updateFatBox({ shape, transform, fat, c0x, c0y, a0 }: Body): boolean {
   const before = { x: 0, y: 0, sine: 0, cosine: 0 };
-  setTransform(before, shape, c0x, c0y, a0);
+  setTransform(before, shape.centre, c0x, c0y, a0);
   const first = tightBox(shape, before);
   const last = tightBox(shape, transform);
   const both = {

@@ -7,8 +7,8 @@
  * point's id says which features met there, so that it is known again in the next step and begins with its impulses.
  */
 import { f32 } from "../../../base/float32.ts";
-import { placeBack, type Transform } from "./bodies.ts";
-import { dot, type Vector } from "./vectors.ts";
+import { placeBack, type Transform } from "../physics/transforms.ts";
+import { dot, type Vector } from "../physics/vectors.ts";
 
 /** How much better a side of the body must be to be the reference, so that it does not change all the time. */
 export const RELATIVE = f32(0.98);

@@ -1,25 +1,15 @@
-/** Constants of the walker's world: Gymnasium's numbers, and Box2D's tolerances and limits (its manual, "Units" and settings). */
+/** Constants of the walker's world: Gymnasium's numbers, and what of Box2D's tolerances and limits is of contacts (its manual, "Units" and settings). */
 import { f32 } from "../../../base/float32.ts";
+import { TIME_STEP } from "../physics/constants.ts";
 
-/** Duration of a step, s, and the rounds of the two solvers. */
-export const TIME_STEP = f32(0.02);
-export const VELOCITY_ROUNDS = 180;
-export const POSITION_ROUNDS = 60;
+/** Rounds of the position solver after an impact. */
 export const IMPACT_POSITION_ROUNDS = 20;
 
 /** What gravity of 10 m/s^2 adds to a velocity in a step, m/s: the product as it is rounded. */
 export const FALL = f32(TIME_STEP * -10);
 
-/** Bodies and edges have a skin, m; two of them touch at the distance of both. */
-export const SKIN = f32(0.01);
-export const SKINS = f32(0.02);
-
-/** Overlap, m, and angle, rad, that the position solver leaves, so that contacts do not flicker. */
-export const LINEAR_SLOP = f32(0.005);
-export const ANGULAR_SLOP = f32(0.03490659);
-/** Most that one round of the position solver corrects, m and rad. */
+/** Most that one round of the position solver moves, m. */
 export const MAX_LINEAR_CORRECTION = f32(0.2);
-export const MAX_ANGULAR_CORRECTION = f32(0.13962635);
 /** Share of an overlap that one round corrects (Baumgarte 1972), in a step and after an impact. */
 export const BAUMGARTE = f32(0.2);
 export const IMPACT_BAUMGARTE = f32(0.75);
@@ -27,18 +17,9 @@ export const IMPACT_BAUMGARTE = f32(0.75);
 export const GOOD_SEPARATION = f32(-0.015);
 export const GOOD_IMPACT_SEPARATION = f32(-0.0075);
 
-/** Most that a body moves in a step, m, and turns, rad. */
-export const MAX_TRANSLATION = 2;
-export const MAX_ROTATION = f32(1.5707964);
-
 /** Margin of a fat box, m, and how many steps of motion it reaches ahead. */
 export const BOX_MARGIN = f32(0.1);
 export const BOX_AHEAD = 2;
-
-/** A body falls asleep that is slower than this for half a second: squares of rad/s and m/s. */
-export const SLEEP_TURNING = f32(0.0012184699);
-export const SLEEP_MOVING = f32(0.0001);
-export const SLEEP_TIME = 0.5;
 
 /** Continuous collision: the distance aimed at, m, and how near is near enough; an impact later than LAST_IMPACT is none. */
 export const IMPACT_DISTANCE = f32(0.005);
@@ -48,7 +29,6 @@ export const LAST_IMPACT = f32(0.9999988);
 export const MAX_IMPACTS = 8;
 export const MAX_ISLAND = 32;
 export const TURN = f32(6.2831855);
-export const EPSILON = 2 ** -23;
 
 /** Metres per unit of Gymnasium's drawing, and its screen, m. */
 export const SCALE = 30;

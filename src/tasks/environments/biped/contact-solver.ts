@@ -8,10 +8,11 @@
  * The ground does not move, so a contact concerns one body.
  */
 import { f32 } from "../../../base/float32.ts";
-import { type Body, place, turn } from "./bodies.ts";
+import { SKIN } from "../physics/constants.ts";
+import { place, turn } from "../physics/transforms.ts";
+import { cross, dot, limit, type Vector } from "../physics/vectors.ts";
+import type { Body } from "./bodies.ts";
 import type { Manifold, Point } from "./clipping.ts";
-import { SKIN } from "./constants.ts";
-import { cross, dot, limit, type Vector } from "./vectors.ts";
 
 /** A point of a contact in a step; impulses in N s. */
 interface ContactPoint {

@@ -7,7 +7,10 @@
  * next step. Then the earliest impact is looked for again.
  */
 import { f32 } from "../../../base/float32.ts";
-import { advance, type Body, type Sweep, synchronize, updateFatBox, wake } from "./bodies.ts";
+import { synchronize } from "../physics/bodies.ts";
+import { TIME_STEP, VELOCITY_ROUNDS } from "../physics/constants.ts";
+import { integrate } from "../physics/motion.ts";
+import { advance, type Body, type Sweep, updateFatBox, wake } from "./bodies.ts";
 import {
   GOOD_IMPACT_SEPARATION,
   IMPACT_BAUMGARTE,
@@ -15,13 +18,10 @@ import {
   LAST_IMPACT,
   MAX_IMPACTS,
   MAX_ISLAND,
-  TIME_STEP,
-  VELOCITY_ROUNDS,
 } from "./constants.ts";
 import { prepareContact, solveContact } from "./contact-solver.ts";
 import { addContacts, type Contact, type Touch, updateContact } from "./contacts.ts";
 import { timeOfImpact } from "./impact.ts";
-import { integrate } from "./motion.ts";
 import { correctContact } from "./position-solver.ts";
 import type { Ground } from "./terrain.ts";
 

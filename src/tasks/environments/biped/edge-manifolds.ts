@@ -3,7 +3,10 @@
  * counts (Box2D's manual, "Edge Shapes"; the separating axes are those of D. Gregorius, "The Separating Axis Test", GDC 2013).
  */
 import { f32 } from "../../../base/float32.ts";
-import { type Body, place, turn } from "./bodies.ts";
+import { ANGULAR_SLOP, SKINS } from "../physics/constants.ts";
+import { place, turn } from "../physics/transforms.ts";
+import { dot, type Vector } from "../physics/vectors.ts";
+import type { Body } from "./bodies.ts";
 import {
   ABSOLUTE,
   after,
@@ -16,9 +19,7 @@ import {
   pointsOnGround,
   RELATIVE,
 } from "./clipping.ts";
-import { ANGULAR_SLOP, SKINS } from "./constants.ts";
 import type { Edge } from "./terrain.ts";
-import { dot, type Vector } from "./vectors.ts";
 
 /** A reference side in the world: its ends by index and place, and its normal, outwards. */
 interface Side {

@@ -25,6 +25,7 @@
 import { UsageError } from "../../../base/errors.ts";
 import { f32 } from "../../../base/float32.ts";
 import type { Environment, EnvironmentSettings, Step } from "../../environment.ts";
+import { jointAngle } from "../physics/joints.ts";
 import {
   CELL,
   GRASS,
@@ -36,7 +37,6 @@ import {
   TORQUE,
   VERTICES,
 } from "./constants.ts";
-import { jointAngle } from "./joints.ts";
 import { castRays } from "./rays.ts";
 import { drawTrack, type Track } from "./terrain.ts";
 import { startWorld, stepFirst, stepWorld, type World } from "./world.ts";

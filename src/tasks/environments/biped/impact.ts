@@ -6,12 +6,13 @@
  * overlap there, the root of the separation is looked for by bisection and secants in turn, and the search goes on from it.
  */
 import { f32 } from "../../../base/float32.ts";
-import { type Body, between, place, type Sweep, setTransform, type Transform, turn, turnBack } from "./bodies.ts";
+import { distanceOf, furthest, type Nearest, type Pair } from "../physics/distance.ts";
+import { place, setTransform, type Transform, turn, turnBack } from "../physics/transforms.ts";
+import { dot, unit, type Vector } from "../physics/vectors.ts";
+import { type Body, between, type Sweep } from "./bodies.ts";
 import { IMPACT_DISTANCE, IMPACT_TOLERANCE, TURN } from "./constants.ts";
-import { distanceOf, furthest, type Nearest, type Pair } from "./distance.ts";
 import type { Shape } from "./shapes.ts";
 import type { Ground } from "./terrain.ts";
-import { dot, unit, type Vector } from "./vectors.ts";
 
 const LOW = f32(IMPACT_DISTANCE - IMPACT_TOLERANCE);
 const HIGH = f32(IMPACT_DISTANCE + IMPACT_TOLERANCE);
@@ -40,7 +41,7 @@ export function timeOfImpact({ vertices }: Pick<Ground, "vertices">, body: Body)
     const left = f32(1 - time);
     const x = between(left, sweep.c0x, time, sweep.cx);
     const y = between(left, sweep.c0y, time, sweep.cy);
-    setTransform(transform, body.shape, x, y, between(left, sweep.a0, time, sweep.a));
+    setTransform(transform, body.shape.centre, x, y, between(left, sweep.a0, time, sweep.a));
     return transform;
   };
   let first = 0;

@@ -6,7 +6,10 @@
  * where it ends is part of the result, also where it is not the best of all.
  */
 import { f32 } from "../../../base/float32.ts";
-import { type Body, place, type Transform, turn, turnBack } from "./bodies.ts";
+import { SKINS } from "../physics/constants.ts";
+import { place, type Transform, turn, turnBack } from "../physics/transforms.ts";
+import { dot, unit, type Vector } from "../physics/vectors.ts";
+import type { Body } from "./bodies.ts";
 import {
   ABSOLUTE,
   after,
@@ -19,10 +22,8 @@ import {
   pointsOnGround,
   RELATIVE,
 } from "./clipping.ts";
-import { SKINS } from "./constants.ts";
 import type { Polygon } from "./shapes.ts";
 import type { PolygonGround } from "./terrain.ts";
-import { dot, unit, type Vector } from "./vectors.ts";
 
 /** The manifold of a polygon and a body, where the body is now. */
 export function polygonManifold(ground: PolygonGround, { shape, transform }: Body): Manifold {

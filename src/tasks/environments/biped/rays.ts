@@ -1,8 +1,8 @@
 /** The lidar: ten rays from the hull to the ground, each the share of its length, 5.3 m, until it hits (Box2D's manual, "Ray Casts"). */
 import { f32 } from "../../../base/float32.ts";
+import { dot, type Vector } from "../physics/vectors.ts";
 import { RAY_DOWN, RAY_X } from "./constants.ts";
 import type { Edge, Ground, PolygonGround } from "./terrain.ts";
-import { dot, type Vector } from "./vectors.ts";
 
 /** A ray from a point along a way, m. */
 interface Ray {

@@ -1,6 +1,7 @@
 /** The walker's three kinds of body: their polygons, masses and friction, as Box2D makes them of Gymnasium's numbers. */
 import { f32 } from "../../../base/float32.ts";
-import type { Vector } from "./vectors.ts";
+import type { Mass } from "../physics/bodies.ts";
+import type { Vector } from "../physics/vectors.ts";
 
 /** A convex polygon, counter-clockwise; normal i is that of the side from vertex i to the next. */
 export interface Polygon {
@@ -11,11 +12,7 @@ export interface Polygon {
 }
 
 /** A kind of body. Lengths in m, in the body's own coordinates. */
-export interface Shape extends Polygon {
-  /** 1/kg and 1/(kg m^2), about the centre of mass. */
-  readonly inverseMass: number;
-  readonly inverseInertia: number;
-  readonly centre: Vector;
+export interface Shape extends Polygon, Mass {
   /** Of the body against the ground: the square root of the product of the two. */
   readonly friction: number;
 }

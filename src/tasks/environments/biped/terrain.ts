@@ -5,11 +5,12 @@
  * pits too, which are polygons (and edges, that run along or inside them).
  */
 import { f32 } from "../../../base/float32.ts";
+import { SKIN } from "../physics/constants.ts";
+import { Pcg64 } from "../physics/pcg64.ts";
+import { cross, dot, unit, type Vector } from "../physics/vectors.ts";
 import { type Box, fatten } from "./bodies.ts";
-import { CELL, EDGES, GRASS, GROUND, PUSH, SCALE, SKIN, VERTICES } from "./constants.ts";
-import { Pcg64 } from "./pcg64.ts";
+import { CELL, EDGES, GRASS, GROUND, PUSH, SCALE, VERTICES } from "./constants.ts";
 import type { Polygon } from "./shapes.ts";
-import { cross, dot, unit, type Vector } from "./vectors.ts";
 
 /** A line between two vertices, in singles. */
 export interface Edge {

@@ -3,15 +3,19 @@
  * (E. Catto, "Iterative Dynamics with Temporal Coherence", 2005; Box2D's manual, "Simulating the World").
  */
 import { f32 } from "../../../base/float32.ts";
-import { type Body, startBodies, synchronize, updateFatBox, wake } from "./bodies.ts";
-import { BAUMGARTE, FALL, GOOD_SEPARATION, POSITION_ROUNDS, TIME_STEP, VELOCITY_ROUNDS } from "./constants.ts";
+import { synchronize } from "../physics/bodies.ts";
+import { POSITION_ROUNDS, TIME_STEP, VELOCITY_ROUNDS } from "../physics/constants.ts";
+import { correctJoint } from "../physics/joint-positions.ts";
+import { prepareJoints, solveJoint } from "../physics/joint-solver.ts";
+import type { Joint } from "../physics/joints.ts";
+import { integrate, rest } from "../physics/motion.ts";
+import { type Body, startBodies, updateFatBox, wake } from "./bodies.ts";
+import { BAUMGARTE, FALL, GOOD_SEPARATION } from "./constants.ts";
 import { prepareContact, solveContact, storeImpulses, warmStartContact } from "./contact-solver.ts";
 import { addContacts, type Contact, type Touch, updateContacts } from "./contacts.ts";
 import { solveImpacts } from "./continuous.ts";
-import { prepareJoints, solveJoint } from "./joint-solver.ts";
-import { type Joint, setMotors, startJoints } from "./joints.ts";
-import { integrate, rest } from "./motion.ts";
-import { correctContact, correctJoint } from "./position-solver.ts";
+import { setMotors, startJoints } from "./joints.ts";
+import { correctContact } from "./position-solver.ts";
 import { type Ground, groundOf, type Track } from "./terrain.ts";
 
 /** All that lives across steps. */
@@ -68,8 +72,9 @@ function move(world: World): void {
   solveImpacts(world);
 }
 
-/** The order in which bodies' contacts are solved; joints have their own. */
+/** The orders in which bodies' contacts and joints are solved. */
 const ORDER = [4, 3, 0, 1, 2];
+const JOINT_ORDER = [3, 2, 0, 1];
 
 /** Velocities, then places: the heart of a step. */
 function solve({ bodies, joints, contacts }: World): void {
@@ -82,7 +87,7 @@ function solve({ bodies, joints, contacts }: World): void {
   const touching = ORDER.flatMap((body) => contacts.filter((contact) => contact.body === body && contact.isTouching));
   const contactConstraints = touching.map(({ manifold, body }) => prepareContact(manifold, bodies[body], true));
   contactConstraints.forEach(warmStartContact);
-  const jointConstraints = prepareJoints(joints, bodies);
+  const jointConstraints = prepareJoints(joints, bodies, JOINT_ORDER);
   for (let round = 0; round < VELOCITY_ROUNDS; round++) {
     for (const constraint of jointConstraints) solveJoint(constraint);
     for (const constraint of contactConstraints) solveContact(constraint);

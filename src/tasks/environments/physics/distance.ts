@@ -7,8 +7,8 @@
  * point furthest from there in the direction of the origin joins, until there is none.
  */
 import { f32 } from "../../../base/float32.ts";
-import { place, type Transform, turnBack } from "./bodies.ts";
 import { EPSILON } from "./constants.ts";
+import { place, type Transform, turnBack } from "./transforms.ts";
 import { cross, dot, type Vector } from "./vectors.ts";
 
 /** Corners of the ground, in the world, and of the body, in its own coordinates. */

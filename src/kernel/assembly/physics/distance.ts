@@ -1,6 +1,5 @@
 /** The distance between a piece of ground and a body; twin of distance.ts of the environment. */
-import { Pose } from "./layout";
-import { cross, dot, EPSILON, placeX, placeY, turnBackX, turnBackY } from "./shapes";
+import { Pose, cross, dot, EPSILON, placeX, placeY, turnBackX, turnBackY } from "./pose";
 
 const ROUNDS = 20;
 const VERTEX_BYTES: usize = 36;

@@ -1,4 +1,4 @@
-/** Sine and cosine of four angles, two at a time in doubles; twin of sine.ts of the environment. */
+/** Sine and cosine of four angles, two at a time in doubles; twin of sine.ts of the environments' physics. */
 
 // Read from memory, one instruction each (see ../math.ts).
 const QUARTERS: usize = memory.data<f64>([10680707.430881744]);
@@ -11,6 +11,11 @@ const EVEN_6: usize = memory.data<f64>([-0.001388676379437604]);
 const EVEN_8: usize = memory.data<f64>([0.000024390450703564542]);
 const EVEN_4: usize = memory.data<f64>([0.041666623324344516]);
 const ONE: usize = memory.data<f64>([1.0]);
+/** From where the quarter turn is taken in two parts, rad; both parts; a quarter turn's inverse is divided by, as there. */
+const LARGE: usize = memory.data<f32>([120.0]);
+const QUARTER_HIGH: usize = memory.data<f64>([1.5707963267341256]);
+const QUARTER_LOW: usize = memory.data<f64>([6.077100506506192e-11]);
+const HALF: usize = memory.data<f64>([0.5]);
 const ROUNDING: usize = memory.data<i32>([0x800000]);
 const BITS: usize = memory.data<i32>([1, 2]);
 
@@ -29,9 +34,17 @@ export function turnAll(angles: v128, to: usize): void {
     4,
     5,
   );
-  const n = i32x4.shr_s(i32x4.add(turns, v128.load32_splat(ROUNDING)), 24);
-  const restLow = rest(low, n);
-  const restHigh = rest(high, v128.shuffle<i32>(n, n, 2, 3, 2, 3));
+  let n = i32x4.shr_s(i32x4.add(turns, v128.load32_splat(ROUNDING)), 24);
+  let restLow = rest(low, n);
+  let restHigh = rest(high, v128.shuffle<i32>(n, n, 2, 3, 2, 3));
+  const large = f32x4.ge(f32x4.abs(angles), v128.load32_splat(LARGE));
+  if (v128.any_true(large)) {
+    n = v128.bitselect(v128.shuffle<i32>(manyTurns(low), manyTurns(high), 0, 1, 4, 5), n, large);
+    const isLargeLow = v128.shuffle<i32>(large, large, 0, 0, 1, 1);
+    const isLargeHigh = v128.shuffle<i32>(large, large, 2, 2, 3, 3);
+    restLow = v128.bitselect(restOfMany(low, n), restLow, isLargeLow);
+    restHigh = v128.bitselect(restOfMany(high, v128.shuffle<i32>(n, n, 2, 3, 2, 3)), restHigh, isLargeHigh);
+  }
   const odds = single(odd(restLow), odd(restHigh));
   const evens = single(even(restLow), even(restHigh));
   const two = v128.load32_splat(BITS, 4);
@@ -47,6 +60,18 @@ export function turnAll(angles: v128, to: usize): void {
 @inline
 function rest(angles: v128, n: v128): v128 {
   return f64x2.sub(angles, f64x2.mul(f64x2.convert_low_i32x4_s(n), v128.load64_splat(QUARTER)));
+}
+
+/** The nearest number of quarter turns of large angles. */
+function manyTurns(angles: v128): v128 {
+  const turns = f64x2.div(angles, v128.load64_splat(QUARTER));
+  return i32x4.trunc_sat_f64x2_s_zero(f64x2.floor(f64x2.add(turns, v128.load64_splat(HALF))));
+}
+
+function restOfMany(angles: v128, n: v128): v128 {
+  const turns = f64x2.convert_low_i32x4_s(n);
+  const high = f64x2.sub(angles, f64x2.mul(turns, v128.load64_splat(QUARTER_HIGH)));
+  return f64x2.sub(high, f64x2.mul(turns, v128.load64_splat(QUARTER_LOW)));
 }
 
 // @ts-ignore: decorator

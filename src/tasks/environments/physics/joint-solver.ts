@@ -7,9 +7,10 @@
  * a limit the difference of angular velocities is a third row of K, and its impulse may only push away from the limit.
  */
 import { f32 } from "../../../base/float32.ts";
-import { type Body, turn } from "./bodies.ts";
+import type { Body } from "./bodies.ts";
 import { TIME_STEP } from "./constants.ts";
 import { AT_LOWER, AT_UPPER, FREE, type Joint, jointAngle } from "./joints.ts";
+import { turn } from "./transforms.ts";
 import { cross, limit, type Vector } from "./vectors.ts";
 
 /** A joint's constraint in a step: all that does not change while it is solved. */
@@ -44,12 +45,17 @@ export interface JointConstraint {
   readonly mostImpulse: number;
 }
 
-/** The order in which joints are solved, which is part of the result. */
-const ORDER = [3, 2, 0, 1];
-
-/** Makes the constraints of a step in their order, and applies the impulses of the step before to begin with. */
-export function prepareJoints(joints: readonly Joint[], bodies: readonly Body[]): JointConstraint[] {
-  return ORDER.map((index) => {
+/**
+ * Makes the constraints of a step in their order, and applies the impulses of the step before to begin with.
+ *
+ * @param order in which the joints are solved, by number, which is part of the result
+ */
+export function prepareJoints(
+  joints: readonly Joint[],
+  bodies: readonly Body[],
+  order: readonly number[],
+): JointConstraint[] {
+  return order.map((index) => {
     const constraint = prepareJoint(joints[index], bodies);
     const { mA, iA, mB, iB, rAx, rAy, rBx, rBy } = constraint;
     const { x, y, z, motor } = joints[index];
