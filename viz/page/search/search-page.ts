@@ -1,5 +1,5 @@
 /** A search in the page itself, with nothing installed: its settings, its course, its champion at work, kept as a file. */
-import { completeConfig, taskDefinition } from "../../../src/index.ts";
+import { completeConfig, TASK_NAMES, taskDefinition } from "../../../src/index.ts";
 import type { RunData } from "../../run-data.ts";
 import { header } from "../header.ts";
 import { html } from "../html.ts";
@@ -12,7 +12,10 @@ import { notice } from "../texts.ts";
 import type { SearchOrder, SearchWord } from "./search-worker.ts";
 
 /** Tasks whose search needs nothing but the page. */
-const TASKS = ["swingup", "cartpole", "pendulum", "mountain-car", "acrobot", "digits"];
+const TASKS = TASK_NAMES.filter((name) => {
+  const { environment, testSet } = taskDefinition(name);
+  return environment !== undefined || testSet !== undefined;
+});
 /** Settings that stand first; all other numbers are below them. */
 const FIRST = ["seed", "population", "generations"];
 /** The networks of a search in the page are in the page. */
