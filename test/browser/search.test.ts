@@ -30,7 +30,7 @@ it.each([
     await page.locator(`input[name="${name}"]`).fill(String(value));
   }
   await page.locator("#start").click();
-  await page.getByText("search finished").waitFor({ timeout: 200_000 });
+  await page.getByText("search finished").waitFor({ timeout: 100_000 });
   await page.waitForSelector("#evaluation");
   expect(await page.locator(".title h1").textContent()).toBe(`${task}, searched here`);
   expect(await page.locator("svg.scores").count()).toBe(1);

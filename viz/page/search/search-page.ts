@@ -174,7 +174,7 @@ function labelled(name: string, field: HTMLElement): HTMLElement {
 
 /** Style of this part of the page. */
 export const SEARCH_CSS = `
-.search-form .fields{display:flex;flex-wrap:wrap;gap:8px 16px;margin-bottom:10px}
+.search-form{margin-bottom:36px}.search-form .fields{display:flex;flex-wrap:wrap;gap:8px 16px;margin-bottom:10px}
 .field{display:flex;flex-direction:column;font-size:.8rem;color:var(--ink-soft)}
 .field input,.field select{width:9.5em;color:var(--ink);background:var(--surface);border:1px solid var(--ink-faint);border-radius:7px;padding:.3em .5em;font-size:.92rem}
 .search-form summary{cursor:pointer;font-size:.86rem;margin-bottom:8px}`;
