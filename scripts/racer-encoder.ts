@@ -127,9 +127,7 @@ function whiten(frames: readonly Frame[], vectors: Float64Array, order: readonly
 
 function moduleOf({ weights, scales, offsets, mean }: EncoderJson): string {
   return `/** The encoder that comes with the racer, written by \`npm run encoder\` (scripts/racer-encoder.ts), which says from what. */
-import type { EncoderJson } from "./encoder.ts";
-
-export const SHIPPED_ENCODER: EncoderJson = {
+export const SHIPPED_ENCODER = {
   weights:
     "${weights}",
   scales: ${JSON.stringify(scales)},

@@ -30,7 +30,7 @@ const drawn = new WeakMap<Element, Parts>();
 
 export const racer: Scene<RacerState> = {
   draw(document) {
-    const svg = createDrawing(document, WIDTH, HEIGHT, "racer", "The car on its track, and what its network sees.");
+    const svg = createDrawing(document, WIDTH, HEIGHT, "car", "The car on its track, and what its network sees.");
     const camera = drawCamera(svg, VIEW);
     const car = drawCar(camera.world);
     const column = append(svg, "g", { transform: `translate(${LEFT},0)` });
