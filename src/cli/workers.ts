@@ -1,5 +1,5 @@
 /** `precocial workers <address>`: who works for a cluster, what they do, and how fast they are. */
-import { count, counted } from "../base/numbers.ts";
+import { count } from "../base/numbers.ts";
 import { alignColumns } from "../base/table.ts";
 import { listCluster } from "../cluster/list.ts";
 import type { ClusterWorker } from "../cluster/roll.ts";
@@ -29,7 +29,7 @@ export const workersCommand: Command = {
       workers.length === 0
         ? `No worker is there. To start one: precocial worker ${values.address}`
         : alignColumns([head, ...rows], WORDS);
-    const asking = `${counted(senders.length, "search")} ask for jobs to be done.`;
+    const asking = senders.length === 1 ? "1 search has jobs done." : `${senders.length} searches have jobs done.`;
     printResult(values, { workers, senders }, [table, "", asking, ...notes].join("\n"));
   },
 };

@@ -92,9 +92,8 @@ export class ClusterSender implements Backend {
     return this.#slots;
   }
 
-  jobCount(cost: number): number {
-    // What is dealt in so many jobs at once is a generation, whose programs are related.
-    return this.#sizes.related.countFor(cost, this.#slots);
+  jobCount(cost: number, related: boolean): number {
+    return this.#sizes[related ? "related" : "alone"].countFor(cost, this.#slots);
   }
 
   async submit(job: Job): Promise<Answer> {

@@ -16,9 +16,10 @@ export interface Backend {
    * Jobs into which work is dealt where it has that many parts: enough that slots finish together, few enough that
    * messages cost nothing.
    *
-   * @param cost of the work (`costOf` in deal.ts), at least 0
+   * @param cost    of the work (`costOf` in deal.ts), at least 0
+   * @param related whether it is of programs that are relatives, which share work
    */
-  jobCount(cost: number): number;
+  jobCount(cost: number, related: boolean): number;
   /**
    * Runs a job. The job's programs are the backend's to give away: a retry brings its own.
    *

@@ -74,9 +74,10 @@ export function createEvaluator(task: Task, backend: Backend): Evaluator {
       return backend.slots;
     },
     async evaluate(programs, trial, families) {
-      const shares = deal(programs, trial, families, backend.slots, backend.jobCount(costOf(programs, trial)));
       // Families are related too, by parents they had in common: what falls into one job is scored as one.
       const related = families !== undefined;
+      const count = backend.jobCount(costOf(programs, trial), related);
+      const shares = deal(programs, trial, families, backend.slots, count);
       if (shares.length === 1) return single(trial, shares[0], await run(programs, related, shares[0]));
       const done = await Promise.all(shares.map((share) => run(programs, related, share)));
       const whole = emptyEvaluation(programs.length, trial);
