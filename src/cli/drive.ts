@@ -95,7 +95,7 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
     if (!opened || !(error instanceof UsageError)) throw error;
     const between = error.message.includes("\n") ? "\n" : " ";
     const Kind = error instanceof UnreachableError ? UnreachableError : UsageError;
-    throw new Kind(`${error.message}${between}${goingOn(folder)}`, { cause: error });
+    throw new Kind(`${error.message}${between}${goingOn(folder, error)}`, { cause: error });
   } finally {
     display.stop();
     interrupt.close();
@@ -104,8 +104,9 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
 }
 
 /** What to do when that is mended for which a run broke off. */
-function goingOn(folder: string): string {
+function goingOn(folder: string, error: UsageError): string {
+  const when = error instanceof UnreachableError ? "When this is mended, or without --cluster" : "When this is mended";
   return readMeta(folder).status === "finished"
-    ? `The run itself is done. When this is mended: precocial evaluate ${folder}`
-    : `The run keeps what was done before. When this is mended: precocial resume ${folder}`;
+    ? `The run itself is done. ${when}: precocial evaluate ${folder}`
+    : `The run keeps what was done before. ${when}: precocial resume ${folder}`;
 }

@@ -26,7 +26,7 @@ const LATE = 2_000;
 const SETTLING = 5_000;
 /** Seconds that a read waits for answers; milliseconds that a good end may take. */
 const READ = 2;
-const CLOSING = 2_000;
+const CLOSING = 5_000;
 /** Answers that are taken at a time. */
 const MOST_ANSWERS = 1_000;
 
@@ -112,9 +112,10 @@ export class ClusterSender implements Backend {
     await helper?.close();
     reader.disconnect();
     const clear = async () => {
-      await sayGone(redis, "sender", this.#self.id);
       await clearQueue(this.#self.id, redis);
       await queue.close();
+      // Last, since what is left of a sender that is on the list is cleared by others.
+      await sayGone(redis, "sender", this.#self.id);
     };
     // A Redis that is gone has nothing of ours.
     await Promise.race([clear().catch(() => {}), sleep(CLOSING, undefined, { ref: false })]);
