@@ -6,7 +6,7 @@
 export * from "./browser.ts";
 export { type ClusterOptions, createCluster, createClusterBackend } from "./cluster/cluster.ts";
 export { startWorker, type WorkerOptions, type WorkingHost } from "./cluster/host.ts";
-export { listCluster } from "./cluster/list.ts";
+export { type Cluster, listCluster } from "./cluster/list.ts";
 export type { ClusterWorker } from "./cluster/roll.ts";
 export type { Stock } from "./cluster/stock.ts";
 export { createPool, createThreads, type PoolOptions } from "./evaluation/threads.ts";
