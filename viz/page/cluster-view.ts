@@ -1,6 +1,6 @@
 /** The workers of a cluster on the page, below all else: who is there, what they do, how fast they are. */
-import { type Cluster, count } from "../../src/index.ts";
-import { html } from "./html.ts";
+import type { Cluster } from "../../src/index.ts";
+import { html, show } from "./html.ts";
 import { tableElement } from "./table.ts";
 
 /** Milliseconds between two looks. */
@@ -41,10 +41,10 @@ export function clusterElement({ workers, senders }: Cluster): HTMLElement {
       [...new Set(doing.map((task) => task.split(" of ")[0]))].join(", ") || (serves.length > 0 ? "waits" : "-"),
       String(threads),
       `${Math.round((100 * rate.busy) / threads)} %`,
-      count(done),
-      count(rate.steps),
+      show(done, 0),
+      show(rate.steps, 0),
     ]),
     words: 2,
     notes,
-  } as Parameters<typeof tableElement>[0]);
+  });
 }
