@@ -14,8 +14,8 @@ import type { Work } from "./simulate.ts";
 
 /** A generation of each: of how many networks, after how many others. */
 const MEASURED = [
-  { task: "swingup", population: 192, generations: 40 },
-  { task: "biped", population: 192, generations: 6 },
+  { task: "swingup", population: 192, generations: 20 },
+  { task: "biped", population: 32, generations: 2 },
 ];
 /** Networks of a generation that are timed. */
 const TIMED = 96;
@@ -44,7 +44,7 @@ async function measure({ task, population, generations }: (typeof MEASURED)[numb
   };
   const start = seconds();
   await runSearch({ config, evaluator });
-  const between = (seconds() - start - scoring) / generations;
+  const between = (seconds() - start - scoring) / (generations * population);
   const { programs, trial } = last as NonNullable<typeof last>;
   const each: number[] = [];
   for (const program of programs.slice(0, TIMED)) {

@@ -37,7 +37,6 @@ function works(): Work[] {
     POPULATIONS[work.task].map((population) => ({
       ...work,
       seconds: Array.from({ length: population }, (_, network) => work.seconds[network % work.seconds.length]),
-      between: (work.between * population) / 192,
     })),
   );
 }

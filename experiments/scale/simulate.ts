@@ -8,7 +8,7 @@ export interface Work {
   readonly seconds: readonly number[];
   /** Episodes of each, by which a network can be dealt out. */
   readonly episodes: number;
-  /** Seconds of the search's own process between two generations: ranking, varying, compiling, recording. */
+  /** Seconds of the search's own process for each network, between two generations: ranking, varying, compiling. */
   readonly between: number;
 }
 
@@ -45,7 +45,7 @@ export function generational(work: Work, workers: number, conditions: Conditions
   let spent = 0;
   for (let round = 0; round < rounds; round++) {
     const rng = derive("scale", work.task, conditions.name, workers, round);
-    spent += work.between + makespan(jobsOf(work, workers), workers, conditions, rng);
+    spent += work.between * work.seconds.length + makespan(jobsOf(work, workers), workers, conditions, rng);
   }
   return (rounds * total) / (workers * spent);
 }
@@ -58,7 +58,7 @@ export function steadyState(work: Work, workers: number, { latency, perJob, slow
   const mean = work.seconds.reduce((sum, seconds) => sum + seconds, 0) / work.seconds.length;
   const speed = 1 - slow / 2;
   const asked = (workers * speed * mean) / (mean / speed + 4 * latency) / mean;
-  const given = 1 / (work.between / work.seconds.length + perJob);
+  const given = 1 / (work.between + perJob);
   return (Math.min(asked, given) * mean) / workers;
 }
 

@@ -44,8 +44,8 @@ describeWithRedis("with a cluster", (server) => {
       await give("resume", run, "--generations", "12", "--evaluation-episodes", "4");
       await give("tune", run, "--method", "cmaes", "--generations", "2", "--evaluation-episodes", "0");
       const { champion: _, ...evaluation } = await give("evaluate", run, "--episodes", "4");
-      const variants = ["--seeds", "1-2", "--generations", "3", "--population", "8", "--out", study];
-      const { record } = await give("study", "cartpole", ...variants, "--parallel", "1", "--evaluation-episodes", "4");
+      const variants = ["--seeds", "1-2", "--generations", "3", "--set", "population=8", "--out", study];
+      const { record } = await give("study", "cartpole", ...variants, "--parallel", "1", "--episodes", "4");
       const tuned = readFileSync(join(folder, run, "tuned.json"), "utf8");
       left.push({ run: bytesOf(join(folder, run)), tuned, evaluation, record });
     }
@@ -114,7 +114,7 @@ describeWithRedis("with a cluster", (server) => {
       /precocial: Redis at redis:\S+ has been gone for 6s, which is how long it was to be waited for \(--cluster-timeout\)\. The run keeps what was done before\. When this is mended, or without --cluster: precocial resume run\n$/,
     );
     expect(code).toBe(3);
-    expect((await inProcess(["resume", "run", "--threads", "1", "--evaluation-episodes", "0"], folder)).code).toBe(0);
+    expect((await inProcess(["resume", "run", "--threads", "1", "--evaluation-episodes", "4"], folder)).code).toBe(0);
     await inProcess(["search", "swingup", ...long, "--out", "alone", "--threads", "1"], folder);
     expect(bytesOf(join(folder, "run"))).toEqual(bytesOf(join(folder, "alone")));
   });
