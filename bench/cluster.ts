@@ -21,7 +21,10 @@ import { type Line, measure } from "./measure.ts";
 
 const MAIN = join(import.meta.dirname, "../dist/cli/main.js");
 /** Generations that are timed, after some that are not: jobs are sized by what those cost. */
-const TIMED = { swingup: { warm: 20, generations: 60 }, biped: { warm: 2, generations: 4 } };
+const TIMED = {
+  swingup: { population: 192, warm: 20, generations: 60, rounds: 3 },
+  biped: { population: 24, warm: 1, generations: 2, rounds: 2 },
+};
 /** How fast the cluster is to be, as a share of the pool. */
 const WANTED = { swingup: "at least 0.6", biped: "at least 0.9" };
 /** Generations after which memory is compared with that before. */
@@ -59,15 +62,15 @@ export async function* benchCluster(): AsyncGenerator<Line> {
 
 /** Generations in a second of two workers, over those of a pool of two threads: by turns, so that both see the same machine. */
 async function against(task: keyof typeof TIMED, address: string): Promise<Line> {
-  const { warm, generations } = TIMED[task];
-  const config = completeConfig({ task, generations, seed: 11 });
+  const { population, warm, generations, rounds } = TIMED[task];
+  const config = completeConfig({ task, population, generations, seed: 11 });
   const [pool, cluster] = [
     await createPool({ name: task }, { threads: 2 }),
     await createCluster({ name: task }, { address }),
   ];
   for (const evaluator of [pool, cluster]) await runSearch({ config: { ...config, generations: warm }, evaluator });
   const seconds = { pool: 0, cluster: 0 };
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const [name, evaluator] of Object.entries({ pool, cluster })) {
       const start = performance.now();
       await runSearch({ config, evaluator });
@@ -80,7 +83,7 @@ async function against(task: keyof typeof TIMED, address: string): Promise<Line>
     value: seconds.pool / seconds.cluster,
     unit: "x",
     target: WANTED[task],
-    note: `population ${config.population}, ${((1000 * seconds.cluster) / 3 / generations).toFixed(0)} ms a generation`,
+    note: `population ${population}, ${((1000 * seconds.cluster) / rounds / generations).toFixed(0)} ms a generation`,
   };
 }
 

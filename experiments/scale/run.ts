@@ -79,10 +79,8 @@ function percent(share: number): string {
 
 /** The figure: the usual conditions, islands and steady state of the largest generation. */
 export function figure(all: readonly Row[]): string {
-  const drawn = all
-    .slice(-4)
-    .filter((_, index) => index !== 1)
-    .concat(all.slice(-5, -4));
+  // Of five rows all but that of a line far away.
+  const drawn = all.slice(-5).filter((_, index) => index !== 2);
   const legend = drawn.map(({ name }, index) => ({ name: name.split(": ")[1], stroke: seriesColour(index) }));
   const chart = createChart(
     createPlainDocument(),

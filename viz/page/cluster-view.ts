@@ -10,7 +10,8 @@ const PAUSE = 2000;
 export async function followCluster(): Promise<void> {
   const body = html("div", {});
   const section = html("section", { id: "cluster", hidden: true }, html("h2", {}, "Workers"), body);
-  document.querySelector("#page")?.after(section);
+  // Within margins of its own, like all else: what is shown above is put in anew as one goes on.
+  document.querySelector("#page")?.after(html("main", {}, section));
   for (;;) {
     const answer = await fetch("api/cluster").catch(() => undefined);
     if (answer?.status === 404) return;
