@@ -18,7 +18,7 @@ const WORKERS = 3;
 /** Milliseconds between two kills, at least and at most. */
 const [SHORT, LONG] = [500, 8000];
 /** What is the same whatever number of generations was asked for. */
-const FILES = ["generations.jsonl", "champions.jsonl", "champion.json", "front.json", "lineage.json"];
+const FILES = ["generations.jsonl", "champions.jsonl", "champion.json", "front.json"];
 
 const kills = Number(process.argv[2] ?? 100);
 const rng = derive("kills", kills);
