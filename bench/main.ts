@@ -10,6 +10,7 @@ import { benchAgainst } from "./against.ts";
 import { benchBaseline } from "./baseline.ts";
 import { benchBiped } from "./biped.ts";
 import { benchClassification } from "./classification.ts";
+import { benchCluster } from "./cluster.ts";
 import { benchEnvironments } from "./environments.ts";
 import { benchExport } from "./export.ts";
 import { benchGradient } from "./gradient.ts";
@@ -24,6 +25,7 @@ const PARTS: Record<string, () => AsyncGenerator<Line>> = {
   environments: benchEnvironments,
   biped: benchBiped,
   racer: benchRacer,
+  cluster: benchCluster,
   classification: benchClassification,
   gradient: benchGradient,
   baseline: benchBaseline,

@@ -4,7 +4,7 @@
  * An experiment is a folder with plan.json, the plan of a study, and README.md, whose results stand between two markers
  * and are written here. The study is made in studies/<name>, and gone on with where it is there; what it found is kept
  * beside the plan, in study.json. `--quick` makes the plan's small version, and writes nothing; `--table` makes the
- * table and pictures of what is kept.
+ * table and pictures of what is kept. One that is no study has run.ts in place of the plan, which does all that itself.
  */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -16,13 +16,16 @@ import { picturesOf, readExperiment, tableOf } from "./results.ts";
 
 const root = join(import.meta.dirname, "..");
 const names = readdirSync(import.meta.dirname).filter((entry) =>
-  existsSync(join(import.meta.dirname, entry, "plan.json")),
+  ["plan.json", "run.ts"].some((file) => existsSync(join(import.meta.dirname, entry, file))),
 );
 const [name, flag] = process.argv.slice(2);
 if (!names.includes(name)) stop(`Unknown experiment ${JSON.stringify(name)}. Known: ${names.join(", ")}.`);
 const folder = join(import.meta.dirname, name);
 
-if (flag === "--quick") {
+if (existsSync(join(folder, "run.ts"))) {
+  const { main } = await import(join(folder, "run.ts"));
+  await main(flag);
+} else if (flag === "--quick") {
   const place = mkdtempSync(join(tmpdir(), "precocial-experiment-"));
   process.on("exit", () => rmSync(place, { recursive: true }));
   await conduct(join(place, name), flag);

@@ -20,7 +20,7 @@ const WAYS_IN = [
 ];
 
 /** Packages that stay packages, since they have threads, programs or native code of their own. */
-const OUTSIDE = ["piscina", "open", "sharp", "@resvg/resvg-js"];
+const OUTSIDE = ["piscina", "open", "sharp", "@resvg/resvg-js", "bullmq", "ioredis"];
 
 const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 /** All packages, and parts of them. */

@@ -6,7 +6,7 @@ import { build } from "vite";
 const root = join(import.meta.dirname, "..");
 
 /** What of the public API runs only in Node; the page uses none of it, so nothing of it may be left. */
-const nodeOnly = [/^node:/, "piscina"];
+const nodeOnly = [/^node:/, "piscina", "bullmq", "ioredis"];
 
 /** Bundles one entry to one script that imports nothing, and returns its text. */
 async function bundle(folder, entry) {

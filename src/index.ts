@@ -4,6 +4,11 @@
  */
 
 export * from "./browser.ts";
+export { type ClusterOptions, createCluster, createClusterBackend } from "./cluster/cluster.ts";
+export { startWorker, type WorkerOptions, type WorkingHost } from "./cluster/host.ts";
+export { type Cluster, listCluster } from "./cluster/list.ts";
+export type { ClusterWorker } from "./cluster/roll.ts";
+export type { Stock } from "./cluster/stock.ts";
 export { createPool, createThreads, type PoolOptions } from "./evaluation/threads.ts";
 export type { AnimationFrame } from "./files/animation.ts";
 export { readLines } from "./files/lines.ts";
@@ -35,7 +40,7 @@ export type { RunState } from "./run/stages/searched.ts";
 export { completeTuningConfig, type TuningConfig } from "./run/stages/tuning-config.ts";
 export { TUNING_STAGES, TuningStage, tuningStage } from "./run/stages/tuning-stage.ts";
 export { loadDataset, loadTaskSource } from "./run/task-source.ts";
-export { createWorkshop, type ThreadWorkshop } from "./run/workshop.ts";
+export { createWorkshop, type StartEvaluator, type ThreadWorkshop } from "./run/workshop.ts";
 export type { StudyOutcome, StudyProgress } from "./study/conduct.ts";
 export { isStudyFolder, readPlan, readStudy, STUDY_FILES } from "./study/folder.ts";
 export { completePlan, type PlannedVariant, planJson, quickPlan, type StudyPlan } from "./study/plan.ts";

@@ -14,18 +14,19 @@ const FLOORS = [
   ["tuning", "baseline"],
   ["measure", "formats", "files"],
   ["run"],
+  ["cluster"],
   ["study"],
   ["view"],
   ["cli"],
 ];
 /** Folders for Node alone; all others run in a browser too. */
-const NODE_FOLDERS = ["files", "run", "study", "view", "cli"];
+const NODE_FOLDERS = ["files", "run", "cluster", "study", "view", "cli"];
 /** Where threads are started, and what runs in them. */
 const THREADS = /^src\/evaluation\/(threads[\w-]*|([\w-]+-)?worker)\.ts$/;
 /** The list of what is public and runs in a browser. */
 const BROWSER = "src/browser.ts";
 /** Packages for Node alone. */
-const NODE_PACKAGES = ["piscina", "yargs", "cli-progress", "env-paths", "sharp"];
+const NODE_PACKAGES = ["piscina", "yargs", "cli-progress", "env-paths", "sharp", "bullmq", "ioredis"];
 
 /** What a file takes from elsewhere: `specifiers` as written in its import lines. */
 interface SourceFile {
@@ -202,12 +203,12 @@ describe("the checker itself", () => {
     [
       "src/tasks/a.ts",
       'import { b } from "node:fs";',
-      "src/tasks/a.ts imports node:fs: only files, run, study, view, cli and the threads may use Node",
+      "src/tasks/a.ts imports node:fs: only files, run, cluster, study, view, cli and the threads may use Node",
     ],
     [
       "src/evaluation/inline.ts",
       'import { b } from "piscina";',
-      "src/evaluation/inline.ts imports piscina: only files, run, study, view, cli and the threads may use Node",
+      "src/evaluation/inline.ts imports piscina: only files, run, cluster, study, view, cli and the threads may use Node",
     ],
     [
       "src/index.ts",
@@ -217,12 +218,12 @@ describe("the checker itself", () => {
     [
       "src/browser.ts",
       'export { b } from "./run/b.ts";',
-      "src/browser.ts imports src/run/b.ts: what a browser runs has nothing of files, run, study, view, cli and the threads",
+      "src/browser.ts imports src/run/b.ts: what a browser runs has nothing of files, run, cluster, study, view, cli and the threads",
     ],
     [
       "src/browser.ts",
       'export { b } from "./evaluation/threads.ts";',
-      "src/browser.ts imports src/evaluation/threads.ts: what a browser runs has nothing of files, run, study, view, cli and the threads",
+      "src/browser.ts imports src/evaluation/threads.ts: what a browser runs has nothing of files, run, cluster, study, view, cli and the threads",
     ],
     [
       "viz/src/a.ts",

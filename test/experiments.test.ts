@@ -6,13 +6,14 @@ import { promisify } from "node:util";
 import { completePlan, quickPlan, type StudyPlan, type StudyRecord } from "precocial";
 import { describe, expect, test } from "vitest";
 import { type Experiment, picturesOf, readExperiment, tableOf } from "../experiments/results.ts";
+import { figure, rows, table } from "../experiments/scale/run.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const EXPERIMENTS = join(ROOT, "experiments");
 const run = promisify(execFile);
 
 const NAMES = readdirSync(EXPERIMENTS, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && existsSync(join(EXPERIMENTS, entry.name, "plan.json")))
   .map(({ name }) => name);
 
 /** Experiments whose tables stand in README.md too. */
@@ -139,6 +140,15 @@ test.each(["learning-rates", "regularization", "tuned"])(
     expect(tableOf(experiment)).toMatch(/^\| \w+ [\d.]+( \(a draw\))? \| \d+ \| \.\d{4} \(\.\d{4} to \.\d{4}\) \| /m);
   },
 );
+
+test("scale, which is a simulation, has its table and figure made from the times that were measured", () => {
+  const all = rows();
+  expect(between(read("scale", "README.md"), "<!-- results -->", "<!-- results end -->")).toBe(bare(table(all)));
+  expect(read("scale", "scale.svg")).toBe(figure(all));
+  const shares = all.flatMap((row) => row.shares).filter((share) => !Number.isNaN(share));
+  expect(Math.max(...shares)).toBeLessThanOrEqual(1);
+  expect(Math.min(...shares)).toBeGreaterThan(0);
+});
 
 test("an unknown experiment is refused with the known ones", async () => {
   const main = [join(ROOT, "node_modules/tsx/dist/cli.mjs"), join(EXPERIMENTS, "main.ts"), "none"];

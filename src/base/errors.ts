@@ -11,6 +11,11 @@ export class UsageError extends Error {
 /** A data set that is not where it was looked for; the message names the places and how to get it. */
 export class AbsentDataError extends UsageError {}
 
+/** What a run depends on is gone for longer than it was to be waited for; what was done is kept. Exit code 3. */
+export class UnreachableError extends UsageError {
+  override name = "UnreachableError";
+}
+
 const REQUEST = " This is a fault of Precocial: please report it with the seed and the command.";
 
 /** The words of an error as part of a longer message: without the closing period and the request to report it. */

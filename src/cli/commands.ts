@@ -109,6 +109,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./import.ts")).importCommand,
   },
   {
+    name: "worker",
+    usage: "<address>",
+    summary: "Score networks for searches on other machines",
+    load: async () => (await import("./worker.ts")).workerCommand,
+  },
+  {
+    name: "workers",
+    usage: "<address>",
+    summary: "List who scores networks for a cluster, what they do and how fast they are",
+    load: async () => (await import("./workers.ts")).workersCommand,
+  },
+  {
     name: "data",
     usage: "<set>",
     summary: "Download a data set",

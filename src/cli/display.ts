@@ -31,6 +31,8 @@ export interface Display {
    * @param always print a line even if one was printed just before
    */
   show(share: number, parts: () => readonly Part[], always?: boolean): void;
+  /** Prints a line that stays, above what is shown next. */
+  note(line: string): void;
   /** Ends the display and prints a line below it; nothing is shown any more. */
   end(line: string): void;
   stop(): void;
@@ -55,6 +57,11 @@ export function createDisplay(stream: NodeJS.WriteStream): Display {
       if (now - lastLine < LINE_INTERVAL && !always) return;
       lastLine = now;
       stream.write(`${joinParts(parts())}\n`);
+    },
+    note(line) {
+      bar?.stop();
+      bar = undefined;
+      stream.write(`${line}\n`);
     },
     end(line) {
       ended = true;

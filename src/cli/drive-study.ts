@@ -8,6 +8,7 @@ import { studyTables } from "../measure/study-tables.ts";
 import type { StudyOutcome, StudyProgress } from "../study/conduct.ts";
 import type { StudyOptions } from "../study/study.ts";
 import { writeReport } from "../view/report.ts";
+import { CLUSTER_OPTIONS, clusterOf } from "./cluster-options.ts";
 import { integerOption, numberOrText, type Values } from "./command.ts";
 import { createDisplay } from "./display.ts";
 import { listenForInterrupt } from "./interrupt.ts";
@@ -26,6 +27,7 @@ export const DRIVE_STUDY_OPTIONS = {
     describe: "Runs at once. Default: as many as cores, of a thread each; with --max-time one, with all of them",
   },
   threads: { type: "string", describe: "Worker threads of each run" },
+  ...CLUSTER_OPTIONS,
 } as const;
 
 /**
@@ -64,6 +66,7 @@ export async function driveStudy(
     folder,
     parallel: number("parallel"),
     threads: number("threads"),
+    cluster: clusterOf(values),
     signal: stopping.signal,
     onProgress,
     warn: (message) => say(`precocial: ${message}`),

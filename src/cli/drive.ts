@@ -1,5 +1,5 @@
 /** Runs any kind of run from the command line: threads, progress, Ctrl-C, and the words at the end. */
-import { UsageError } from "../base/errors.ts";
+import { UnreachableError, UsageError } from "../base/errors.ts";
 import type { PortableChampion } from "../formats/format.ts";
 import { STANDARD_EVALUATION } from "../measure/evaluation.ts";
 import { readMeta } from "../run/folder.ts";
@@ -8,6 +8,7 @@ import type { Stage, StageConfig, StageKind } from "../run/stage.ts";
 import { loadTaskSource } from "../run/task-source.ts";
 import { createWorkshop } from "../run/workshop.ts";
 import { writeReport } from "../view/report.ts";
+import { CLUSTER_OPTIONS, scorersOf } from "./cluster-options.ts";
 import { integerOption, LOAD_OPTIONS, timeOption, type Values } from "./command.ts";
 import { createDisplay } from "./display.ts";
 import { listenForInterrupt } from "./interrupt.ts";
@@ -18,6 +19,7 @@ import { printResult, say } from "./output.ts";
 export const DRIVE_OPTIONS = {
   "max-time": { type: "string", describe: "Stop after this time: 90s, 5m, 1h" },
   threads: { type: "string", describe: "Worker threads; default: all cores. Never changes a result" },
+  ...CLUSTER_OPTIONS,
   "evaluation-episodes": {
     type: "string",
     describe:
@@ -44,9 +46,9 @@ export interface Drive {
 export async function drive(values: Values, { folder, kind, config, resumed, founder, title }: Drive): Promise<void> {
   const maxSeconds = timeOption(values, "maxTime");
   const episodes = integerOption(values, "evaluationEpisodes", STANDARD_EVALUATION.episodes, 0);
-  const threads = values.threads === undefined ? undefined : integerOption(values, "threads", 1, 1);
+  const scorers = scorersOf(values, (words) => display.note(`precocial: ${words}`));
   const presenter = presenterOf(kind);
-  const workshop = createWorkshop(await loadTaskSource(config, LOAD_OPTIONS), threads, founder);
+  const workshop = createWorkshop(await loadTaskSource(config, LOAD_OPTIONS), scorers, founder);
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;
   const display = createDisplay(process.stderr);
@@ -92,7 +94,8 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
   } catch (error) {
     if (!opened || !(error instanceof UsageError)) throw error;
     const between = error.message.includes("\n") ? "\n" : " ";
-    throw new UsageError(`${error.message}${between}${goingOn(folder)}`, { cause: error });
+    const Kind = error instanceof UnreachableError ? UnreachableError : UsageError;
+    throw new Kind(`${error.message}${between}${goingOn(folder, error)}`, { cause: error });
   } finally {
     display.stop();
     interrupt.close();
@@ -101,8 +104,9 @@ export async function drive(values: Values, { folder, kind, config, resumed, fou
 }
 
 /** What to do when that is mended for which a run broke off. */
-function goingOn(folder: string): string {
+function goingOn(folder: string, error: UsageError): string {
+  const when = error instanceof UnreachableError ? "When this is mended, or without --cluster" : "When this is mended";
   return readMeta(folder).status === "finished"
-    ? `The run itself is done. When this is mended: precocial evaluate ${folder}`
-    : `The run keeps what was done before. When this is mended: precocial resume ${folder}`;
+    ? `The run itself is done. ${when}: precocial evaluate ${folder}`
+    : `The run keeps what was done before. ${when}: precocial resume ${folder}`;
 }

@@ -10,17 +10,20 @@ import { compile } from "../network/compile.ts";
 import { readFront } from "../run/folder.ts";
 import { readChampionConfig } from "../run/read-config.ts";
 import { loadTaskSource } from "../run/task-source.ts";
-import { createWorkshop } from "../run/workshop.ts";
+import { createWorkshop, type StartEvaluator } from "../run/workshop.ts";
 import { measureOf } from "../tasks/task.ts";
-import { integerOption, LOAD_OPTIONS, optionalInteger, type Values } from "./command.ts";
-import { printResult } from "./output.ts";
+import { scorersOf } from "./cluster-options.ts";
+import { integerOption, LOAD_OPTIONS, type Values } from "./command.ts";
+import { printResult, say } from "./output.ts";
 
 /** How champions are measured, as the command line says. @throws UsageError naming the option */
-export function measuringOptions(values: Values): EvaluationOptions & { readonly threads: number | undefined } {
+export function measuringOptions(values: Values): EvaluationOptions & {
+  readonly scorers: number | StartEvaluator | undefined;
+} {
   return {
     episodes: integerOption(values, "episodes", STANDARD_EVALUATION.episodes, 1),
     seed: integerOption(values, "seed", STANDARD_EVALUATION.seed, 0),
-    threads: optionalInteger(values, "threads", 1),
+    scorers: scorersOf(values, (words) => say(`precocial: ${words}`)),
   };
 }
 
@@ -31,11 +34,11 @@ export function measuringOptions(values: Values): EvaluationOptions & { readonly
  * @throws UsageError if the folder is not that of a search, or has no front
  */
 export async function evaluateFront(values: Values, folder: string, taskSettings: object): Promise<void> {
-  const { episodes, seed, threads } = measuringOptions(values);
+  const { episodes, seed, scorers } = measuringOptions(values);
   const { task: name, taskSettings: own } = await readChampionConfig(folder);
   const front = readFront(folder);
   const source = await loadTaskSource({ task: name, taskSettings: { ...own, ...taskSettings } }, LOAD_OPTIONS);
-  const workshop = createWorkshop(source, threads);
+  const workshop = createWorkshop(source, scorers);
   try {
     const evaluator = await workshop.evaluator();
     const { task } = evaluator;

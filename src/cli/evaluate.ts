@@ -10,6 +10,7 @@ import type { TrainConfig } from "../run/stages/train-config.ts";
 import { TRAINING_STAGE } from "../run/stages/training-stage.ts";
 import { createWorkshop } from "../run/workshop.ts";
 import { measureOf } from "../tasks/task.ts";
+import { CLUSTER_OPTIONS } from "./cluster-options.ts";
 import {
   CHAMPION_POSITIONAL,
   type Command,
@@ -55,6 +56,7 @@ export const evaluateCommand: Command = {
     ...PICK_OPTION,
     front: { type: "boolean", requiresArg: false, describe: "Of a run: every network it keeps, a row for each size" },
     threads: { type: "string", describe: "Worker threads; default: all cores" },
+    ...CLUSTER_OPTIONS,
   },
   examples: [
     ["precocial evaluate runs/swingup-1", "the champion of a run"],
@@ -130,8 +132,8 @@ async function evaluateChampion(
     taskSettings: { ...options.taskSettings },
     weightBias: bias === undefined ? undefined : checkNumber("--weight-bias", numberOrText(String(bias))),
   });
-  const { episodes, seed, threads } = measuringOptions(values);
-  const workshop = createWorkshop(source, threads);
+  const { episodes, seed, scorers } = measuringOptions(values);
+  const workshop = createWorkshop(source, scorers);
   try {
     const network = compile(genome);
     const { info } = workshop.task;

@@ -8,12 +8,16 @@ import { STAGES } from "../run/stages/index.ts";
 import { isStudyFolder } from "../study/folder.ts";
 import { readFounder } from "../study/read-champion.ts";
 import { resumeStudy } from "../study/study.ts";
+import { CLUSTER_OPTIONS } from "./cluster-options.ts";
 import { type Command, integerOption, LOAD_OPTIONS } from "./command.ts";
 import { DRIVE_OPTIONS, drive } from "./drive.ts";
 import { driveStudy } from "./drive-study.ts";
 
 /** The settings that say how long a run of some kind is to be. */
 const LENGTHS = [...new Set(STAGES.map(({ length }) => length))];
+
+/** Options that say how a study is worked at too. */
+const OF_STUDIES_TOO = ["threads", ...Object.keys(CLUSTER_OPTIONS)];
 
 /** The kinds of runs of that length, in words. */
 function titlesOf(length: string): string {
@@ -45,7 +49,9 @@ export const resumeCommand: Command = {
   async run(values) {
     const folder = String(values.run);
     if (isStudyFolder(folder)) {
-      const given = [...LENGTHS, ...Object.keys(DRIVE_OPTIONS)].find((name) => name !== "threads" && values[name]);
+      const given = [...LENGTHS, ...Object.keys(DRIVE_OPTIONS)].find(
+        (name) => !OF_STUDIES_TOO.includes(name) && values[name],
+      );
       if (given !== undefined) throw new UsageError(`Expected no --${given} for ${folder}: a study keeps its plan.`);
       await driveStudy(values, folder, resumeStudy);
       return;

@@ -17,6 +17,7 @@ export const viewCommand: Command = {
     ...PICK_OPTION,
     runs: { type: "string", describe: "Folder of run folders", default: "runs" },
     studies: { type: "string", describe: "Folder of study folders", default: "studies" },
+    cluster: { type: "string", describe: "Show who works at this Redis too, as redis://host:6379" },
     port: { type: "string", describe: "Port on 127.0.0.1; default: a free one" },
     open: { type: "boolean", requiresArg: false, describe: "Open the page in the browser" },
   },
@@ -25,6 +26,7 @@ export const viewCommand: Command = {
     ["precocial view studies/swingup-1", "a study, and from it each of its runs"],
     ["precocial view runs/swingup-1 runs/swingup-2", "two runs, compared"],
     ["precocial view runs/swingup-1 --pick 30", "its best network with at most 30 connections"],
+    ["precocial view --cluster redis://lab:6379", "and the workers of a cluster (see: precocial worker)"],
     ["precocial view --port 8080", "at an address that stays"],
   ],
   async run(values) {
@@ -37,6 +39,7 @@ export const viewCommand: Command = {
       studies,
       port: integerOption(values, "port", 0, 0),
       pick: optionalInteger(values, "pick", 0),
+      cluster: values.cluster === undefined ? undefined : String(values.cluster),
     });
     const stopped = new Promise<void>((stop) => {
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());

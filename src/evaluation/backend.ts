@@ -10,10 +10,16 @@ import { taskTrials } from "./trial.ts";
  * Dealing, trying again and putting together are the evaluator's business, the same for all backends.
  */
 export interface Backend {
-  /** Jobs that run at the same time. */
+  /** Jobs that run at the same time; may change as helpers come and go. */
   readonly slots: number;
-  /** Jobs into which a large generation is dealt, for each slot: enough that slots finish together, few enough that messages cost nothing. */
-  readonly jobsPerSlot: number;
+  /**
+   * Jobs into which work is dealt where it has that many parts: enough that slots finish together, few enough that
+   * messages cost nothing.
+   *
+   * @param cost    of the work (`costOf` in deal.ts), at least 0
+   * @param related whether it is of programs that are relatives, which share work
+   */
+  jobCount(cost: number, related: boolean): number;
   /**
    * Runs a job. The job's programs are the backend's to give away: a retry brings its own.
    *

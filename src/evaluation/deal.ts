@@ -37,8 +37,9 @@ export function deal(
     const indices = inFamilies(programs.length, families);
     return [{ indices, trial: trialOfSome(trial, programs, indices), firstWeight: 0, firstEpisode: 0 }];
   }
-  const parts = programs.length < slots ? cutTrial(trial, slots) : [{ trial, firstWeight: 0, firstEpisode: 0 }];
   const shares = sharePrograms(programs, groupFamilies(programs.length, families), count);
+  const partCount = programs.length < slots ? Math.min(slots, Math.ceil(count / shares.length)) : 1;
+  const parts = partCount > 1 ? cutTrial(trial, partCount) : [{ trial, firstWeight: 0, firstEpisode: 0 }];
   return parts.flatMap((part) =>
     shares.map((indices) => ({ ...part, indices, trial: trialOfSome(part.trial, programs, indices) })),
   );
@@ -64,12 +65,20 @@ export function groupFamilies(count: number, families?: Int32Array): Family[] {
   return [...groups.values()];
 }
 
+/** What scoring programs on a trial costs, in units that differ from task to task: connections x weights x episodes. */
+export function costOf(programs: readonly Program[], trial: PopulationTrial): number {
+  const plays = weightCountOf(trial) * (trial.pairing === "each" ? 1 : trial.episodes.length);
+  return plays * programs.reduce((sum, program) => sum + programCost(program), 0);
+}
+
+function programCost(program: Program): number {
+  const { nodeCount, connectionCount } = programHeader(program);
+  return 1 + connectionCount + NODE_COST * nodeCount;
+}
+
 /** About `count` shares of like cost; a family that is dearer than a share is cut. */
 function sharePrograms(programs: readonly Program[], families: readonly Family[], count: number): number[][] {
-  const costs = programs.map((program) => {
-    const { nodeCount, connectionCount } = programHeader(program);
-    return 1 + connectionCount + NODE_COST * nodeCount;
-  });
+  const costs = programs.map(programCost);
   const target = costs.reduce((total, cost) => total + cost, 0) / count;
   const shares: number[][] = [];
   let share: number[] = [];

@@ -9,7 +9,7 @@ import type { Scores } from "../base/scores.ts";
 import type { Program } from "../network/program.ts";
 import type { Task } from "../tasks/task.ts";
 import { type Backend, placeOf } from "./backend.ts";
-import { deal, type Share } from "./deal.ts";
+import { costOf, deal, type Share } from "./deal.ts";
 import { joinPrograms, type Scored } from "./job.ts";
 import { type PopulationTrial, weightCountOf } from "./trial.ts";
 
@@ -70,11 +70,14 @@ export function createEvaluator(task: Task, backend: Backend): Evaluator {
 
   return {
     task,
-    threads: backend.slots,
+    get threads() {
+      return backend.slots;
+    },
     async evaluate(programs, trial, families) {
-      const shares = deal(programs, trial, families, backend.slots, backend.slots * backend.jobsPerSlot);
       // Families are related too, by parents they had in common: what falls into one job is scored as one.
       const related = families !== undefined;
+      const count = backend.jobCount(costOf(programs, trial), related);
+      const shares = deal(programs, trial, families, backend.slots, count);
       if (shares.length === 1) return single(trial, shares[0], await run(programs, related, shares[0]));
       const done = await Promise.all(shares.map((share) => run(programs, related, share)));
       const whole = emptyEvaluation(programs.length, trial);

@@ -9,7 +9,7 @@ export async function createInlineBackend(task: Task): Promise<Backend> {
   const kernel = await Kernel.create();
   return {
     slots: 1,
-    jobsPerSlot: 1,
+    jobCount: () => 1,
     submit: (job) => scoreJob(task, kernel, job),
     async close() {
       task.close?.();

@@ -13,6 +13,9 @@ import type { Answer, Job } from "./job.ts";
 import { loadOwnTask } from "./threads-load.ts";
 import { createWatchman, LONGEST_STEP, timeBetweenLooks, type Watchman } from "./watchman.ts";
 
+/** Jobs into which work is dealt for each thread. */
+const JOBS_PER_THREAD = 8;
+
 /** What a thread is given. */
 export interface ThreadWork {
   readonly source: TaskSource;
@@ -69,7 +72,7 @@ export function createThreads(source: TaskSource, options: PoolOptions = {}): Ba
 
   return {
     slots: threads,
-    jobsPerSlot: 8,
+    jobCount: () => JOBS_PER_THREAD * threads,
     async submit(job) {
       const watch = new SharedArrayBuffer(WATCH_LENGTH * Int32Array.BYTES_PER_ELEMENT);
       const stop = new AbortController();

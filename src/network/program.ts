@@ -66,6 +66,11 @@ export function programHeader(words: Int32Array, offset = 0): ProgramHeader {
     );
   }
   const [inputCount, outputCount, nodeCount, connectionCount] = words.subarray(offset + 2, offset + 6);
+  // Of whole numbers in two's complement: whether any is below 0.
+  if ((inputCount | outputCount | nodeCount | connectionCount) < 0) {
+    const counts = [inputCount, outputCount, nodeCount, connectionCount].join(", ");
+    throw new UsageError(`Expected a program with counts of at least 0, got ${counts}: compile the genome again.`);
+  }
   const sources = HEADER_LENGTH + nodeCount * NODE_LENGTH;
   const outputs = sources + connectionCount;
   const length = outputs + outputCount;

@@ -1,4 +1,4 @@
-/** What a run works with, made from its task: a pool of threads that starts when it is first asked for. */
+/** What a run works with, made from its task: an evaluator that starts when it is first asked for. */
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import { createPool } from "../evaluation/threads.ts";
 import type { PortableChampion } from "../formats/format.ts";
@@ -11,18 +11,30 @@ export interface ThreadWorkshop extends Workshop {
   close(): Promise<void>;
 }
 
-/** Makes the workshop of a task; its module must be loaded. @throws UsageError if the task cannot be made */
-export function createWorkshop(source: TaskSource, threads?: number, founder?: PortableChampion): ThreadWorkshop {
-  let pool: Promise<Evaluator> | undefined;
+/** Starts an evaluator elsewhere than in threads of this process, such as `createCluster` does. */
+export type StartEvaluator = (source: TaskSource) => Promise<Evaluator>;
+
+/**
+ * Makes the workshop of a task; its module must be loaded.
+ *
+ * @param threads of this process, all cores unless told; or what starts an evaluator elsewhere
+ * @throws UsageError if the task cannot be made
+ */
+export function createWorkshop(
+  source: TaskSource,
+  threads?: number | StartEvaluator,
+  founder?: PortableChampion,
+): ThreadWorkshop {
+  let evaluator: Promise<Evaluator> | undefined;
   return {
     task: createTask(source),
     founder,
     evaluator() {
-      pool ??= createPool(source, { threads });
-      return pool;
+      evaluator ??= typeof threads === "function" ? threads(source) : createPool(source, { threads });
+      return evaluator;
     },
     async close() {
-      await (await pool)?.close();
+      await (await evaluator?.catch(() => undefined))?.close();
     },
   };
 }

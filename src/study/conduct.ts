@@ -1,4 +1,5 @@
 /** Conducts a study: deals its runs out to processes, and keeps what they find; nothing is done twice. */
+import type { ClusterOptions } from "../cluster/cluster.ts";
 import { CrewMember } from "./crew.ts";
 import { writeCurves } from "./csv.ts";
 import { type StudyMeta, writeStudy } from "./folder.ts";
@@ -24,6 +25,8 @@ export interface StudyProgress {
 /** Who watches and stops a study. */
 export interface ConductOptions {
   readonly folder: string;
+  /** Has the networks of all runs scored by the workers of a cluster. */
+  readonly cluster?: ClusterOptions;
   /** Ends the study in good order: every run with its generation, and a checkpoint. */
   readonly signal?: AbortSignal;
   /** Told how far it is, whenever that changes. */
@@ -58,12 +61,12 @@ export async function conduct(
   plan: StudyPlan,
   found: Findings,
   { parallel, threads }: Crew,
-  { folder, signal, onProgress = () => {}, warn = () => {} }: ConductOptions,
+  { folder, cluster, signal, onProgress = () => {}, warn = () => {} }: ConductOptions,
 ): Promise<StudyOutcome> {
   const folderOf = runFolders(folder, plan);
   const jobs = runsOf(plan).map((run) => jobOf(plan, run, folderOf(run), found));
   const queue = jobs.filter(({ orders }) => orders.length > 0);
-  const members = Array.from({ length: Math.min(parallel, queue.length) }, () => new CrewMember(threads));
+  const members = Array.from({ length: Math.min(parallel, queue.length) }, () => new CrewMember(threads, cluster));
   let findings = found;
   let isStopping = false;
   let failure: { readonly error: unknown } | undefined;

@@ -1,22 +1,23 @@
 /** The processes of a study: each does one stretch at a time (process side: worker.ts). */
 import { type ChildProcess, fork } from "node:child_process";
-import { UsageError } from "../base/errors.ts";
+import { UnreachableError, UsageError } from "../base/errors.ts";
+import type { ClusterOptions } from "../cluster/cluster.ts";
 import type { MeasuredRun } from "./record.ts";
 import type { Order, StretchOptions } from "./stretch.ts";
-import type { FromWorker, ToWorker } from "./worker.ts";
+import type { FromWorker, Scorers, ToWorker } from "./worker.ts";
 
 /** Who watches a stretch. */
 export type StretchListener = Pick<StretchOptions, "onStep" | "warn">;
 
 /** A process that works. */
 export class CrewMember {
-  readonly #threads: number;
+  readonly #scorers: Scorers;
   readonly #child: ChildProcess;
   readonly #ended: Promise<void>;
 
-  /** @param threads of a run, at least 1 */
-  constructor(threads: number, program = new URL("../study/worker.js", import.meta.url)) {
-    this.#threads = threads;
+  /** @param threads of a run, at least 1 @param cluster whose workers score in their place */
+  constructor(threads: number, cluster?: ClusterOptions, program = new URL("../study/worker.js", import.meta.url)) {
+    this.#scorers = { threads, cluster };
     // What a task prints is not the study's result. Options of this process, such as a program to evaluate, are its own.
     this.#child = fork(program, [], { execArgv: [], stdio: ["ignore", 2, 2, "ipc"] });
     this.#ended = new Promise((resolve) => this.#child.once("exit", () => resolve()));
@@ -47,7 +48,7 @@ export class CrewMember {
         return;
       }
       child.on("message", onMessage).once("exit", onExit).once("error", reject);
-      this.#tell({ kind: "work", order, threads: this.#threads });
+      this.#tell({ kind: "work", order, ...this.#scorers });
     });
   }
 
@@ -68,8 +69,8 @@ export class CrewMember {
   }
 }
 
-function errorOf({ message, stack }: FromWorker & { kind: "failed" }): Error {
-  if (stack === undefined) return new UsageError(message);
+function errorOf({ message, stack, isUnreachable }: FromWorker & { kind: "failed" }): Error {
+  if (stack === undefined) return new (isUnreachable ? UnreachableError : UsageError)(message);
   const error = new Error(message);
   error.stack = stack;
   return error;

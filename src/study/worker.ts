@@ -1,18 +1,24 @@
 /** A process of a study: does one stretch after another as it is told, and ends in good order when its parent does. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { UsageError } from "../base/errors.ts";
+import { UnreachableError, UsageError } from "../base/errors.ts";
+import { type ClusterOptions, createCluster } from "../cluster/cluster.ts";
 import { lockState } from "../files/lock.ts";
 import type { StageConfig } from "../run/stage.ts";
 import { loadTaskSource } from "../run/task-source.ts";
 import { createWorkshop, type ThreadWorkshop } from "../run/workshop.ts";
+import type { TaskSource } from "../tasks/registry.ts";
 import { readFounder } from "./read-champion.ts";
 import type { MeasuredRun } from "./record.ts";
 import { type Order, runStretch } from "./stretch.ts";
 
+/** Who scores the networks of a run: threads of its process, or the workers of a cluster. */
+export interface Scorers {
+  readonly threads: number;
+  readonly cluster?: ClusterOptions;
+}
+
 /** What a worker is told. */
-export type ToWorker =
-  | { readonly kind: "work"; readonly order: Order; readonly threads: number }
-  | { readonly kind: "stop" };
+export type ToWorker = ({ readonly kind: "work"; readonly order: Order } & Scorers) | { readonly kind: "stop" };
 
 /** What a worker says. */
 export type FromWorker =
@@ -21,7 +27,7 @@ export type FromWorker =
   /** `measured` is left out if the stretch was stopped. */
   | { readonly kind: "done"; readonly measured?: MeasuredRun }
   /** `stack` is left out if the user can mend it. */
-  | { readonly kind: "failed"; readonly message: string; readonly stack?: string };
+  | { readonly kind: "failed"; readonly message: string; readonly stack?: string; readonly isUnreachable: boolean };
 
 /** Milliseconds between two words about how far a stretch is. */
 const TELL_INTERVAL = 100;
@@ -38,15 +44,20 @@ function say(message: FromWorker): void {
   if (process.connected) process.send?.(message);
 }
 
-async function workshopOf({ task, taskSettings, ...config }: StageConfig, threads: number): Promise<ThreadWorkshop> {
+async function workshopOf(
+  { task, taskSettings, ...config }: StageConfig,
+  { threads, cluster }: Scorers,
+): Promise<ThreadWorkshop> {
   const { from } = config as { from?: string };
-  const key = JSON.stringify([task, taskSettings, from, threads]);
+  const key = JSON.stringify([task, taskSettings, from, threads, cluster]);
   if (last?.key === key) return last.workshop;
   await last?.workshop.close();
   last = undefined;
   const source = await loadTaskSource({ task, taskSettings });
   const founder = from === undefined ? undefined : await readFounder(from, task);
-  const workshop = createWorkshop(source, threads, founder);
+  const onNotice = (message: string) => say({ kind: "warning", message });
+  const scorers = cluster === undefined ? threads : (own: TaskSource) => createCluster(own, { ...cluster, onNotice });
+  const workshop = createWorkshop(source, scorers, founder);
   last = { key, workshop };
   return workshop;
 }
@@ -71,10 +82,10 @@ async function waitForLock(folder: string): Promise<void> {
   }
 }
 
-async function work(order: Order, threads: number): Promise<FromWorker> {
+async function work({ order, ...scorers }: ToWorker & { kind: "work" }): Promise<FromWorker> {
   try {
     await waitForLock(order.folder);
-    const workshop = await workshopOf(order.config, threads);
+    const workshop = await workshopOf(order.config, scorers);
     const measured = await runStretch(order, workshop, {
       shouldStop: () => isStopping,
       onStep: createTeller(),
@@ -83,7 +94,8 @@ async function work(order: Order, threads: number): Promise<FromWorker> {
     return { kind: "done", measured };
   } catch (error) {
     const { message, stack } = error as Error;
-    return { kind: "failed", message, stack: error instanceof UsageError ? undefined : stack };
+    const isUnreachable = error instanceof UnreachableError;
+    return { kind: "failed", message, stack: error instanceof UsageError ? undefined : stack, isUnreachable };
   }
 }
 
@@ -93,7 +105,7 @@ process.on("message", async (message: ToWorker) => {
     return;
   }
   isBusy = true;
-  say(await work(message.order, message.threads));
+  say(await work(message));
   isBusy = false;
   if (!process.connected) await end();
 });

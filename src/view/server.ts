@@ -9,6 +9,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { checkInteger } from "../base/check.ts";
 import { UsageError } from "../base/errors.ts";
+import { type ClusterWatch, watchCluster } from "../cluster/list.ts";
 import { pickNetwork } from "../formats/front.ts";
 import { readFront } from "../run/folder.ts";
 import { isStudyFolder } from "../study/folder.ts";
@@ -29,6 +30,8 @@ export interface ViewOptions {
   readonly pick?: number;
   /** Folder of study folders. Default `studies`. */
   readonly studies?: string;
+  /** A cluster whose workers are shown, by the address of its Redis. */
+  readonly cluster?: string;
   /** 0, the default, takes a free port. */
   readonly port?: number;
   /** Milliseconds between looks at the files of a run that is watched. Default 500. */
@@ -45,6 +48,8 @@ export interface View {
 }
 
 const ADDRESS = "127.0.0.1";
+/** Who is there of the cluster that is watched: {"workers": [...], "senders": [...]} (cluster/list.ts). */
+const CLUSTER = "/api/cluster";
 const LONGEST_ORDER = 100_000;
 const HOSTS = [ADDRESS, "localhost", "[::1]"];
 const HEADERS = {
@@ -75,22 +80,27 @@ export async function startView(options: ViewOptions = {}): Promise<View> {
   const catalogue = () => catalogueOf({ folders, parent, studies });
   catalogue();
   const watched = new Set<() => void>();
+  const cluster = options.cluster === undefined ? undefined : await watchCluster(options.cluster);
   const answers = createAnswers({ catalogue, interval, pick });
   const server = createServer((request, response) => {
     try {
-      respond(request, response, { answers, watched });
+      respond(request, response, { answers, watched, cluster });
     } catch (error) {
       if (response.headersSent) response.end();
       else send(response, 500, "text/plain", error instanceof Error ? error.message : String(error));
     }
   });
-  const bound = await listen(server, port);
+  const bound = await listen(server, port).catch((error) => {
+    cluster?.close();
+    throw error;
+  });
   return {
     url: `http://${ADDRESS}:${bound}/`,
     port: bound,
     close: () =>
       new Promise((done) => {
         for (const stop of watched) stop();
+        cluster?.close();
         server.close(() => done());
         server.closeAllConnections();
       }),
@@ -101,9 +111,10 @@ export async function startView(options: ViewOptions = {}): Promise<View> {
 interface Context {
   readonly answers: Answers;
   readonly watched: Set<() => void>;
+  readonly cluster: ClusterWatch | undefined;
 }
 
-function respond(request: IncomingMessage, response: ServerResponse, { answers, watched }: Context): void {
+function respond(request: IncomingMessage, response: ServerResponse, { answers, watched, cluster }: Context): void {
   if (!isOwnName(request.headers.host)) {
     send(response, 403, "text/plain", "This server answers only to 127.0.0.1 and localhost.");
     return;
@@ -122,6 +133,9 @@ function respond(request: IncomingMessage, response: ServerResponse, { answers, 
   } else if (request.method !== "GET" && request.method !== "HEAD") {
     response.setHeader("Allow", "GET, HEAD");
     send(response, 405, "text/plain", "This address is only read: use GET.");
+  } else if (path === CLUSTER && cluster !== undefined) {
+    const away = (error: Error) => give({ status: 503, text: error.message });
+    void cluster.look().then((there) => give({ json: there }), away);
   } else {
     give(answers.questions.get(path)?.({ parameters: new URLSearchParams(query), headers: request.headers }));
   }

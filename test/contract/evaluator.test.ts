@@ -10,6 +10,8 @@ import { programHeader } from "../../src/network/program.ts";
 import { createTask } from "../../src/tasks/registry.ts";
 import type { Trial } from "../../src/tasks/task.ts";
 import { builtPool } from "../fixtures/built-pool.ts";
+import { clusterOfTwo } from "../fixtures/cluster.ts";
+import { isWithoutRedis } from "../fixtures/redis.ts";
 import { standardTrial, swingupNetworks } from "../fixtures/swingup-programs.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
@@ -24,9 +26,13 @@ const EVALUATORS: Record<string, () => Promise<Evaluator>> = {
   "pool of 1": () => builtPool({ threads: 1 }),
   "pool of 2": () => builtPool({ threads: 2 }),
   "pool of 8": () => builtPool({ threads: 8 }),
+  "cluster of 2": clusterOfTwo,
 };
 
-describe.each(Object.keys(EVALUATORS))("evaluator: %s", (name) => {
+/** What cannot be had here is skipped by name. */
+const isSkipped = (name: string) => name.startsWith("cluster") && isWithoutRedis;
+
+describe.each(Object.keys(EVALUATORS).filter((name) => !isSkipped(name)))("evaluator: %s", (name) => {
   let evaluator: Evaluator;
   let reference: Evaluator;
   beforeAll(async () => {
@@ -147,6 +153,8 @@ describe.each(Object.keys(EVALUATORS))("evaluator: %s", (name) => {
     expect((await evaluator.evaluate([programs[0]], trial)).scores).toHaveLength(1);
   });
 });
+
+test.runIf(isWithoutRedis).skip("evaluator: cluster of 2 (skipped: no redis-server)", () => {});
 
 describe("a pool", () => {
   async function crashingPool(crash: string): Promise<Evaluator> {

@@ -87,7 +87,7 @@ test("a backend that answers out of order and loses every fifth job changes no s
   let lost = 0;
   const toy: Backend = {
     slots: 3,
-    jobsPerSlot: 2,
+    jobCount: () => 2,
     async submit(job) {
       const number = count++;
       for (let turn = 0; turn < (number * 7) % 11; turn++) await Promise.resolve();

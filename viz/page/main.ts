@@ -1,6 +1,7 @@
 /** The page of `precocial view` and `precocial report`: shows what its address names, and follows it. */
 import { Kernel } from "../../src/index.ts";
 import { type Address, parseAddress, USUAL_ORDER, writeAddress } from "./address.ts";
+import { followCluster } from "./cluster-view.ts";
 import { openCompare } from "./compare/compare-page.ts";
 import { openGallery } from "./gallery/gallery-page.ts";
 import { html } from "./html.ts";
@@ -27,6 +28,7 @@ async function start(): Promise<void> {
   document.head.append(html("style", {}, STYLE));
   const text = document.querySelector("#precocial-data")?.textContent ?? "";
   const source = embeddedSource(text) ?? (await findServer());
+  if (source.live) void followCluster();
   const kernel = await Kernel.create();
   /** Counts what was opened, so that what comes late of something left behind is not followed. */
   let opened = 0;
