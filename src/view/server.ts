@@ -48,7 +48,7 @@ export interface View {
 }
 
 const ADDRESS = "127.0.0.1";
-/** Who is there of the cluster that is watched: {"workers": [...], "senders": [...]} (cluster/list.ts). */
+/** Who is there of the cluster that is watched: {"workers": [...], "senders": [...]} (cluster/list.ts); null if none is. */
 const CLUSTER = "/api/cluster";
 const LONGEST_ORDER = 100_000;
 const HOSTS = [ADDRESS, "localhost", "[::1]"];
@@ -133,9 +133,9 @@ function respond(request: IncomingMessage, response: ServerResponse, { answers, 
   } else if (request.method !== "GET" && request.method !== "HEAD") {
     response.setHeader("Allow", "GET, HEAD");
     send(response, 405, "text/plain", "This address is only read: use GET.");
-  } else if (path === CLUSTER && cluster !== undefined) {
+  } else if (path === CLUSTER) {
     const away = (error: Error) => give({ status: 503, text: error.message });
-    void cluster.look().then((there) => give({ json: there }), away);
+    void Promise.resolve(cluster?.look() ?? null).then((there) => give({ json: there }), away);
   } else {
     give(answers.questions.get(path)?.({ parameters: new URLSearchParams(query), headers: request.headers }));
   }

@@ -8,19 +8,15 @@ const PAUSE = 2000;
 
 /** Shows the cluster that the server behind this page watches, if it watches one, and goes on with it. */
 export async function followCluster(): Promise<void> {
+  const look = async () => (await (await fetch("api/cluster")).json()) as Cluster | null;
+  const away = () => html("p", { class: "told" }, "The cluster cannot be reached at present.");
+  if ((await look().catch(() => undefined)) === null) return;
   const body = html("div", {});
-  const section = html("section", { id: "cluster", hidden: true }, html("h2", {}, "Workers"), body);
   // Within margins of its own, like all else: what is shown above is put in anew as one goes on.
-  document.querySelector("#page")?.after(html("main", {}, section));
+  document.querySelector("#page")?.after(html("aside", { id: "cluster" }, html("h2", {}, "Workers"), body));
   for (;;) {
-    const answer = await fetch("api/cluster").catch(() => undefined);
-    if (answer?.status === 404) return;
-    section.hidden = false;
-    body.replaceChildren(
-      answer?.ok
-        ? clusterElement((await answer.json()) as Cluster)
-        : html("p", { class: "told" }, "The cluster cannot be reached at present."),
-    );
+    const element = await look().then((cluster) => (cluster === null ? away() : clusterElement(cluster)), away);
+    body.replaceChildren(element);
     await new Promise((done) => setTimeout(done, PAUSE));
   }
 }

@@ -153,7 +153,7 @@ export function createImageView(
     pad: html(
       "div",
       { class: "card pad" },
-      html("h3", {}, "Draw"),
+      html("h2", {}, "Draw"),
       board,
       html(
         "div",
@@ -165,7 +165,7 @@ export function createImageView(
     answer: html(
       "div",
       { class: "card answer" },
-      html("h3", {}, "What each weight says"),
+      html("h2", {}, "What each weight says"),
       html(
         "div",
         { class: "readings" },

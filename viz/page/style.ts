@@ -39,7 +39,7 @@ ${GALLERY_CSS}
 [hidden]{display:none!important}
 html{background:var(--paper);color:var(--ink);font:16px/1.55 ${FONT};-webkit-text-size-adjust:100%}
 body{margin:0}
-main{max-width:1240px;margin:0 auto;padding:20px clamp(14px,4vw,48px) 80px}
+main,aside{max-width:1240px;margin:0 auto;padding:20px clamp(14px,4vw,48px) 80px}
 header{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;margin-bottom:28px}
 header .brand{font-weight:650;letter-spacing:.01em}
 header .spacer{flex:1}header a{color:var(--accent);text-underline-offset:2px}
@@ -64,7 +64,7 @@ button[aria-pressed=true]{background:var(--accent-soft);border-color:var(--accen
 @media(min-width:900px){.find{flex:1 1 8em;min-width:0;max-width:14em;background:var(--surface);border:1px solid var(--ink-faint);border-radius:7px;padding:.1em .6em;font-size:.8rem}
 .hero{grid-template-columns:minmax(0,1.55fr) minmax(0,1fr)}.two{grid-template-columns:1fr 1fr}.hero .episode{order:2}}
 .card{background:var(--surface);border:1px solid var(--rule);border-radius:12px;padding:14px 16px;min-width:0}
-.card h3{font-size:.95rem;margin:0 0 .3em;font-weight:620}
+.card h2,.card h3{font-size:.95rem;margin:0 0 .3em;font-weight:620}
 .picture{overflow-x:auto;min-width:0}
 .picture svg{display:block;max-width:none;height:auto}
 .scene svg,.scene canvas{display:block;width:100%;height:auto;max-height:320px;object-fit:contain}
@@ -102,5 +102,5 @@ button.link{border:0;background:none;padding:0;color:var(--accent);text-decorati
 .chip[aria-pressed=false]{opacity:.5}
 #target{width:8em;background:var(--surface);border:1px solid var(--ink-faint);border-radius:7px;padding:.2em .6em}
 footer{margin-top:4em;color:var(--ink-soft);font-size:.86rem}
-@media(max-width:520px){td:first-child{white-space:normal;min-width:9em}.card{padding:10px 10px}main{padding-top:12px}header{font-size:.9rem}#growth .slider,#front-choice .slider{grid-template-columns:auto 1fr}#growth .slider output,#front-choice .slider output{white-space:nowrap;grid-column:1/-1;text-align:left}}
+@media(max-width:520px){td:first-child{white-space:normal;min-width:9em}.card{padding:10px 10px}main,aside{padding-top:12px}header{font-size:.9rem}#growth .slider,#front-choice .slider{grid-template-columns:auto 1fr}#growth .slider output,#front-choice .slider output{white-space:nowrap;grid-column:1/-1;text-align:left}}
 `;

@@ -15,7 +15,7 @@ export interface Pixels {
 export function drawPixels(parent: Element, x: number, y: number, side: number, name: string): Pixels {
   const group = append(parent, "g", {
     class: `pixels ${name}`,
-    transform: `translate(${x},${y}) scale(${side / SIDE})`,
+    transform: `translate(${x},${y}) scale(${Number((side / SIDE).toFixed(3))})`,
   });
   append(group, "rect", { width: SIDE, height: SIDE, fill: colour("surface") });
   const shades = Array.from({ length: SHADES }, (_, shade) =>
