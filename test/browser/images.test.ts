@@ -96,7 +96,7 @@ describe("a run of digits", () => {
       await page.mouse.up();
     }
     expect(await page.locator("#vote").textContent()).toBe("7");
-    await page.waitForFunction(() => (document.querySelector("#network .picture svg")?.clientHeight ?? 999) < 400);
+    await page.waitForFunction(() => (document.querySelector("#network .viewport")?.clientHeight ?? 999) < 400);
     const cards = [".pad", ".answer", "#network .card"];
     const boxes = await Promise.all(cards.map(async (card) => (await page.locator(card).boundingBox()) as Box));
     for (const [index, box] of boxes.entries()) {

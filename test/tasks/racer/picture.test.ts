@@ -100,7 +100,7 @@ test("comes with an encoder of 32 components, of known bytes", () => {
   expect(hash.digest("hex")).toBe("303f5017cc260041035c8f2fa38e6db50399be4376dabfd152524494cab87fdf");
 });
 
-test("its codes have about mean 0 and deviation 1 where a driver follows the road", () => {
+test.skipIf(frames.length === 0)("its codes have about mean 0 and deviation 1 where a driver follows the road", () => {
   const state = racerStart(groundNamed("seed0"));
   const environment = racerEnvironment();
   const code = new Float32Array(16);
