@@ -68,6 +68,10 @@ function stateOf({ track, input }: RecordedStep): RacerState {
   return state;
 }
 
+test.skipIf(steps.length === 0)("there are 24 recorded steps with an action", () => {
+  expect(steps.filter(({ action }) => action !== null)).toHaveLength(24);
+});
+
 test
   .skipIf(steps.length === 0)
   .each(steps.filter(({ action }) => action !== null).map((step) => [step.name, step] as const))(
