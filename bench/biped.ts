@@ -6,7 +6,6 @@ import {
   BIPED_ROLLOUT,
   type BipedState,
   compile,
-  completeConfig,
   createGenome,
   createPool,
   derive,
@@ -14,16 +13,14 @@ import {
   environmentInfo,
   environmentTask,
   type Genome,
-  growGenome,
   Kernel,
   type Program,
-  STANDARD_WEIGHTS,
-  searchSettings,
   searchShape,
   type Trial,
 } from "precocial";
 import { walkingChampion } from "./fixtures.ts";
 import { type Line, measure } from "./measure.ts";
+import { grownPrograms, trialOf } from "./played.ts";
 import { kernelProfile } from "./profile.ts";
 
 /** Networks of a search that is under way: at six weights some stand and others thrash about. */
@@ -56,7 +53,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 /** Runs all and yields the lines of the table. */
 export async function* benchBiped(): AsyncGenerator<Line> {
   const kernel = await Kernel.create();
-  const networks = programs(NETWORKS);
+  const networks = grownPrograms("biped", BIPED, NETWORKS, CONNECTIONS);
   const flat = secondsPerStep(kernel, BIPED, networks, trialOf(10));
   yield {
     name: "biped, network in the kernel, one core",
@@ -101,28 +98,10 @@ export async function* benchBiped(): AsyncGenerator<Line> {
   yield await threadsLine();
 }
 
-function programs(count: number): Program[] {
-  const settings = searchSettings(completeConfig({ task: "biped" }));
-  const shape = searchShape(environmentInfo(BIPED));
-  return Array.from(
-    { length: count },
-    (_, index) => compile(growGenome(shape, settings, CONNECTIONS, `bench/${index}`)).program,
-  );
-}
-
 /** A network of whose actions nothing can be foretold: sines of sums of all that is seen, at a large weight. */
 function wildGenome(): Genome {
   const { inputCount, outputCount } = searchShape(environmentInfo(BIPED));
   return createGenome(inputCount, outputCount, 0.5, 1 + ACTIVATION_NAMES.indexOf("sin"), derive("bench"));
-}
-
-function trialOf(episodes: number, weights: readonly number[] = STANDARD_WEIGHTS): Trial {
-  return {
-    weights: { kind: "shared", values: Float32Array.from(weights) },
-    episodes: Array.from({ length: episodes }, (_, episode) => `bench/${episode}`),
-    split: "train",
-    pairing: "all",
-  };
 }
 
 async function secondsPerStep(
@@ -152,7 +131,7 @@ async function* shares(kernel: Kernel, program: Program): AsyncGenerator<Line> {
 }
 
 async function threadsLine(): Promise<Line> {
-  const networks = programs(96);
+  const networks = grownPrograms("biped", BIPED, 96, CONNECTIONS);
   const seconds: number[] = [];
   for (const threads of [1, 2]) {
     const evaluator = await createPool({ name: "biped" }, { threads });

@@ -1,23 +1,17 @@
 /** Bench of the racer: physics, picture, code and network in the kernel, plain TypeScript beside it, what a track costs, threads. */
 import {
-  compile,
-  completeConfig,
   createPool,
   drawRacetrack,
-  environmentInfo,
   environmentTask,
   groundOf,
-  growGenome,
   Kernel,
   type Program,
   RACER,
   racerRollout,
-  STANDARD_WEIGHTS,
-  searchSettings,
-  searchShape,
   type Trial,
 } from "precocial";
 import { type Line, measure } from "./measure.ts";
+import { grownPrograms, trialOf } from "./played.ts";
 import { kernelProfile } from "./profile.ts";
 
 /** Networks of a search that is under way: at six weights on two tracks, as the paper's. */
@@ -35,7 +29,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 /** Runs all and yields the lines of the table. */
 export async function* benchRacer(): AsyncGenerator<Line> {
   const kernel = await Kernel.create();
-  const networks = programs(NETWORKS);
+  const networks = grownPrograms("racer", RACER, NETWORKS, CONNECTIONS);
   const fast = await secondsPerFrame(kernel, networks, trialOf(2));
   yield {
     name: "racer, network in the kernel, one core",
@@ -66,24 +60,6 @@ export async function* benchRacer(): AsyncGenerator<Line> {
   yield await threadsLine();
 }
 
-function programs(count: number): Program[] {
-  const settings = searchSettings(completeConfig({ task: "racer" }));
-  const shape = searchShape(environmentInfo(RACER));
-  return Array.from(
-    { length: count },
-    (_, index) => compile(growGenome(shape, settings, CONNECTIONS, `bench/${index}`)).program,
-  );
-}
-
-function trialOf(episodes: number, weights: readonly number[] = STANDARD_WEIGHTS): Trial {
-  return {
-    weights: { kind: "shared", values: Float32Array.from(weights) },
-    episodes: Array.from({ length: episodes }, (_, episode) => `bench/${episode}`),
-    split: "train",
-    pairing: "all",
-  };
-}
-
 async function secondsPerFrame(
   kernel: Kernel,
   networks: readonly Program[],
@@ -110,7 +86,7 @@ async function* shares(kernel: Kernel, networks: readonly Program[]): AsyncGener
 }
 
 async function threadsLine(): Promise<Line> {
-  const networks = programs(64);
+  const networks = grownPrograms("racer", RACER, 64, CONNECTIONS);
   const seconds: number[] = [];
   for (const threads of [1, 2]) {
     const evaluator = await createPool({ name: "racer" }, { threads });
