@@ -49,12 +49,12 @@ export const workerCommand: Command = {
       onNotice: (words) => say(words),
     });
     const { name, threads } = worker;
-    say(`Worker ${name} with ${counted(threads, "thread")}; Ctrl-C ends it after the jobs at hand.`);
     await new Promise<void>((stop) => {
       listenForInterrupt("Finishing the jobs at hand", (line) => {
         say(line);
         stop();
       });
+      say(`Worker ${name} with ${counted(threads, "thread")}; Ctrl-C ends it after the jobs at hand.`);
     });
     await worker.close();
     // To be stopped is its good end.

@@ -1,4 +1,5 @@
 /** Studies from the command line: budgets, clocks, stops, processes that are lost, and all that is refused. */
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { completePlan, runStudy, type StudyProgress, startStudy } from "precocial";
@@ -220,6 +221,7 @@ describe("stopped", () => {
     await waitUntil(() => existsSync(join(runs, "default-2/checkpoint.json")), child);
     const lock = join(runs, "default-2/lock.json");
     child.kill("SIGKILL");
+    await once(child, "exit");
     const { code, stderr } = await inProcess(["study", "s"], folder);
     expect(code, stderr).toBe(0);
     expect(existsSync(lock)).toBe(false);
