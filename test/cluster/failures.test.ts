@@ -97,19 +97,22 @@ describeWithRedis(
       return proxies;
     }
 
-    test("though each of three workers is killed in turn, or frozen", async () => {
+    test("though each of three workers is killed in turn, and one of those that take their places is frozen", async () => {
       const workers = await Promise.all(["a", "b", "c"].map((name) => workerProcess(name)));
+      let frozen: ChildProcess | undefined;
       await search(async () => {
-        for (const worker of workers.slice(0, 2)) {
+        const places: Promise<ChildProcess>[] = [];
+        for (const [place, worker] of workers.entries()) {
           worker.kill("SIGKILL");
+          places.push(workerProcess(`d${place}`));
           await sleep(500);
         }
-        const others = Promise.all([workerProcess("d"), workerProcess("e")]);
+        frozen = await places[0];
         // Whatever it is at is taken from it, though its process is there.
-        workers[2].kill("SIGSTOP");
-        await others;
+        frozen.kill("SIGSTOP");
+        await Promise.all(places);
       });
-      workers[2].kill("SIGCONT");
+      frozen?.kill("SIGCONT");
     });
 
     test.skipIf(!namespace && process.env.CI !== "true")(
