@@ -22,6 +22,8 @@ import {
 import { describe, expect, test } from "vitest";
 import { randomGenome } from "../fixtures/genomes.ts";
 
+/** Where in a block's rows a car's state begins, and how many of its rows are places, velocities, axes and impulses. */
+const [FIRST_ROW, MOVING_ROWS] = [4, 61];
 const SHAPE = { inputs: 16, outputs: 3 };
 const programOf = (seed: number, steps: number, shape = SHAPE) => compile(randomGenome(seed, steps, shape)).program;
 const labels = (name: string, count: number) => Array.from({ length: count }, (_, index) => `${name}/${index}`);
@@ -104,8 +106,19 @@ test("an episode does not depend on those beside it", async () => {
   });
 });
 
-test("1,000 random episodes have finite scores", async () => {
+test("1,000 random episodes stay finite: scores, and whatever moves", async () => {
   const kernel = await Kernel.create();
+  let looks = 0;
+  // A car whose numbers are none is never out of the field: it is there when its block has been played.
+  const { exports } = kernel;
+  const racer: typeof exports.racer = (program, values, rows, individual, stride, ...others) => {
+    const last = exports.racer(program, values, rows, individual, stride, ...others);
+    const moving = new Float32Array(kernel.floats(0).buffer, rows + FIRST_ROW * stride, (MOVING_ROWS * stride) / 4);
+    expect(moving.every(Number.isFinite)).toBe(true);
+    looks++;
+    return last;
+  };
+  Object.defineProperty(kernel, "exports", { value: { ...exports, racer } });
   const task = environmentTask(short(60), {}, racerRollout());
   let count = 0;
   for (let seed = 0; seed < 20; seed++) {
@@ -117,6 +130,7 @@ test("1,000 random episodes have finite scores", async () => {
     count += scores.length;
   }
   expect(count).toBe(1000);
+  expect(looks).toBeGreaterThanOrEqual(20);
 });
 
 test("refuses a track of more tiles than the kernel has room for", () => {
