@@ -2,9 +2,9 @@
  * Makes the gallery of docs/tasks.md: npm run gallery [-- studies/tasks].
  *
  * With the folder of the study that `npm run experiment tasks` makes, the champions of its seed 1 are kept in
- * docs/champions/tasks first. From those and experiments/tasks/study.json, and for the walker from docs/champions/biped.json
- * and experiments/biped/study.json, come the pictures in docs/images/tasks and what stands between the markers of docs/tasks.md. The same
- * champions at work, each under its slider, are dist/gallery.html, which opens from disk.
+ * docs/champions/tasks first. From those and experiments/tasks/study.json, and for walker and racer from docs/champions and
+ * the experiments of their names, come the pictures in docs/images/tasks and what stands between the markers of docs/tasks.md.
+ * The same champions at work, each under its slider, are dist/gallery.html, which opens from disk.
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -32,6 +32,11 @@ mkdirSync(images, { recursive: true });
 for (const { name } of study === undefined ? [] : tasks.variants) {
   copyFileSync(join(study, "runs", `${name}-${SEED}`, "champion.json"), join(champions, `${name}.json`));
 }
+/** Tasks that have an experiment of their own, and how long its search took. */
+const LONG_ONES = [
+  { name: "biped", after: "an hour and a half" },
+  { name: "racer", after: "the paper's whole search" },
+];
 /** What a picture is made of: a variant of a study, and its champion. */
 interface Exhibit {
   readonly title: string;
@@ -41,7 +46,6 @@ interface Exhibit {
   /** How long the search took, in words. */
   readonly after: string;
 }
-const walkers = readRecord("biped");
 const exhibits: Exhibit[] = [
   ...tasks.variants.map((variant) => ({
     title: variant.name,
@@ -50,13 +54,16 @@ const exhibits: Exhibit[] = [
     variant,
     after: "two minutes",
   })),
-  {
-    title: "biped",
-    champion: join(root, "docs/champions/biped.json"),
-    record: walkers,
-    variant: walkers.variants[0],
-    after: "an hour and a half",
-  },
+  ...LONG_ONES.map(({ name, after }) => {
+    const record = readRecord(name);
+    return {
+      title: name,
+      champion: join(root, `docs/champions/${name}.json`),
+      record,
+      variant: record.variants[0],
+      after,
+    };
+  }),
 ];
 
 const entries: string[] = [];
