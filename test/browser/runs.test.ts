@@ -123,6 +123,23 @@ describe("the table of runs", () => {
     expect(await accessibilityProblems(page)).toEqual([]);
   });
 
+  it("says that it reads until the runs have arrived", async () => {
+    const page = await openAt("");
+    let answer = () => {};
+    const asked = new Promise<void>((done) => {
+      answer = done;
+    });
+    await page.route("**/api/table-events", async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.reload();
+    await page.getByText("Reading the runs …").waitFor();
+    expect(await page.locator("table.runs").count()).toBe(0);
+    answer();
+    await page.getByText("3 runs.").waitFor();
+  });
+
   it("fits a phone: only the table itself scrolls sideways", async () => {
     const page = await openAt("#runs", 400);
     await page.getByText("3 runs.").waitFor();

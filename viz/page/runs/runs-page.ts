@@ -13,11 +13,12 @@ import { arrangeRows } from "./rows.ts";
 export function openRuns(context: PageContext, first: Order): () => void {
   const { source, page } = context;
   let order = first;
-  let data: RunsData = { rows: [], unreadable: [] };
+  /** Undefined until they have arrived. */
+  let data: RunsData | undefined;
   const selected = new Set<string>();
   document.title = "Runs · Precocial";
   const status = html("span", { class: "status" });
-  const count = html("p", { class: "lead", "aria-live": "polite" });
+  const count = html("p", { class: "lead", "aria-live": "polite" }, "Reading the runs …");
   const trouble = html("div", {});
   const body = html("div", {
     class: "scroll runs-scroll",
@@ -146,6 +147,7 @@ export function openRuns(context: PageContext, first: Order): () => void {
     archive.disabled = selected.size === 0;
   };
   const redraw = () => {
+    if (data === undefined) return;
     const groups = arrangeRows(data.rows, order);
     const shown = groups.reduce((sum, { rows }) => sum + rows.length, 0);
     const running = data.rows.filter(({ status: state }) => state === "running").length;
@@ -204,13 +206,13 @@ export function openRuns(context: PageContext, first: Order): () => void {
     body,
     html("p", { class: "told", id: "unreadable" }),
   );
-  redraw();
+  tellSelected();
   return source.followRuns(
     (next) => {
       data = next;
-      const names = new Set(data.rows.map(({ name }) => name));
+      const names = new Set(next.rows.map(({ name }) => name));
       for (const name of selected) if (!names.has(name)) selected.delete(name);
-      const unreadable = data.unreadable.map(({ name, problem }) => `${name} cannot be read. ${problem}`);
+      const unreadable = next.unreadable.map(({ name, problem }) => `${name} cannot be read. ${problem}`);
       (page.querySelector("#unreadable") as HTMLElement).textContent = unreadable.join(" ");
       redraw();
     },
