@@ -11,7 +11,8 @@ export interface ChampionLine {
   readonly head: ChampionHead;
 }
 
-const CHUNK = 1 << 22;
+/** Bytes that are looked through at once: few enough for a processor's cache, more where a line is longer. */
+const CHUNK = 1 << 20;
 const GENOME = Buffer.from(',"genome":');
 
 /** The lines of a champions.jsonl, of which each look reads only what has been added. */
@@ -65,17 +66,22 @@ export class ChampionLines {
   }
 
   #readOn(file: number, size: number): void {
-    let rest: Buffer = Buffer.alloc(0);
-    for (let at = this.#end; at < size; at += CHUNK) {
-      const chunk = Buffer.allocUnsafe(Math.min(CHUNK, size - at));
-      readSync(file, chunk, 0, chunk.length, at);
-      const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    /** What has been read and begins no whole line yet stands at the start; the rest is read behind it. */
+    let bytes = Buffer.allocUnsafe(CHUNK);
+    let kept = 0;
+    for (let at = this.#end; at < size; ) {
+      if (kept === bytes.length) bytes = Buffer.concat([bytes], 2 * bytes.length);
+      const got = readSync(file, bytes, kept, bytes.length - kept, at);
+      if (got === 0) return;
+      at += got;
+      const filled = kept + got;
       let start = 0;
-      for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
+      for (let end = bytes.indexOf(10); end >= 0 && end < filled; end = bytes.indexOf(10, start)) {
         this.#take(bytes.subarray(start, end));
         start = end + 1;
       }
-      rest = bytes.subarray(start);
+      bytes.copyWithin(0, start, filled);
+      kept = filled - start;
     }
   }
 

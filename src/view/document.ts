@@ -5,13 +5,14 @@ import { UsageError } from "../base/errors.ts";
 import { readJson } from "../files/disk.ts";
 import { pickNetwork } from "../formats/front.ts";
 import { championLine, parseChampion } from "../formats/json.ts";
-import { addTotals, type CoursePoint, courseOf, NO_TOTALS, type RunTotals, thinLines } from "../measure/run-lines.ts";
+import { type CoursePoint, gatherLines, NO_TOTALS, type RunTotals, thinLines } from "../measure/run-lines.ts";
 import { readFront } from "../run/folder.ts";
 import { RUN_FILES } from "../run/run-files.ts";
 import { fits, staleWords } from "../run/tuned.ts";
 import type { ChampionHead, ChampionLines } from "./champion-lines.ts";
 import { readModule } from "./module.ts";
 import { championLines, frontHeads } from "./networks.ts";
+import { RecordLines } from "./record-lines.ts";
 import { type RunStatus, runStatus } from "./status.ts";
 
 /** One run, as much of it as can be read; the files are in docs/run-format.md. */
@@ -142,62 +143,39 @@ function readFolder(folder: string, { ends, champions: known = championLines(fol
       return undefined;
     }
   };
-  const tellBroken = (file: (typeof LINE_FILES)[number], broken: number) => {
-    if (broken === 0) return;
-    problems.push(
-      `${RUN_FILES[file]} has ${broken} unreadable or cut-off ${broken === 1 ? "line" : "lines"}, left out.`,
-    );
-  };
-  const lines = (file: "generations" | "timings" | "survival") => {
-    const text = readIfThere(join(folder, RUN_FILES[file])) ?? "";
-    const { records, broken } = parseLines(ends ? Buffer.from(text).subarray(0, ends[file]).toString() : text);
-    tellBroken(file, broken);
-    return records as Record<string, never>[];
-  };
-  const { lines: champions, broken } = known.read(ends?.champions);
-  const last = champions.at(-1);
+  const linesOf = (file: "generations" | "timings" | "survival") =>
+    RecordLines.of(join(folder, RUN_FILES[file]), ends?.[file]);
+  const champions = known.read(ends?.champions);
+  const last = champions.lines.at(-1);
   const champion = whole("champion") ?? (last && known.whole(last));
   const tuned = whole("tuned");
   const genomeOf = (file: unknown) => (file as { genome?: unknown } | null | undefined)?.genome;
   if (tuned !== undefined && !fits(genomeOf(tuned), genomeOf(champion))) problems.push(`${staleWords(folder)}.`);
-  const [generations, timings] = [lines("generations"), lines("timings")];
-  tellBroken("champions", broken);
+  const [generations, timings, survival] = [linesOf("generations"), linesOf("timings"), linesOf("survival")];
+  const gathered = gatherLines(generations, [...timings], generations.count);
+  const survived = thinLines([...survival]);
+  const lines = { generations, timings, champions, survival };
+  for (const file of LINE_FILES) {
+    const count = lines[file].broken;
+    if (count === 0) continue;
+    problems.push(`${RUN_FILES[file]} has ${count} unreadable or cut-off ${count === 1 ? "line" : "lines"}, left out.`);
+  }
   return {
     name: runName(folder),
     config: whole("config"),
     meta: whole("meta"),
-    generations: thinLines(generations),
-    timings: thinLines(timings),
-    totals: addTotals(NO_TOTALS, generations, timings),
-    course: thinLines(courseOf(generations, timings)),
-    champions: champions.map(({ head }) => head),
+    ...gathered,
+    champions: champions.lines.map(({ head }) => head),
     champion,
     tuned,
     evaluation: whole("evaluation"),
     front: frontHeads(whole("front")),
     lineage: whole("lineage"),
     founder: whole("founder"),
-    survival: thinLines(lines("survival")),
+    survival: survived,
     status: runStatus(folder),
     problems,
   };
-}
-
-/** The records of a .jsonl text, and how many lines are no JSON object (a last one without its end included). */
-export function parseLines(text: string): { records: unknown[]; broken: number } {
-  const records: unknown[] = [];
-  let broken = 0;
-  for (const line of text.split("\n")) {
-    if (line.trim() === "") continue;
-    try {
-      const record: unknown = JSON.parse(line);
-      if (typeof record !== "object" || record === null) throw new Error("no object");
-      records.push(record);
-    } catch {
-      broken++;
-    }
-  }
-  return { records, broken };
 }
 
 function readIfThere(path: string): string | undefined {

@@ -5,8 +5,9 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { RUN_FILES } from "../run/run-files.ts";
-import { LINE_FILES, type LineEnds, parseLines, WHOLE_FILES } from "./document.ts";
+import { LINE_FILES, type LineEnds, WHOLE_FILES } from "./document.ts";
 import { frontHeads } from "./networks.ts";
+import { RecordLines } from "./record-lines.ts";
 import { type RunStatus, runStatus } from "./status.ts";
 
 /** What happened to a run. */
@@ -72,7 +73,7 @@ export function followRun(
       const text = readFrom(path, start);
       const whole = text.subarray(0, text.lastIndexOf(10) + 1);
       position = { ...position, [file]: start + whole.length };
-      const records = parseLines(whole.toString("utf8")).records;
+      const records = [...new RecordLines(whole.toString("utf8"))];
       for (const line of records) told({ kind: file, line: file === "champions" ? headOf(line) : line }, position);
       if (file === "champions" && records.length > 0 && !existsSync(join(folder, RUN_FILES.champion)))
         told({ kind: "champion", value: records.at(-1) }, position);

@@ -3,9 +3,10 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parseLines, readRunDocument } from "../../src/view/document.ts";
+import { readRunDocument } from "../../src/view/document.ts";
 import { positionOf } from "../../src/view/follow.ts";
 import { embedData } from "../../src/view/page.ts";
+import { RecordLines } from "../../src/view/record-lines.ts";
 import { writeReport } from "../../src/view/report.ts";
 import { makeRun, writeRun } from "../fixtures/run.ts";
 
@@ -87,8 +88,11 @@ describe("a champion.json alone", () => {
   });
 });
 
-it("parseLines counts what is no record", () => {
-  expect(parseLines('{"a":1}\n\nnot json\n3\n{"b":2}\n{"c"')).toEqual({ records: [{ a: 1 }, { b: 2 }], broken: 3 });
+it("lines that are no record are counted", () => {
+  const lines = new RecordLines('{"a":1}\n\nnot json\n3\n{"b":2}\n{"c"');
+  expect([...lines]).toEqual([{ a: 1 }, { b: 2 }]);
+  expect(lines.broken).toBe(3);
+  expect(lines.count).toBe(5);
 });
 
 describe("embedData", () => {
