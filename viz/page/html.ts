@@ -61,6 +61,23 @@ export function onWidth(element: Element, redraw: (width: number) => void): void
   observer.observe(element);
 }
 
+/** Pixels below what is seen where something counts as near. */
+const AHEAD = "300px";
+
+/** Calls `near` once, when `element` comes near to what is seen; returns how to stop waiting. */
+export function whenNear(element: Element, near: () => void): () => void {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      near();
+    },
+    { rootMargin: AHEAD },
+  );
+  observer.observe(element);
+  return () => observer.disconnect();
+}
+
 /** A score as text: log-likelihoods and rewards of a few need more decimals than hundreds do. */
 export function showScore(score: number): string {
   return show(score, Math.abs(score) < 10 ? 3 : 1);

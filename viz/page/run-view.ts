@@ -1,5 +1,5 @@
 /** The run on the page: charts by generation, and a slider through the champions it has had. */
-import { decodeGenome } from "../../src/index.ts";
+import { decodeGenome, type GenomeJson } from "../../src/index.ts";
 import type { Chart, ChartOptions } from "../chart.ts";
 import type { NetworkOptions } from "../network.ts";
 import { chartEpochs, chartReported, chartScores, chartSizes, chartTimes, chartTuning } from "../progress.ts";
@@ -16,12 +16,12 @@ import {
 import { chartParents } from "../selection.ts";
 import { createChartView } from "./chart-view.ts";
 import { createFrontView } from "./front-view.ts";
-import { html, show, showScore } from "./html.ts";
+import { html, show, showScore, whenNear } from "./html.ts";
 import { createNetworkView } from "./network/network-view.ts";
 import { operatorTable } from "./selection-view.ts";
 import { createSurvivalView } from "./survival-view.ts";
 
-/** Connections of a network that takes a while to lay out, and milliseconds that its slider rests before. */
+/** Connections of a network that takes a while to lay out, at least, and milliseconds that its slider rests before. */
 const LARGE = 300;
 const REST = 120;
 
@@ -95,6 +95,11 @@ export function createRunView(options: NetworkOptions, networks: RunNetworks): R
   /** The generation of the one that is drawn. */
   let drawn: number | undefined;
   let isLarge = false;
+  let isNear = false;
+  whenNear(growth, () => {
+    isNear = true;
+    void scrub();
+  });
 
   const scrub = async () => {
     const head = held[Number(champions.value)];
@@ -103,14 +108,14 @@ export function createRunView(options: NetworkOptions, networks: RunNetworks): R
     said.textContent = `generation ${generation.toLocaleString("en")}, score ${showScore(score)}`;
     for (const chart of charts) chart.mark(generation);
     front.show(run, generation);
-    if (drawn === generation) return;
-    // A large network is drawn when the slider rests, so that it can be dragged.
+    // A large network is drawn when it comes into view, so that the page opens at once, and when the slider rests.
+    if (drawn === generation || (isLarge && !isNear)) return;
     if (isLarge) await new Promise((rested) => setTimeout(rested, REST));
     if (held[Number(champions.value)]?.generation !== generation) return;
     const { genome } = await networks.read({ generation });
     if (held[Number(champions.value)]?.generation !== generation || drawn === generation) return;
     drawn = generation;
-    isLarge = genome.connections.length > LARGE;
+    isLarge = isLargeGenome(genome);
     network.show(decodeGenome(genome));
   };
   const playIt = () => {
@@ -147,6 +152,7 @@ export function createRunView(options: NetworkOptions, networks: RunNetworks): R
     ),
     show(next) {
       run = next;
+      isLarge ||= isLargeGenome(next.champion?.genome);
       const isTraining = epochsOf(next).length + tuningOf(next).length > 0;
       for (const other of others) other.hidden = isTraining;
       quality.hidden = !next.champions.some((champion) => champion.reported !== undefined);
@@ -164,6 +170,11 @@ export function createRunView(options: NetworkOptions, networks: RunNetworks): R
       void scrub();
     },
   };
+}
+
+/** Whether it takes a while to lay out. */
+function isLargeGenome(genome?: GenomeJson): boolean {
+  return (genome?.connections.length ?? 0) > LARGE;
 }
 
 /** What a run's lines tell of scores, whatever its kind. */

@@ -3,32 +3,16 @@ import { championOf } from "../../run-data.ts";
 import { writeAddress } from "../address.ts";
 import { createChampionView } from "../champion-view.ts";
 import { header } from "../header.ts";
-import { html } from "../html.ts";
+import { html, whenNear } from "../html.ts";
 import type { PageContext } from "../page-context.ts";
 import { namesFor } from "../run-page.ts";
 import { taskOf } from "../task.ts";
 import { notice, reasonOf, title } from "../texts.ts";
 
-/** How far below what is seen exhibits are made. */
-const AHEAD = "300px";
-
 /** Shows it; returns how to stop. */
 export function openGallery(context: PageContext): () => void {
   const { source, page } = context;
   document.title = "Gallery · Precocial";
-  const observer = new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting) continue;
-        observer.unobserve(target);
-        const place = exhibits.indexOf(target as HTMLElement);
-        fill(context, target as HTMLElement, source.names[place], place).catch((error: unknown) =>
-          target.replaceChildren(notice(reasonOf(error))),
-        );
-      }
-    },
-    { rootMargin: AHEAD },
-  );
   const exhibits = source.names.map((name) => html("article", { class: "exhibit", "data-run": name }));
   page.replaceChildren(
     header(context, {}, html("span", { class: "status" })),
@@ -40,8 +24,16 @@ export function openGallery(context: PageContext): () => void {
     ),
     ...exhibits,
   );
-  for (const exhibit of exhibits) observer.observe(exhibit);
-  return () => observer.disconnect();
+  const stops = exhibits.map((exhibit, place) =>
+    whenNear(exhibit, () =>
+      fill(context, exhibit, source.names[place], place).catch((error: unknown) =>
+        exhibit.replaceChildren(notice(reasonOf(error))),
+      ),
+    ),
+  );
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 /** Makes an exhibit: what its champion does, with its graph. */
