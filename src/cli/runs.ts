@@ -70,6 +70,7 @@ export const runsCommand: Command = {
     } else if (action in SAYINGS) {
       if (names.length === 0) throw new UsageError(`Expected a run to ${action}, got none. See: precocial runs`);
       const [name, ...words] = names;
+      checkWords(action, words);
       const run = findRun(name, parent);
       const notes = writeNotes(run, SAYINGS[action](readNotes(run), words));
       printResult(values, { run, ...notes }, `${run}: ${notesText(notes)}`);
@@ -82,6 +83,15 @@ export const runsCommand: Command = {
     }
   },
 };
+
+/** @throws UsageError if there are no words where there must be some, or some where there are none */
+function checkWords(action: string, words: readonly string[]): void {
+  const isTagging = action.endsWith("tag");
+  if (isTagging && words.length === 0)
+    throw new UsageError(`Expected a run and tags to ${action}, got no tag: precocial runs ${action} <run> <tag> ...`);
+  if (!isTagging && action !== "note" && words.length > 0)
+    throw new UsageError(`Expected one run to ${action}, got ${counted(words.length + 1, "name")}.`);
+}
 
 /** What is said of a run, in a line. */
 function notesText({ star, tags, note }: RunNotes): string {

@@ -191,6 +191,67 @@ describe("runs", () => {
   });
 });
 
+describe("what is said of a run", () => {
+  const notesOf = (folder: string) => JSON.parse(readFileSync(join(folder, "runs/a/notes.json"), "utf8"));
+
+  test("is kept in it by note, tag, untag, star and unstar, each told with all that is said now", async () => {
+    const folder = temporaryFolder();
+    writeMadeUp(join(folder, "runs"), "a");
+    const say = async (...words: string[]) => {
+      const { code, stdout, stderr } = await inProcess(["runs", ...words], folder);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      return stdout;
+    };
+    expect(await say("star", "a")).toBe("runs/a: starred\n");
+    expect(await say("tag", "runs/a", "slow", "good one", "slow")).toBe("runs/a: starred; tags good one, slow\n");
+    expect(await say("tag", "a", "best")).toBe("runs/a: starred; tags best, good one, slow\n");
+    expect(await say("untag", "a", "slow", "never given")).toBe("runs/a: starred; tags best, good one\n");
+    expect(await say("note", "a", "it", "stands")).toBe("runs/a: starred; tags best, good one; it stands\n");
+    expect(notesOf(folder)).toEqual({ format: 1, star: true, tags: ["best", "good one"], note: "it stands" });
+    expect(await say("unstar", "a")).toBe("runs/a: tags best, good one; it stands\n");
+    expect(await say("note", "a")).toBe("runs/a: tags best, good one\n");
+    expect(JSON.parse(await say("untag", "a", "best", "good one", "--json"))).toEqual({
+      run: "runs/a",
+      star: false,
+      tags: [],
+      note: "",
+    });
+    expect(await say("unstar", "a")).toBe("runs/a: nothing is said of it\n");
+  });
+
+  test.each([
+    [["tag"], "Expected a run to tag, got none. See: precocial runs"],
+    [["star"], "Expected a run to star, got none. See: precocial runs"],
+    [["tag", "a"], "Expected a run and tags to tag, got no tag: precocial runs tag <run> <tag> ..."],
+    [["untag", "a"], "Expected a run and tags to untag, got no tag: precocial runs untag <run> <tag> ..."],
+    [["star", "a", "b"], "Expected one run to star, got 2 names."],
+    [["unstar", "a", "b", "c"], "Expected one run to unstar, got 3 names."],
+    [["note", "c", "words"], "Expected a run, but there is none at c or runs/c."],
+    [["tag", "a", "two, three"], "Expected star, tags and note of a run: "],
+    [["tag", "a", "x".repeat(61)], "Expected star, tags and note of a run: "],
+    [["note", "a", "x".repeat(10_001)], "Expected star, tags and note of a run: "],
+  ])("%j is refused, and what was said stays", async (words, message) => {
+    const folder = temporaryFolder();
+    writeMadeUp(join(folder, "runs"), "a");
+    await inProcess(["runs", "tag", "a", "kept"], folder);
+    expect(await complaint(folder, "runs", ...words)).toContain(message);
+    expect(notesOf(folder)).toEqual({ format: 1, star: false, tags: ["kept"], note: "" });
+  });
+
+  test("is not written over a damaged notes.json", async () => {
+    const folder = temporaryFolder();
+    const path = join(writeMadeUp(join(folder, "runs"), "a"), "notes.json");
+    for (const [text, message] of [
+      ["{", "Expected the notes on a run as JSON in runs/a/notes.json"],
+      ['{"format":2}', "Expected the notes on a run in runs/a/notes.json: "],
+    ]) {
+      writeFileSync(path, text);
+      expect(await complaint(folder, "runs", "star", "a")).toContain(message);
+      expect(readFileSync(path, "utf8")).toBe(text);
+    }
+  });
+});
+
 test("a run is found by what it is, whatever its path ends in", () => {
   const folder = writeMadeUp(temporaryFolder(), "run");
   expect(findRun(`${folder}/`, "runs")).toBe(folder);
