@@ -107,7 +107,9 @@ export function completeConfig(
   settings: Readonly<Record<string, unknown>>,
   { preset, definition: given, ...tables }: ConfigOptions = {},
 ): RunConfig {
-  const schema = runSchema(tables);
+  const isUsual = Object.values(tables).every((table) => table === undefined);
+  // To make a schema takes longer than to use it, which counts where many runs are listed.
+  const schema = isUsual ? runConfigSchema : runSchema(tables);
   const parse = (all: object) => parseSettings("run", schema, all) as RunConfig;
   if (typeof settings.task !== "string") return parse(settings);
   const definition = given ?? taskDefinition(settings.task);
