@@ -9,7 +9,7 @@ import type { RunData } from "../../viz/run-data.ts";
 import { growGenomeJson } from "../fixtures/champion.ts";
 import { makeRun, writeRun } from "../fixtures/run.ts";
 import { drawBy, SKETCHES } from "../fixtures/sketches.ts";
-import { openPage, useBrowser } from "./browser.ts";
+import { accessibilityProblems, openPage, useBrowser } from "./browser.ts";
 
 type Box = { x: number; y: number; width: number; height: number };
 
@@ -53,6 +53,7 @@ describe("a run of digits", () => {
     expect(await page.locator("#vote").textContent()).toMatch(/^\d$/);
     expect(await page.locator("#images svg.grid").first().locator(".marked").count()).toBe(7);
     expect(await page.locator("#network .pixel").first().getAttribute("style")).toContain("fill-opacity");
+    expect(await accessibilityProblems(page)).toEqual([]);
     await page.locator("#clear").click();
     expect(await page.locator("#vote").textContent()).toBe("–");
     expect(errors).toEqual([]);
@@ -127,10 +128,16 @@ describe("a run of digits", () => {
     await page.close();
   });
 
-  it("picking an output draws only what feeds it", async () => {
+  it("a hidden node is cut on the test images, and picking an output draws only what feeds it", async () => {
     const { page } = await openReport(run);
     const network = page.locator("#network svg.network");
     const all = await network.locator(".connection").count();
+    await page.locator("#network .hidden .disc").first().click({ force: true });
+    await page.locator("#network #cut").click();
+    expect(await page.locator("#network .effect").textContent()).toMatch(
+      /^Cut: % of [\d,]+ test images that the vote gets right \d+\.\d in place of \d+\.\d \([+−]?\d+\.\d\)\.$/,
+    );
+    await page.locator("#network #unpin").click();
     await page.locator("#network .picker button").nth(4).click();
     expect(await network.locator(".output").count()).toBe(1);
     expect(await network.locator(".output").getAttribute("data-name")).toBe("3");

@@ -11,7 +11,7 @@ import { answerClasses, answerValues, networkVoters } from "../../src/measure/pr
 import { writeReport } from "../../src/view/report.ts";
 import { leafGenome, leafTable } from "../fixtures/asked.ts";
 import { makeRun, writeRun } from "../fixtures/run.ts";
-import { openPage, useBrowser } from "./browser.ts";
+import { accessibilityProblems, openPage, useBrowser } from "./browser.ts";
 
 const browser = useBrowser();
 let parent = "";
@@ -97,6 +97,11 @@ describe("the form of a row", () => {
       "Shown: this row at shared weight 0.50, the best found when the search ended.",
     );
     expect(errors).toEqual([]);
+    await page.locator("#network .disc").first().click({ force: true });
+    expect(await text(page, "#network .effect")).toBe(
+      "What it is worth cannot be measured here: the page has no examples of this task.",
+    );
+    expect(await accessibilityProblems(page)).toEqual([]);
     await page.close();
   });
 
@@ -139,6 +144,7 @@ describe("the form of a row", () => {
     await page.locator("#weight").fill("2.5");
     expect(await text(page, "#single")).not.toBe(before);
     expect(errors).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
     await page.close();
   });
 

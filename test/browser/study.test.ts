@@ -8,7 +8,7 @@ import { figuresTable, summarizeStudy, timeToTable } from "../../src/index.ts";
 import { writeReport } from "../../src/view/report.ts";
 import { startView } from "../../src/view/server.ts";
 import { makeStudy, writeStudy } from "../fixtures/study.ts";
-import { openPage, useBrowser } from "./browser.ts";
+import { accessibilityProblems, openPage, useBrowser } from "./browser.ts";
 
 const browser = useBrowser();
 const study = makeStudy();
@@ -46,6 +46,7 @@ describe("the report of a study", () => {
     expect(cells).toEqual(figuresTable(summary).rows[0]);
     expect(await page.locator("svg.intervals .run").count()).toBe(24);
     expect(await page.locator("#runs button").count()).toBe(0);
+    expect(await accessibilityProblems(page)).toEqual([]);
     await page.close();
   });
 

@@ -25,6 +25,9 @@ import { notice } from "./texts.ts";
 /** CSS pixels of the window on a network that stands beside images. */
 const IMAGE_TALLEST = 330;
 
+/** Why a node's worth is not measured without episodes or images. */
+const UNMEASURED = "the page has no examples of this task.";
+
 /** The champion on the page. */
 export interface ChampionView {
   readonly sections: readonly (HTMLElement | undefined)[];
@@ -43,13 +46,14 @@ export function createChampionView(
   const playable = definition && createPlayable(definition, settings);
   const misfit = playable && misfitOf(playable, champion);
   if (playable && misfit === undefined) return played(kernel, run, playable, options);
-  const network = createNetworkView({ ...options, ...(options.image && { tallest: IMAGE_TALLEST }) });
+  const { image, outputNames: classNames = [] } = options;
+  const effect = image ? (position: number) => images.effect(position) : UNMEASURED;
+  const network = createNetworkView({ ...options, ...(image && { tallest: IMAGE_TALLEST }), effect });
   const graph = html("section", { id: "network" }, network.element);
   if (misfit !== undefined) {
     const alone = pictured(run, network, graph);
     return { ...alone, sections: [notice(misfit), ...alone.sections] };
   }
-  const { image, outputNames: classNames = [] } = options;
   if (champion.table) return asked(run, createRowView(champion.table, network.paint, network.say), network, graph);
   if (!image) return pictured(run, network, graph);
   const { sketch, testSet } = definition ?? {};

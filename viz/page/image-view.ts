@@ -6,6 +6,7 @@ import type { OpeningWeight } from "../opening-weight.ts";
 import type { Player } from "../player.ts";
 import { html, onWidth, show, showWeight } from "./html.ts";
 import { putImage } from "./images.ts";
+import type { CutEffect } from "./network/inspector.ts";
 import { createTestView } from "./test-view.ts";
 
 /** Side of the drawing board, CSS pixels. */
@@ -39,6 +40,8 @@ export interface ImageView {
   readonly tested?: HTMLElement;
   /** Shows another champion; the graph is that of its opening weight. */
   show(player: Player, opening: OpeningWeight): void;
+  /** What the network comes to without a node. @throws Error if the page has no test images of the task */
+  effect(position: number): CutEffect;
 }
 
 /**
@@ -180,6 +183,10 @@ export function createImageView(
       opening = nextOpening;
       look(looked);
       tested?.show(player, nextOpening.weight);
+    },
+    effect(position) {
+      if (tested === undefined) throw new Error("the page has no test images of this task.");
+      return tested.effect(position);
     },
   };
 }

@@ -34,7 +34,7 @@ export function createRowForm({ columns }: TableEncoding, changed: () => void): 
     element: html(
       "form",
       { class: "card row-form", onsubmit: (event) => event.preventDefault() },
-      html("h3", {}, "Try a row"),
+      html("h2", {}, "Try a row"),
       html("div", { class: "fields" }, ...fields.map(({ element }) => element)),
       html(
         "div",

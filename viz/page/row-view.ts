@@ -64,7 +64,7 @@ export function createRowView(
     answer: html(
       "div",
       { class: "card answer" },
-      html("h3", {}, target.name),
+      html("h2", {}, target.name),
       told.readings,
       slider.element,
       html("div", { class: "buttons" }, best),

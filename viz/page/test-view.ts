@@ -12,10 +12,11 @@ import {
 import { moveCursor } from "../chart.ts";
 import { type AccuracyProfile, accuracyProfile, rankConfusions } from "../classifier.ts";
 import { drawGrid } from "../grid.ts";
-import type { Player } from "../player.ts";
+import { type Player, withoutNode } from "../player.ts";
 import { chartProfile } from "../profile.ts";
 import { html, onWidth, show } from "./html.ts";
 import { putImage } from "./images.ts";
+import type { CutEffect } from "./network/inspector.ts";
 
 /** Images that are looked at, at most. */
 const IMAGES = 2000;
@@ -34,6 +35,8 @@ export interface TestView {
   readonly element: HTMLElement;
   /** @param weight the one to mark */
   show(player: Player, weight: number): void;
+  /** How often the vote is right without a node. @throws Error if there are no test images */
+  effect(position: number): CutEffect;
 }
 
 /**
@@ -105,11 +108,13 @@ export function createTestView(
       canvas,
     );
   };
+  const votesOf = ({ network: { program } }: Player) => {
+    const weights = { kind: "shared", values: Float32Array.from(STANDARD_WEIGHTS) } as const;
+    return ensembleVote(classify(kernel, program, weights, test), STANDARD_WEIGHTS.length, classes.length);
+  };
   const measure = (player: Player, weight: number) => {
     marked = weight;
-    const { program } = player.network;
-    const weights = { kind: "shared", values: Float32Array.from(STANDARD_WEIGHTS) } as const;
-    const votes = ensembleVote(classify(kernel, program, weights, test), STANDARD_WEIGHTS.length, classes.length);
+    const votes = votesOf(player);
     measured = {
       ...accuracyProfile(kernel, player, test, classes.length, WEIGHTS),
       votes: accuracyByClass(votes, test.labels, classes.length),
@@ -150,6 +155,14 @@ export function createTestView(
     show(player, weight) {
       shown = [player, weight];
       if (test.count > 0) measure(player, weight);
+    },
+    effect(position) {
+      if (shown === undefined || test.count === 0) throw new Error("the test images are not there.");
+      const [player] = shown;
+      const [whole, cut] = [player, withoutNode(player, position)].map(
+        (one) => 100 * accuracy(votesOf(one), test.labels),
+      );
+      return { name: `% of ${show(test.count, 0)} test images that the vote gets right`, whole, cut, decimals: 1 };
     },
   };
 }

@@ -7,6 +7,7 @@ import { reasonOf } from "../texts.ts";
 /** Sources of a formula that are written out, and neighbours that are listed, at most. */
 const WRITTEN = 6;
 const LISTED = 24;
+const UNMEASURED = "What it is worth cannot be measured here";
 
 /** What a network comes to without a node, beside what it comes to with it. */
 export interface CutEffect {
@@ -41,12 +42,12 @@ export interface Inspector {
 /**
  * @param pin    called with the node that a name leads to; undefined: none
  * @param path   called with the output that the ways to are asked for; undefined: none
- * @param effect measures what the network comes to without a node; undefined where that cannot be measured
+ * @param effect measures what the network comes to without a node, or says why that cannot be; undefined: nothing is said
  */
 export function createInspector(
   pin: (position?: number) => void,
   path: (output?: number) => void,
-  effect?: (position: number) => CutEffect,
+  effect?: ((position: number) => CutEffect) | string,
 ): Inspector {
   const value = html("b", { class: "node-value" });
   const element = html("div", { class: "inspector", hidden: true, role: "region", "aria-label": "The pinned node" });
@@ -100,7 +101,10 @@ export function createInspector(
 
   function effectOf(position: number): HTMLElement {
     const told = html("p", { class: "effect", "aria-live": "polite" });
-    if (effect === undefined) return told;
+    if (typeof effect !== "function") {
+      told.textContent = effect === undefined ? "" : `${UNMEASURED}: ${effect}`;
+      return told;
+    }
     const measure = () => {
       try {
         const { name, whole, cut, decimals } = effect(position);
@@ -109,7 +113,7 @@ export function createInspector(
           `Cut: ${name} ${show(cut, decimals)} in place of ${show(whole, decimals)} ` +
           `(${change > 0 ? "+" : ""}${show(change, decimals)}).`;
       } catch (error) {
-        told.textContent = `What it is worth cannot be measured here: ${reasonOf(error)}`;
+        told.textContent = `${UNMEASURED}: ${reasonOf(error)}`;
       }
     };
     told.append(html("button", { id: "cut", onclick: measure }, "Cut it: what is it worth?"));

@@ -17,8 +17,8 @@ const TELLING = 100;
 export interface NetworkViewOptions extends NetworkOptions {
   /** CSS pixels of its window, at most. */
   readonly tallest?: number;
-  /** Measures what the network comes to without a node. */
-  readonly effect?: (position: number) => CutEffect;
+  /** Measures what the network comes to without a node, or says why that cannot be; nothing is said without. */
+  readonly effect?: ((position: number) => CutEffect) | string;
 }
 
 /** A network on the page. */

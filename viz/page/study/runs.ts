@@ -11,7 +11,7 @@ export function createRunsPart(): Part {
       const { title: figure } = figureStyle(shown);
       const seeds = [...new Set(shown.variants.flatMap((variant) => variant.seeds))];
       title.textContent = `${figure} by seed${shown.open ? "; a figure opens its run" : ""}.`;
-      const head = ["", ...seeds.map(String)].map((text) => html("th", { class: text !== "" && "number" }, text));
+      const head = [html("td"), ...seeds.map((seed) => html("th", { class: "number" }, String(seed)))];
       const rows = shown.variants.map(({ name }) =>
         html(
           "tr",
