@@ -1,7 +1,8 @@
 /** Draws runs of one task on one axis, by generation, evaluations or time, with what others have published as levels. */
 import { TASK_NAMES, taskDefinition } from "../src/index.ts";
 import { extent } from "./axis.ts";
-import { appendLevels, appendLine, type Chart, type ChartOptions, createChart, seriesStyle } from "./chart.ts";
+import { appendLine, type Chart, type ChartOptions, createChart, seriesStyle } from "./chart.ts";
+import { appendLevels } from "./levels.ts";
 import { courseOfRun, epochsOf, generationsOf, type RunData, tuningOf } from "./run-data.ts";
 import { colour } from "./theme.ts";
 
