@@ -100,6 +100,14 @@ export interface KernelExports extends Rollouts {
   heapBase(): number;
 }
 
+let compiling: Promise<WebAssembly.Module> | undefined;
+
+/** The module, compiled once for all kernels of a thread. */
+function compiled(): Promise<WebAssembly.Module> {
+  compiling ??= WebAssembly.compile(Uint8Array.from(atob(KERNEL_BASE64), (character) => character.charCodeAt(0)));
+  return compiling;
+}
+
 /** A kernel instance: the compiled module, and one arena of memory that each call lays out anew. */
 export class Kernel {
   readonly exports: KernelExports;
@@ -118,12 +126,10 @@ export class Kernel {
     this.#floor = this.#base;
   }
 
-  /** Compiles the kernels; needs WebAssembly SIMD, which Node has since 16 and browsers since 2021. */
+  /** Makes a kernel; needs WebAssembly SIMD, which Node has since 16 and browsers since 2021. */
   static async create(): Promise<Kernel> {
-    const bytes = Uint8Array.from(atob(KERNEL_BASE64), (character) => character.charCodeAt(0));
     const memory = new WebAssembly.Memory({ initial: 16 });
-    const { instance } = await WebAssembly.instantiate(bytes, { env: { memory, abort } });
-    return new Kernel(instance, memory);
+    return new Kernel(await WebAssembly.instantiate(await compiled(), { env: { memory, abort } }), memory);
   }
 
   /** Frees everything placed so far (not what is held) and makes room for `bytes` and the alignment of `blocks` blocks. */

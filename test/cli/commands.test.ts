@@ -59,12 +59,13 @@ describe("search, resume and evaluate", () => {
     expect(search.stderr).toContain(`Searching swingup with 1 thread, seed ${SMALL.seed}; run folder ${run}`);
     expect(search.stderr).toMatch(/generation 1\/2 \| best .* \| median .* connections \| .* episodes\/s \| .* left/);
 
-    const longer = await precocial(["resume", run, "--generations", "3", "--threads", "1", "--json"], folder);
+    const words = ["--generations", "3", "--evaluation-episodes", "4", "--threads", "1", "--json"];
+    const longer = await inProcess(["resume", run, ...words], folder);
     expect(longer.code).toBe(0);
     expect(JSON.parse(longer.stdout)).toMatchObject({ run, status: "finished", generations: 3 });
     expect(longer.stderr).toContain(`Resuming ${run} with 1 thread`);
 
-    const evaluate = await precocial(["evaluate", run, "--episodes", "2", "--threads", "1", "--json"], folder);
+    const evaluate = await inProcess(["evaluate", run, "--episodes", "2", "--threads", "1", "--json"], folder);
     expect({ code: evaluate.code, stderr: evaluate.stderr }).toEqual({ code: 0, stderr: "" });
     const scores = JSON.parse(evaluate.stdout);
     expect(scores).toMatchObject({ champion: run, task: "swingup" });
@@ -77,8 +78,9 @@ describe("search, resume and evaluate", () => {
 
   test("--max-time ends a search, which says how to go on", async () => {
     const folder = temporaryFolder();
+    const few = ["--evaluation-episodes", "2"];
     const { code, stdout } = await inProcess(
-      ["search", "swingup", "--population", "6", "--max-time", "300ms", "--threads", "1", "--out", "quick"],
+      ["search", "swingup", "--population", "6", "--max-time", "300ms", ...few, "--threads", "1", "--out", "quick"],
       folder,
     );
     expect(code).toBe(0);
@@ -94,14 +96,14 @@ describe("search, resume and evaluate", () => {
     const { stage: _, taskSettings: __, ...settings } = config();
     const old = { ...settings, format: 1, generations: 100_000_000 };
     writeFileSync(join(folder, "quick", "config.json"), JSON.stringify(old));
-    const words = ["resume", "quick", "--max-time", "1s", "--threads", "1"];
+    const words = ["resume", "quick", "--max-time", "1s", ...few, "--threads", "1"];
     const resumed = await inProcess(words, folder);
     expect(resumed.code).toBe(0);
     expect(resumed.stderr).toMatch(/^generation \d+ \| .* left$/m);
     expect(resumed.stdout).toContain("To go on: precocial resume quick --max-time 60s\n");
     expect(config().generations).toBe(null);
     const done = JSON.parse(readFileSync(join(folder, "quick", "meta.json"), "utf8")).generations;
-    const last = await inProcess(["resume", "quick", "--generations", String(done + 1)], folder);
+    const last = await inProcess(["resume", "quick", "--generations", String(done + 1), ...few], folder);
     expect(last.stdout).toMatch(new RegExp(`^1 generations? in .*, ${done + 1} in all\\.`));
     expect(config().generations).toBe(done + 1);
   });

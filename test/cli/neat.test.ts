@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { inProcess, type Outcome, precocial } from "../fixtures/command-line.ts";
+import { inProcess, type Outcome } from "../fixtures/command-line.ts";
 import { fixture } from "../fixtures/folder.ts";
 
 let folder: string;
@@ -33,10 +33,10 @@ test("resume, evaluate, draw, report and compare take its run, and name it for w
   const evaluated = await inProcess(["evaluate", RUN, "--episodes", "2", "--json"], folder);
   const { figures } = JSON.parse(readFileSync(join(folder, RUN, "evaluation.json"), "utf8"));
   expect(JSON.parse(evaluated.stdout).trainedWeights).toEqual(figures.trainedWeights);
-  expect((await precocial(["draw", RUN, "--out", "net.svg"], folder)).code).toBe(0);
-  expect((await precocial(["report", RUN], folder)).code).toBe(0);
+  expect((await inProcess(["draw", RUN, "--out", "net.svg"], folder)).code).toBe(0);
+  expect((await inProcess(["report", RUN], folder)).code).toBe(0);
   expect(existsSync(join(folder, RUN, "report.html"))).toBe(true);
-  const listed = await precocial(["runs"], folder);
+  const listed = await inProcess(["runs"], folder);
   expect(listed.stdout).toMatch(/swingup, NEAT, weights evolved +1 +finished +4\/4 /);
   const compared = await inProcess(["compare", RUN, "--format", "md"], folder);
   expect(compared.stdout).toMatch(/^\| runs\/swingup-1 \| NEAT, weights evolved \| 1 \| /m);
