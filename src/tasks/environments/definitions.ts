@@ -14,7 +14,7 @@ import { SWINGUP, SWINGUP_ROLLOUT } from "./swingup.ts";
 
 /**
  * Settings of ours for swing-up, whose champions stand where those of the paper's settings whirl. Half of the training
- * episodes begin upright; parents are drawn by lexicase on islands; by experiments/swingup.
+ * episodes begin upright; parents are drawn by lexicase; by experiments/swingup and experiments/islands.
  */
 const STANDING: Preset = {
   ...PAPER,
@@ -23,7 +23,6 @@ const STANDING: Preset = {
   episodes: 2,
   starts: { hang: 0.5, up: 0.5 },
   select: "lexicase",
-  islands: 3,
   tournament: 16,
   operatorsPerChild: 1.5,
   removeConnection: 0.15,
