@@ -53,7 +53,7 @@ export async function* benchCluster(): AsyncGenerator<Line> {
     const address = `redis://127.0.0.1:${port}`;
     for (const name of ["a", "b"]) start(process.execPath, MAIN, "worker", address, "--threads", "1", "--name", name);
     while ((await listCluster(address)).workers.length < 2) await sleep(100);
-    for (const task of ["biped", "swingup"] as const) yield await against(task, address);
+    for (const task of ["biped", "swingup"] as const) yield* against(task, address);
     yield* jobs(address);
     yield* memory(address, port);
   } finally {
@@ -62,8 +62,11 @@ export async function* benchCluster(): AsyncGenerator<Line> {
   }
 }
 
-/** Generations in a second of two workers, over those of a pool of two threads: by turns, so that both see the same machine. */
-async function against(task: keyof typeof TIMED, address: string): Promise<Line> {
+/**
+ * Generations in a second of two workers, over those of a pool of two threads: by turns, so that both see the same machine;
+ * and what a job of theirs costs the search's own process.
+ */
+async function* against(task: keyof typeof TIMED, address: string): AsyncGenerator<Line> {
   const { population, warm, generations, rounds } = TIMED[task];
   const config = completeConfig({ task, population, generations, seed: 11 });
   const [pool, cluster] = [
@@ -72,21 +75,39 @@ async function against(task: keyof typeof TIMED, address: string): Promise<Line>
   ];
   for (const evaluator of [pool, cluster]) await runSearch({ config: { ...config, generations: warm }, evaluator });
   const seconds = { pool: 0, cluster: 0 };
+  let own = 0;
+  const jobs = await jobsDone(address);
   for (let round = 0; round < rounds; round++) {
     for (const [name, evaluator] of Object.entries({ pool, cluster })) {
+      const before = process.cpuUsage();
       const start = performance.now();
       await runSearch({ config, evaluator });
       seconds[name as keyof typeof seconds] += (performance.now() - start) / 1000;
+      const { user, system } = process.cpuUsage(before);
+      if (evaluator === cluster) own += (user + system) / 1000;
     }
   }
+  const done = (await jobsDone(address)) - jobs;
   await Promise.all([pool.close(), cluster.close()]);
-  return {
+  yield {
     name: `${task}, 2 workers of one thread over a pool of 2`,
     value: seconds.pool / seconds.cluster,
     unit: "x",
     target: WANTED[task],
     note: `population ${population}, ${((1000 * seconds.cluster) / rounds / generations).toFixed(0)} ms a generation`,
   };
+  yield {
+    name: `${task}, processor time of the search's own process for a job`,
+    value: own / done,
+    unit: "ms",
+    note: `ranking and varying included; ${done / rounds / generations} jobs a generation`,
+  };
+}
+
+/** Jobs that all workers have done, once they have said so, which they do every second. */
+async function jobsDone(address: string): Promise<number> {
+  await sleep(2000);
+  return (await listCluster(address)).workers.reduce((sum, { done }) => sum + done, 0);
 }
 
 /** What a job costs besides its work, and what a genome takes in Redis. */

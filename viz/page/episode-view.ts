@@ -1,7 +1,5 @@
 /** An episode on the page: plays at real speed, at the weight that the slider says. */
 import type { Kernel } from "../../src/index.ts";
-import { extent } from "../axis.ts";
-import { type Chart, moveCursor } from "../chart.ts";
 import type { OpeningWeight } from "../opening-weight.ts";
 import {
   type Choice,
@@ -13,9 +11,9 @@ import {
   traceEpisode,
   weightsOf,
 } from "../player.ts";
-import { chartStrip } from "../strip.ts";
 import { Clock } from "./clock.ts";
-import { html, onWidth, show, showWeight } from "./html.ts";
+import { html, show, showWeight } from "./html.ts";
+import { createRewardStrip } from "./reward-strip.ts";
 import { createSceneView } from "./scene-view.ts";
 import { createSlices } from "./slices.ts";
 import { reasonOf } from "./texts.ts";
@@ -55,18 +53,13 @@ export function createEpisodeView(
   let chosen = false;
   let episode: Episode | undefined;
   let label = 0;
-  let rewards: number[] = [];
-  /** Of all rewards seen, so that strips compare. */
-  let range: readonly number[] = [0];
-  let strip: Chart | undefined;
-  let width = 0;
   let decimals = 1;
   let playing = !matchMedia("(prefers-reduced-motion: reduce)").matches;
   const trace = createSlices<number>();
   const clock = new Clock(Math.min(timeStep ?? STEP_SECONDS, LONGEST_STEP));
 
   const scene = createSceneView(playable.environment);
-  const stripBox = html("div", { class: "picture" });
+  const strip = createRewardStrip(maxSteps, timeStep);
   const slider = createWeightSlider();
   const trouble = html("p", { class: "notice", id: "episode-problem", hidden: true });
   const soFar = html("b", { id: "score-so-far" });
@@ -83,7 +76,7 @@ export function createEpisodeView(
     soFar.textContent = show(episode.score, decimals);
     soFar.dataset.value = String(episode.score);
     time.textContent = timeStep === undefined ? show(episode.steps, 0) : `${show(atStep(episode.steps))} s`;
-    if (strip) moveCursor(strip, atStep(episode.steps));
+    strip.moveTo(episode.steps);
     play.textContent = episode.ended ? "Again" : playing ? "Pause" : "Play";
     paint((position) => (episode as Episode).value(position));
   };
@@ -106,24 +99,17 @@ export function createEpisodeView(
     clock.reset();
     render();
   };
-  const drawStrip = () => {
-    if (width === 0) return;
-    strip = chartStrip(document, rewards, maxSteps, timeStep, { width, height: 120, range });
-    stripBox.replaceChildren(strip.svg);
-    if (episode) moveCursor(strip, atStep(episode.steps));
-  };
   const playWhole = (one: Player) => {
     const [score] = scoreEpisodes(kernel, playable, one, weightsOf(one, choice), [SHOWN_EPISODES[label]]);
-    rewards = [];
+    const rewards: number[] = [];
     trace.begin({
       parts: traceEpisode(playable, one, choice, SHOWN_EPISODES[label]),
       take: (reward) => rewards.push(reward),
       show() {
-        range = extent([...range, ...rewards]);
         decimals = rewards.every(Number.isInteger) ? 0 : Math.abs(score) < 10 ? 3 : 1;
         whole.textContent = show(score, decimals);
         whole.dataset.value = String(score);
-        drawStrip();
+        strip.show(rewards);
       },
       failed: fail,
     });
@@ -179,11 +165,6 @@ export function createEpisodeView(
     clock.reset();
     attempt(episode?.ended ? restart : render);
   });
-  onWidth(stripBox, (now) => {
-    width = now;
-    drawStrip();
-  });
-
   const frame = (now: number) => {
     if (!element.isConnected) return;
     requestAnimationFrame(frame);
@@ -222,7 +203,7 @@ export function createEpisodeView(
       reading(time, length),
     ),
     trouble,
-    stripBox,
+    strip.element,
     html(
       "div",
       { class: "buttons" },
