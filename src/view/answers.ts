@@ -20,12 +20,11 @@ import { UsageError } from "../base/errors.ts";
 import { checkUnlocked } from "../files/lock.ts";
 import { firstIssue } from "../genome/codec.ts";
 import { type Catalogue, findShown } from "./catalogue.ts";
-import type { ChampionLines } from "./champion-lines.ts";
-import { readRunDocument } from "./document.ts";
 import { decodePosition, encodePosition, followRun, positionOf } from "./follow.ts";
 import { followStudy } from "./follow-study.ts";
-import { championLines, type NetworkChoice, readNetwork } from "./networks.ts";
+import { type NetworkChoice, readNetwork } from "./networks.ts";
 import { readPage } from "./page.ts";
+import type { RunDocuments } from "./run-documents.ts";
 import { archiveRun } from "./run-manage.ts";
 import { writeNotes } from "./run-notes.ts";
 import { followTable, TableReader } from "./run-table.ts";
@@ -64,6 +63,7 @@ export interface Shelf {
   /** Milliseconds between looks at files that are followed. */
   readonly interval: number;
   readonly pick?: number;
+  readonly documents: RunDocuments;
 }
 
 /** Makes what answers. */
@@ -71,14 +71,7 @@ export function createAnswers(shelf: Shelf): Answers {
   return { questions: createQuestions(shelf), orders: createOrders(shelf) };
 }
 
-function createQuestions({ catalogue, interval, pick }: Shelf): Answers["questions"] {
-  /** What is known of files that are asked for again, by folder. */
-  const known = new Map<string, ChampionLines>();
-  const championsOf = (folder: string) => {
-    const lines = known.get(folder) ?? championLines(folder);
-    known.set(folder, lines);
-    return lines;
-  };
+function createQuestions({ catalogue, interval, pick, documents }: Shelf): Answers["questions"] {
   const table = new TableReader(catalogue);
   const ofRun =
     (give: (shown: { folder: string; study?: string; name: string }, question: Question) => Answer) =>
@@ -107,19 +100,16 @@ function createQuestions({ catalogue, interval, pick }: Shelf): Answers["questio
     [
       "/api/run",
       ofRun(({ folder, study, name }) => {
-        const ends = positionOf(folder);
         // A network is picked of the folders that were named, not of the runs of a study.
-        const picked = study === undefined ? pick : undefined;
-        // What is written from here on is told by events.
-        const document = readRunDocument(folder, { pick: picked, ends, champions: championsOf(folder) });
-        return { json: { ...document, name, study, position: encodePosition(ends) } };
+        const { document, position } = documents.read(folder, study === undefined ? pick : undefined);
+        return { json: { ...document, name, study, position: encodePosition(position) } };
       }),
     ],
     [
       "/api/network",
       ofRun(({ folder }, { parameters }) => {
         try {
-          return { json: readNetwork(folder, choiceOf(parameters), championsOf(folder)) };
+          return { json: readNetwork(folder, choiceOf(parameters), documents.champions(folder)) };
         } catch (error) {
           if (!(error instanceof UsageError)) throw error;
           return { status: 404, text: error.message };

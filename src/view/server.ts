@@ -16,6 +16,7 @@ import { isStudyFolder } from "../study/folder.ts";
 import { type Answer, type Answers, createAnswers, type Order, type Send } from "./answers.ts";
 import { catalogueOf } from "./catalogue.ts";
 import { checkShown } from "./document.ts";
+import { RunDocuments } from "./run-documents.ts";
 
 /** What to serve. */
 export interface ViewOptions {
@@ -81,7 +82,8 @@ export async function startView(options: ViewOptions = {}): Promise<View> {
   catalogue();
   const watched = new Set<() => void>();
   const cluster = options.cluster === undefined ? undefined : await watchCluster(options.cluster);
-  const answers = createAnswers({ catalogue, interval, pick });
+  const documents = new RunDocuments();
+  const answers = createAnswers({ catalogue, interval, pick, documents });
   const server = createServer((request, response) => {
     try {
       respond(request, response, { answers, watched, cluster });
@@ -94,6 +96,8 @@ export async function startView(options: ViewOptions = {}): Promise<View> {
     cluster?.close();
     throw error;
   });
+  const [only] = folders;
+  if (folders.length === 1 && !isStudyFolder(only)) setImmediate(() => readAhead(documents, only, pick));
   return {
     url: `http://${ADDRESS}:${bound}/`,
     port: bound,
@@ -105,6 +109,15 @@ export async function startView(options: ViewOptions = {}): Promise<View> {
         server.closeAllConnections();
       }),
   };
+}
+
+/** Reads the run that the page asks for first while the browser starts. */
+function readAhead(documents: RunDocuments, folder: string, pick?: number): void {
+  try {
+    documents.read(folder, pick);
+  } catch {
+    // The page is told when it asks.
+  }
 }
 
 /** How a question is answered. */

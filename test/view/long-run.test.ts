@@ -8,9 +8,11 @@ import { withNetworks } from "../../src/view/carried.ts";
 import { ChampionLines, headOf } from "../../src/view/champion-lines.ts";
 import { readRunDocument } from "../../src/view/document.ts";
 import { readNetwork } from "../../src/view/networks.ts";
+import { RunDocuments } from "../../src/view/run-documents.ts";
 import { startView, type View } from "../../src/view/server.ts";
 import type { RunData } from "../../viz/run-data.ts";
 import { largeGenome, writeLongRun } from "../fixtures/long-run.ts";
+import { makeRun, writeRun } from "../fixtures/run.ts";
 
 let parent = "";
 let folder = "";
@@ -96,6 +98,28 @@ describe("the lines of champions", () => {
     for (const text of ["3", '{"generation":', '{"generation":3,"genome":{"for', ""]) {
       expect(headOf(Buffer.from(text)), text).toBeUndefined();
     }
+  });
+});
+
+describe("documents that are asked for again", () => {
+  it("are the same until a file of the run changes, and another run is told apart", () => {
+    const place = mkdtempSync(join(tmpdir(), "precocial-documents-"));
+    const [one, two] = ["one", "two"].map((name) => writeRun(place, makeRun(3, name)));
+    const documents = new RunDocuments();
+    const first = documents.read(one);
+    expect(documents.read(one)).toEqual(first);
+    expect(documents.read(one).document.generations).toBe(first.document.generations);
+    expect(documents.read(two).document.name).toBe("two");
+    expect(documents.read(one).document).toEqual(first.document);
+    const path = join(one, "generations.jsonl");
+    const [line] = readFileSync(path, "utf8").split("\n");
+    appendFileSync(path, `${line}\n`);
+    const longer = documents.read(one);
+    expect(longer.document.generations).toHaveLength(4);
+    expect(longer.position.generations).toBe(readFileSync(path).length);
+    writeFileSync(join(one, "meta.json"), "{");
+    expect(documents.read(one).document.problems).toEqual(["meta.json is damaged and was left out."]);
+    rmSync(place, { recursive: true });
   });
 });
 
