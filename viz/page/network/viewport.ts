@@ -159,7 +159,7 @@ function drawMap(map: HTMLElement, svg: SVGSVGElement, { width, height }: { widt
 /** Style of this part of the page. */
 export const VIEWPORT_CSS = `
 .viewport{position:relative;overflow:hidden;touch-action:pan-y;border-radius:6px}.viewport.zoomed{touch-action:none;cursor:grab}.viewport.zoomed:active{cursor:grabbing}
-.viewport .layer{transform-origin:0 0}.viewport .layer.moving{will-change:transform}
+.viewport .layer{transform-origin:0 0}.viewport .layer.moving{will-change:transform;pointer-events:none}
 .viewport svg{display:block;max-width:none}
 .map{position:absolute;right:6px;bottom:6px;background:color-mix(in srgb,var(--paper) 88%,transparent);border:1px solid var(--rule);border-radius:6px;pointer-events:none}
 .zoom-tools{justify-content:flex-end}`;
