@@ -2,7 +2,8 @@
  * What the server of the page answers, by path.
  *
  *     GET /                       the page
- *     GET /api/runs               {"names": [...], "studies": [...]}, newest first
+ *     GET /api/runs               {"names": [...], "studies": [...], "champions": [...]}, newest first; the last are those of the
+ *                                 names that stand for a champion alone
  *     GET /api/table-events       server-sent events: the table of all runs (run-table.ts), now and when it has changed
  *     GET /api/run?name=...       the run (document.ts), `position`: how far its files were read, and its `study`
  *     GET /api/network?name=...&generation=<n>  or  &connections=<n>    a past champion, or a network of the front, with
@@ -20,6 +21,7 @@ import { UsageError } from "../base/errors.ts";
 import { checkUnlocked } from "../files/lock.ts";
 import { firstIssue } from "../genome/codec.ts";
 import { type Catalogue, findShown } from "./catalogue.ts";
+import { isFile } from "./document.ts";
 import { decodePosition, encodePosition, followRun, positionOf } from "./follow.ts";
 import { followStudy } from "./follow-study.ts";
 import { type NetworkChoice, readNetwork } from "./networks.ts";
@@ -93,7 +95,8 @@ function createQuestions({ catalogue, interval, pick, documents }: Shelf): Answe
       "/api/runs",
       () => {
         const { runs, studies } = catalogue();
-        return { json: { names: [...runs.keys()], studies: [...studies.keys()] } };
+        const champions = [...runs].filter(([, path]) => isFile(path)).map(([name]) => name);
+        return { json: { names: [...runs.keys()], studies: [...studies.keys()], champions } };
       },
     ],
     ["/api/table-events", () => ({ stream: (send) => followTable(table, interval, send) })],

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
 import { writeReport } from "../../src/view/report.ts";
+import { startView } from "../../src/view/server.ts";
 import { accessibilityProblems, openPage, useBrowser } from "./browser.ts";
 
 const browser = useBrowser();
@@ -35,5 +36,21 @@ it("has an exhibit for each champion, with a slider of its own, or a pad to draw
   await exhibit("swingup").getByRole("link", { name: "swingup" }).click();
   await page.waitForSelector("#profile");
   expect(await page.locator("h1").textContent()).toBe("swingup");
+  await page.close();
+});
+
+it("is what opens of several champions that are served without a run, one by one from it", async () => {
+  const view = await startView({ folders: ["cartpole", "swingup"].map((name) => join(CHAMPIONS, `${name}.json`)) });
+  onTestFinished(() => view.close());
+  const { page, errors } = await openPage(browser, view.url);
+  await page.locator('.exhibit[data-run="cartpole"] .network .node').first().waitFor();
+  expect(await page.locator("h1").textContent()).toBe("Gallery");
+  expect(await page.locator("#all-runs").count()).toBe(0);
+  await page.getByRole("link", { name: "swingup" }).click();
+  await page.waitForSelector("#profile");
+  expect(await page.locator("h1").textContent()).toBe("swingup");
+  await page.goBack();
+  await page.locator('.exhibit[data-run="swingup"]').waitFor();
+  expect(errors).toEqual([]);
   await page.close();
 });

@@ -58,7 +58,7 @@ function listen(path: string, count: number, headers: Record<string, string> = {
 describe("answers", () => {
   it("serves the page, the runs and one run", async () => {
     expect((await ask("/")).body).toContain("precocial-data");
-    expect(JSON.parse((await ask("/api/runs")).body)).toEqual({ names: ["two", "one"], studies: [] });
+    expect(JSON.parse((await ask("/api/runs")).body)).toEqual({ names: ["two", "one"], studies: [], champions: [] });
     expect(JSON.parse((await ask("/api/run?name=one")).body)).toMatchObject({ name: "one", problems: [] });
   });
 

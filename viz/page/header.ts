@@ -10,14 +10,15 @@ export function header(
   status: HTMLElement,
 ): HTMLElement {
   const { source, go } = context;
-  const { names, studies, live } = source;
+  const { names, studies, champions, live } = source;
+  const hasRuns = names.length > champions.length || studies.length > 0;
   const isRunOfStudy = study !== undefined && study !== name;
   const all = writeAddress({ kind: "runs", order: USUAL_ORDER });
   return html(
     "header",
     {},
     html("span", { class: "brand" }, "Precocial"),
-    live ? html("a", { id: "all-runs", href: all }, "all runs") : undefined,
+    live && hasRuns ? html("a", { id: "all-runs", href: all }, "all runs") : undefined,
     names.length > 1 ? html("a", { href: writeAddress({ kind: "gallery" }) }, "gallery") : undefined,
     html("a", { id: "search-here", href: writeAddress({ kind: "search" }) }, "search here"),
     isRunOfStudy

@@ -70,9 +70,11 @@ async function open(context: PageContext, address: Address): Promise<() => void>
   return open(context, firstAddress(source));
 }
 
-/** What is shown without an address: all runs where there are several, else what there is. */
-function firstAddress({ names, studies, live }: Source): Address {
-  if (live && names.length > 1) return { kind: "runs", order: USUAL_ORDER };
+/** What is shown without an address: all runs where there are several, of champions alone the gallery, else what there is. */
+function firstAddress({ names, studies, champions, live }: Source): Address {
+  if (live && names.length > 1) {
+    return champions.length < names.length ? { kind: "runs", order: USUAL_ORDER } : { kind: "gallery" };
+  }
   return names.length > 0 ? { kind: "run", name: names[0] } : { kind: "study", name: studies[0] };
 }
 

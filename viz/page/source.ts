@@ -27,6 +27,8 @@ export interface Source {
   /** Of runs, and of studies; runs of a study are read by the names that it gives, and not among these. */
   readonly names: readonly string[];
   readonly studies: readonly string[];
+  /** Those of the names that stand for a champion without a run, which no table of runs has. */
+  readonly champions: readonly string[];
   readonly live: boolean;
   read(name: string): Promise<RunData>;
   /** Reads a network of a run. @throws Error if it is none of the run's, or this source does not hold it */
@@ -51,12 +53,13 @@ export function embeddedSource(text: string): Source | undefined {
   return {
     names: runs.map((run) => run.name),
     studies: studies.map((study) => study.name),
+    champions: runs.filter(({ only }) => only === "champion").map(({ name }) => name),
     live: false,
     read: async (name) => runs.find((run) => run.name === name) as RunData,
     async readNetwork(run, choice) {
-      const found = headOf(run, choice);
-      if (found?.genome === undefined) throw new Error("This report does not hold that network.");
-      return { ...found, genome: found.genome };
+      const held = heldBy(run, choice);
+      if (held === undefined) throw new Error("This report does not hold that network.");
+      return held;
     },
     holds: ({ genome }) => genome !== undefined,
     readStudy: async (name) => studies.find((study) => study.name === name) as StudyData,
@@ -69,7 +72,7 @@ export function embeddedSource(text: string): Source | undefined {
 
 /** What the server behind this page lists, once there is anything; `waiting` is called when there is nothing yet. */
 export async function servedSource(waiting: () => void): Promise<Source> {
-  const list = () => fetchJson<Pick<Source, "names" | "studies">>("api/runs");
+  const list = () => fetchJson<Pick<Source, "names" | "studies" | "champions">>("api/runs");
   const isEmpty = ({ names, studies }: Pick<Source, "names" | "studies">) => names.length + studies.length === 0;
   let there = await list();
   if (isEmpty(there)) waiting();
@@ -84,12 +87,16 @@ export async function servedSource(waiting: () => void): Promise<Source> {
     get studies() {
       return there.studies;
     },
+    get champions() {
+      return there.champions;
+    },
     live: true,
     followRuns(told, connected) {
       return listen<RunsData>(
         "api/table-events",
         (runs) => {
-          there = { ...there, names: runs.rows.filter(({ study }) => study === undefined).map(({ name }) => name) };
+          const names = runs.rows.filter(({ study }) => study === undefined).map(({ name }) => name);
+          there = { ...there, names: [...names, ...there.champions] };
           told(runs);
         },
         connected,
@@ -101,7 +108,9 @@ export async function servedSource(waiting: () => void): Promise<Source> {
       if (!answer.ok) throw new Error(await answer.text());
     },
     read: (name) => fetchJson<RunData>(`api/run?name=${encodeURIComponent(name)}`),
-    readNetwork(run, choice) {
+    async readNetwork(run, choice) {
+      const held = heldBy(run, choice);
+      if (held !== undefined) return held;
       const query = new URLSearchParams({ name: run.name });
       for (const [kind, number] of Object.entries(choice)) query.set(kind, String(number));
       return fetchJson<ChampionRecord>(`api/network?${query}`);
@@ -135,10 +144,13 @@ export function withEvent(run: RunData, event: RunEvent): RunData {
   return { ...run, [event.kind]: [...(run[event.kind] ?? []), event.line] };
 }
 
-/** What a run tells of one of its networks. */
-function headOf({ champions, front }: RunData, choice: NetworkChoice): ChampionHead | undefined {
-  if ("generation" in choice) return champions.find(({ generation }) => generation === choice.generation);
-  return front?.networks.find(({ connections }) => connections === choice.connections);
+/** A network that the run itself carries, as that of a champion alone does. */
+function heldBy({ champions, front }: RunData, choice: NetworkChoice): ChampionRecord | undefined {
+  const head =
+    "generation" in choice
+      ? champions.find(({ generation }) => generation === choice.generation)
+      : front?.networks.find(({ connections }) => connections === choice.connections);
+  return head?.genome && { ...head, genome: head.genome };
 }
 
 async function fetchJson<Answer>(path: string): Promise<Answer> {

@@ -102,5 +102,5 @@ button.link{border:0;background:none;padding:0;color:var(--accent);text-decorati
 .chip[aria-pressed=false]{opacity:.5}
 #target{width:8em;background:var(--surface);border:1px solid var(--ink-faint);border-radius:7px;padding:.2em .6em}
 footer{margin-top:4em;color:var(--ink-soft);font-size:.86rem}
-@media(max-width:520px){td:first-child{white-space:normal;min-width:9em}.card{padding:10px 10px}main,aside{padding-top:12px}header{font-size:.9rem}#growth .slider,#front-choice .slider{grid-template-columns:auto 1fr}#growth .slider output,#front-choice .slider output{white-space:nowrap;grid-column:1/-1;text-align:left}}
+@media(max-width:520px){td:first-child{white-space:normal;min-width:9em}.card{padding:10px 10px}main,aside{padding-top:12px}header{font-size:.86rem;column-gap:11px}#growth .slider,#front-choice .slider{grid-template-columns:auto 1fr}#growth .slider output,#front-choice .slider output{white-space:nowrap;grid-column:1/-1;text-align:left}}
 `;

@@ -197,8 +197,7 @@ export function openRuns(context: PageContext, first: Order): () => void {
       "div",
       { class: "buttons runs-tools" },
       filter,
-      html("label", { for: "group" }, "group by"),
-      group,
+      html("span", {}, html("label", { for: "group" }, "group by "), group),
       compare,
       archive,
     ),
@@ -224,10 +223,10 @@ export function openRuns(context: PageContext, first: Order): () => void {
 
 /** Style of this part of the page. */
 export const RUNS_CSS = `
-.runs-tools{margin:0 0 12px}.runs-tools input[type=search]{flex:1 1 16em;min-width:0;max-width:26em;background:var(--surface);border:1px solid var(--ink-faint);border-radius:7px;padding:.3em .7em}
+.runs-tools{margin:0 0 12px}.runs-tools span{white-space:nowrap}.runs-tools input[type=search]{flex:1 1 16em;min-width:0;max-width:26em;background:var(--surface);border:1px solid var(--ink-faint);border-radius:7px;padding:.3em .7em}
 .runs-tools label{color:var(--ink-soft);font-size:.86rem}
 button:disabled{opacity:.45;cursor:default}
-.runs-scroll{background:var(--surface);border:1px solid var(--rule);border-radius:12px;padding:2px 14px}
+.runs-scroll{max-height:max(26em,100vh - 17em);background:var(--surface);border:1px solid var(--rule);border-radius:12px;padding:2px 14px}
 main:has(table.runs){max-width:1640px}table.runs{width:100%}table.runs td:first-child{min-width:0}table.runs td,table.runs th{padding-right:1.2em}
 table.runs thead th{vertical-align:bottom}table.runs thead button.link{color:var(--ink);text-decoration:none;font-weight:620}
 table.runs thead button.link:hover{text-decoration:underline}
