@@ -93,7 +93,7 @@ th{font-weight:620}
 .number{text-align:right}
 button.link{border:0;background:none;padding:0;color:var(--accent);text-decoration:underline;text-underline-offset:2px}
 .links .run{cursor:pointer}.links .run:hover{fill-opacity:1}
-#better>.buttons{margin:0 0 14px}
+#better>.buttons{margin:0 0 14px}.buttons.picker{margin:0 0 10px}
 .below h3{margin-top:1.4em}.below>h3{margin-top:0}
 .axes-choice{display:flex;flex-wrap:wrap;gap:0 28px}.axes-choice .buttons{margin:0 0 10px}
 .chips{display:grid;gap:6px;grid-template-columns:repeat(auto-fill,minmax(min(100%,330px),1fr));margin-top:8px}
