@@ -12,8 +12,8 @@ import { measureAll } from "./measure.ts";
 import { type Conditions, generational, steadyState, type Work } from "./simulate.ts";
 
 const WORKERS = [10, 30, 100, 300, 1000, 3000, 10_000];
-/** Seconds of the sender for each job: assumed. From end to end the bench has 4.2 ms a job, most of it waiting (docs/cluster.md). */
-const PER_JOB = 0.0005;
+/** Seconds of the sender for each job: measured by `npm run bench -- cluster` beside other work, ranking and varying included. */
+const PER_JOB = 0.005;
 const CONDITIONS: readonly Conditions[] = [
   { name: "alike, in one room", latency: 0.0003, perJob: PER_JOB, slow: 0, lost: 0 },
   { name: "5 % half as fast, 1 job in 10,000 lost", latency: 0.0003, perJob: PER_JOB, slow: 0.05, lost: 0.0001 },
