@@ -290,6 +290,7 @@ describe("a report opened from disk", () => {
       champions: [champion],
       champion: { ...champion, ...DIGITS },
     });
+    await page.locator("#growth").scrollIntoViewIfNeeded();
     await page.waitForSelector("#growth .node");
     const outputs = page.locator("#growth .output");
     expect(await outputs.count()).toBe(10);

@@ -59,7 +59,7 @@ describe("runs lists", () => {
     ]);
     const { seed, ...changed } = SMALL;
     // What differs from the task's defaults: what was given, and what the preset that was named has otherwise.
-    expect(json.runs[2].settings).toMatchObject({ ...changed, generations: 2, select: "nsga2", islands: 1 });
+    expect(json.runs[2].settings).toMatchObject({ ...changed, generations: 2, select: "nsga2" });
     expect(json.runs[2].settings).not.toHaveProperty("cull");
     expect(json.runs[3].settings).toEqual({ population: 8, tournament: 2, generations: null });
     expect(json.runs[4].settings).toEqual({ epochs: 2 });
