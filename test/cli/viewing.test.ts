@@ -125,7 +125,11 @@ test("report and view show a champion.json without its run", async () => {
   });
   while (!text.includes("\n") && view.child.exitCode === null) await sleep(10);
   const { url } = JSON.parse(text);
-  expect(await (await fetch(`${url}api/runs`)).json()).toEqual({ names: ["best", "one"], studies: [] });
+  expect(await (await fetch(`${url}api/runs`)).json()).toEqual({
+    names: ["best", "one"],
+    studies: [],
+    champions: ["best"],
+  });
   const shown = await (await fetch(`${url}api/run?name=best`)).json();
   expect(shown.champion).toEqual(JSON.parse(readFileSync(champion, "utf8")));
   view.child.kill("SIGINT");
@@ -152,7 +156,7 @@ test("view serves until it is interrupted, and says where", async () => {
   while (!text.includes("\n") && view.child.exitCode === null) await sleep(10);
   const { url, port, runs } = JSON.parse(text);
   expect({ url, runs }).toEqual({ url: `http://127.0.0.1:${port}/`, runs: "runs" });
-  expect(await (await fetch(`${url}api/runs`)).json()).toEqual({ names: ["one"], studies: [] });
+  expect(await (await fetch(`${url}api/runs`)).json()).toEqual({ names: ["one"], studies: [], champions: [] });
   const taken = await inProcess(["view", "--port", String(port)], folder);
   expect(taken.code).toBe(2);
   expect(taken.stderr).toContain(`precocial: Port ${port} is taken: choose another with --port`);
