@@ -3,7 +3,7 @@
  *
  * With the folder of the study that `npm run experiment tasks` makes, the champions of its seed 1 are kept in
  * docs/champions/tasks first. From those and experiments/tasks/study.json, and for walker and racer from docs/champions and
- * the experiments of their names, come the pictures in docs/images/tasks and what stands between the markers of docs/tasks.md.
+ * their experiments, come the pictures in docs/images/tasks and what stands between the markers of docs/tasks.md.
  * The same champions at work, each under its slider, are dist/gallery.html, which opens from disk.
  */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -34,8 +34,8 @@ for (const { name } of study === undefined ? [] : tasks.variants) {
 }
 /** Tasks that have an experiment of their own, and how long its search took. */
 const LONG_ONES = [
-  { name: "biped", after: "an hour and a half" },
-  { name: "racer", after: "the paper's whole search" },
+  { title: "biped", experiment: "biped", after: "an hour and a half" },
+  { title: "racer", experiment: "racer-graded", after: "half an hour" },
 ];
 /** What a picture is made of: a variant of a study, and its champion. */
 interface Exhibit {
@@ -54,11 +54,11 @@ const exhibits: Exhibit[] = [
     variant,
     after: "two minutes",
   })),
-  ...LONG_ONES.map(({ name, after }) => {
-    const record = readRecord(name);
+  ...LONG_ONES.map(({ title, experiment, after }) => {
+    const record = readRecord(experiment);
     return {
-      title: name,
-      champion: join(root, `docs/champions/${name}.json`),
+      title,
+      champion: join(root, `docs/champions/${experiment}.json`),
       record,
       variant: record.variants[0],
       after,
