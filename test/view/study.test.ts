@@ -65,13 +65,13 @@ describe("the server", () => {
     writeRun(join(parent, "runs"), makeRun(1, "one"));
     for (const name of ["s-2", "s-10"]) writeStudy(join(parent, "studies"), name, study);
     view = await startView({ parent: join(parent, "runs"), studies: join(parent, "studies") });
-    expect(await answer("api/runs")).toEqual({ names: ["one"], studies: ["s-10", "s-2"] });
+    expect(await answer("api/runs")).toEqual({ names: ["one"], studies: ["s-10", "s-2"], champions: [] });
   });
 
   it("serves a study, and its runs, which are not listed", async () => {
     const folder = writeStudy(parent, "mine", study, { runs: true });
     view = await startView({ folders: [folder] });
-    expect(await answer("api/runs")).toEqual({ names: [], studies: ["mine"] });
+    expect(await answer("api/runs")).toEqual({ names: [], studies: ["mine"], champions: [] });
     const document = await answer("api/study?name=mine");
     expect(document).toEqual(JSON.parse(JSON.stringify(readStudyDocument(folder))));
     const { name } = document.runs[2];

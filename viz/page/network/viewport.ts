@@ -45,13 +45,17 @@ export function createViewport(label: string): Viewport {
       if (event.type === "touchstart") return (event as TouchEvent).touches.length > 1 || isZoomed();
       return !(event as MouseEvent).button;
     })
-    .on("zoom", ({ transform }: { transform: ZoomTransform }) => move(transform));
+    .on("zoom", ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: Event | null }) => {
+      // Under a hand that moves it nothing is looked for, which would take longer than to move it.
+      layer.classList.toggle("held", sourceEvent !== null);
+      move(transform);
+    });
   const isZoomed = () => current().k > fit * 1.01;
   const current = () => (frame as HTMLElement & { __zoom?: ZoomTransform }).__zoom ?? zoomIdentity;
   const move = ({ x, y, k }: ZoomTransform) => {
     layer.classList.add("moving");
     clearTimeout(rest);
-    rest = setTimeout(() => layer.classList.remove("moving"), REST);
+    rest = setTimeout(() => layer.classList.remove("moving", "held"), REST);
     layer.style.transform = `translate(${x}px,${y}px) scale(${k})`;
     frame.classList.toggle("zoomed", k > fit * 1.01);
     showOnMap(x, y, k);
@@ -159,7 +163,7 @@ function drawMap(map: HTMLElement, svg: SVGSVGElement, { width, height }: { widt
 /** Style of this part of the page. */
 export const VIEWPORT_CSS = `
 .viewport{position:relative;overflow:hidden;touch-action:pan-y;border-radius:6px}.viewport.zoomed{touch-action:none;cursor:grab}.viewport.zoomed:active{cursor:grabbing}
-.viewport .layer{transform-origin:0 0}.viewport .layer.moving{will-change:transform;pointer-events:none}
+.viewport .layer{transform-origin:0 0}.viewport .layer.moving{will-change:transform}.viewport .layer.held{pointer-events:none}
 .viewport svg{display:block;max-width:none}
 .map{position:absolute;right:6px;bottom:6px;background:color-mix(in srgb,var(--paper) 88%,transparent);border:1px solid var(--rule);border-radius:6px;pointer-events:none}
 .zoom-tools{justify-content:flex-end}`;
