@@ -5,6 +5,7 @@ import { mean, type StudyRecord, studyTables, summarizeStudy, TASKS, writerOf, w
 import { drawCurves } from "../viz/curves.ts";
 import { createPlainDocument } from "../viz/plain-document.ts";
 import { svgFile } from "../viz/svg-file.ts";
+import { drawCourse } from "./course.ts";
 
 /** What an experiment has in its folder. */
 export interface Experiment {
@@ -14,7 +15,12 @@ export interface Experiment {
   readonly recorded?: StudyRecord & { readonly made: string };
   /** references.json: figures that trained networks are held against. */
   readonly references?: References;
+  /** Whether README.md shows a picture of how the champions came on. */
+  readonly showsCourse?: boolean;
 }
+
+/** The picture of how the champions came on. */
+const COURSE = "course.svg";
 
 /** Seeds that the fewest pairs need to show a difference; with fewer a timed experiment has its runs alone. */
 const ENOUGH = 6;
@@ -44,7 +50,13 @@ export function readExperiment(folder: string): Experiment {
     const path = join(folder, name);
     return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
   };
-  return { record: read("study.json"), recorded: read("recorded.json"), references: read("references.json") };
+  const readme = join(folder, "README.md");
+  return {
+    record: read("study.json"),
+    recorded: read("recorded.json"),
+    references: read("references.json"),
+    showsCourse: existsSync(readme) && readFileSync(readme, "utf8").includes(`](${COURSE})`),
+  };
 }
 
 /** The results as Markdown: by seed where runs are timed, beside reference figures where there are any. */
@@ -152,9 +164,11 @@ function show(accuracy: number): string {
   return accuracy.toFixed(4).replace(/^0/, "");
 }
 
-/** Learning curves of trained networks as SVG files by name. */
-export function picturesOf({ record, references }: Experiment): Record<string, string> {
-  if (record === undefined || references === undefined) return {};
+/** Learning curves of trained networks, and the courses of searches, as SVG files by name. */
+export function picturesOf({ record, references, showsCourse }: Experiment): Record<string, string> {
+  if (record === undefined) return {};
+  const course: Record<string, string> = showsCourse ? { [COURSE]: drawCourse(record) } : {};
+  if (references === undefined) return course;
   const curves = record.variants.map(({ name }) => ({
     name,
     runs: record.curves
@@ -162,5 +176,5 @@ export function picturesOf({ record, references }: Experiment): Record<string, s
       .map(({ train = [], validation = [] }) => train.map((accuracy, epoch) => [accuracy, validation[epoch]] as const)),
   }));
   const from = references.curvesFrom;
-  return { "curves.svg": svgFile(drawCurves(createPlainDocument(), curves, { from }).outerHTML) };
+  return { ...course, "curves.svg": svgFile(drawCurves(createPlainDocument(), curves, { from }).outerHTML) };
 }

@@ -141,6 +141,17 @@ test.each(["learning-rates", "regularization", "tuned"])(
   },
 );
 
+test("racer and racer-graded have the courses of their champions drawn from their results", () => {
+  for (const name of ["racer", "racer-graded"]) {
+    const experiment = readExperiment(join(EXPERIMENTS, name));
+    const { "course.svg": course } = picturesOf(experiment);
+    expect(course).toBe(read(name, "course.svg"));
+    const { record } = experiment;
+    const shorter = record && { ...record, curves: record.curves.map((curve) => ({ ...curve, steps: [0, 1e6] })) };
+    expect(picturesOf({ ...experiment, record: shorter })["course.svg"]).not.toBe(course);
+  }
+});
+
 test("scale, which is a simulation, has its table and figure made from the times that were measured", () => {
   const all = rows();
   expect(between(read("scale", "README.md"), "<!-- results -->", "<!-- results end -->")).toBe(bare(table(all)));
