@@ -106,6 +106,44 @@ describe("a graph", () => {
     await page.close();
   });
 
+  it("is scaled by two fingers, moved by one, and a tap pins a node", async () => {
+    const { page, errors } = await open("touched", undefined, 400);
+    const fingers = await page.context().newCDPSession(page);
+    await fingers.send("Emulation.setTouchEmulationEnabled", { enabled: true, maxTouchPoints: 2 });
+    await page.reload();
+    await page.waitForSelector("#network .node");
+    const frame = page.locator("#network .viewport");
+    await frame.scrollIntoViewIfNeeded();
+    type Box = { x: number; y: number; width: number; height: number };
+    const box = (await frame.boundingBox()) as Box;
+    const [middle, level] = [box.x + box.width / 2, box.y + box.height / 2];
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...places: number[]) =>
+      fingers.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: places.map((away, id) => ({ x: middle + away, y: level, id })),
+      });
+    const before = await scaleOf(page);
+    await touch("touchStart", -20, 20);
+    for (const away of [30, 40, 50, 60]) await touch("touchMove", -away, away);
+    await touch("touchEnd");
+    await expect.poll(() => scaleOf(page)).toBeCloseTo(3 * before, 1);
+    const styleOf = () => page.locator("#network .layer").getAttribute("style");
+    const scaled = await styleOf();
+    await touch("touchStart", 0);
+    for (const away of [10, 20, 30]) await touch("touchMove", away);
+    await touch("touchEnd");
+    await expect.poll(styleOf).not.toBe(scaled);
+    expect(await scaleOf(page)).toBeCloseTo(3 * before, 1);
+    await page.locator("#network").getByRole("button", { name: "Whole drawing" }).click();
+    const disc = (await page.locator("#network .hidden .disc").first().boundingBox()) as Box;
+    const place = { x: disc.x + disc.width / 2, y: disc.y + disc.height / 2 };
+    await fingers.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [place] });
+    await touch("touchEnd");
+    await page.locator("#network .inspector .node-name").waitFor();
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it("of 2,000 connections is whole at 400 px, with curves and key, and is pinned by the keyboard", async () => {
     const { page, errors } = await open("large", 2000, 400);
     const { width = 0 } = (await page.locator("#network .viewport").boundingBox()) ?? {};
