@@ -100,7 +100,7 @@ async function* against(task: keyof typeof TIMED, address: string): AsyncGenerat
     name: `${task}, processor time of the search's own process for a job`,
     value: own / done,
     unit: "ms",
-    note: `ranking and varying included; ${done / rounds / generations} jobs a generation`,
+    note: `ranking and varying included; ${(done / rounds / generations).toFixed(1)} jobs a generation; experiments/scale starts from it`,
   };
 }
 
@@ -139,7 +139,7 @@ async function* jobs(address: string): AsyncGenerator<Line> {
     name: "cluster, processor time of the search's own process for a job",
     value: (user + system) / 1000 / (JOBS + 1),
     unit: "ms",
-    note: "one job at a time; what a simulation of many workers starts from (experiments/scale)",
+    note: "one job at a time",
   };
   const words = programs.reduce((sum, program) => sum + program.length, 0);
   const joined = Buffer.concat(programs.map(({ buffer }) => Buffer.from(buffer)));
