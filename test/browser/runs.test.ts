@@ -85,12 +85,15 @@ describe("the table of runs", () => {
     await page.getByText("4 runs, 1 running.").waitFor();
     await page.getByRole("button", { name: "Star four" }).click();
     await page.locator('[aria-label="Star four"][aria-pressed=true]').waitFor();
+    const columns = () => page.locator("table.runs thead th").allTextContents();
+    expect(await columns()).not.toContain("tags");
     await page.getByRole("button", { name: "Edit tags and note of four" }).click();
     await page.locator("#tags-field").fill("a,, good one");
     await page.locator("#note-field").fill("it stands");
     await page.locator("#keep").click();
     await page.locator(".tag").nth(1).waitFor();
     expect(await page.locator(".tag").allTextContents()).toEqual(["a", "good one"]);
+    expect(await columns()).toEqual(expect.arrayContaining(["tags", "note"]));
     expect(JSON.parse(readFileSync(join(parent, "four", "notes.json"), "utf8"))).toMatchObject({
       star: true,
       note: "it stands",

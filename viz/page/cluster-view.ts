@@ -11,7 +11,7 @@ export async function followCluster(): Promise<void> {
   const look = async () => (await (await fetch("api/cluster")).json()) as Cluster | null;
   const away = () => html("p", { class: "told" }, "The cluster cannot be reached at present.");
   if ((await look().catch(() => undefined)) === null) return;
-  const body = html("div", {});
+  const body = html("div", { class: "card" });
   // Within margins of its own, like all else: what is shown above is put in anew as one goes on.
   document.querySelector("#page")?.after(html("aside", { id: "cluster" }, html("h2", {}, "Workers"), body));
   for (;;) {

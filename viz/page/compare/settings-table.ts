@@ -14,9 +14,16 @@ export function settingsTable(runs: readonly RunData[]): HTMLElement {
     return { name, values, differs: new Set(values).size > 1 };
   });
   const body = html("tbody", {});
+  const head = runs.map(({ name }) => html("th", { scope: "col" }, name));
+  const table = html(
+    "div",
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": "Settings" },
+    html("table", {}, html("thead", {}, html("tr", {}, html("th", { scope: "col" }, "setting"), ...head)), body),
+  );
   const all = html("input", { type: "checkbox", id: "all-settings", onchange: () => redraw() });
   const redraw = () => {
     const shown = rows.filter(({ differs }) => differs || all.checked);
+    table.hidden = shown.length === 0;
     body.replaceChildren(
       ...shown.map(({ name, values, differs }) =>
         html(
@@ -30,7 +37,6 @@ export function settingsTable(runs: readonly RunData[]): HTMLElement {
   };
   redraw();
   const differing = rows.filter(({ differs }) => differs).length;
-  const head = runs.map(({ name }) => html("th", { scope: "col" }, name));
   return html(
     "div",
     { class: "settings" },
@@ -40,11 +46,7 @@ export function settingsTable(runs: readonly RunData[]): HTMLElement {
       runs.length === 1 ? "" : `${differing} of ${rows.length} settings differ. `,
       html("label", {}, all, " all settings"),
     ),
-    html(
-      "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": "Settings" },
-      html("table", {}, html("thead", {}, html("tr", {}, html("th", { scope: "col" }, "setting"), ...head)), body),
-    ),
+    table,
   );
 }
 

@@ -8,6 +8,8 @@ export interface Column {
   readonly title: string;
   /** Numbers stand to the right. */
   readonly number?: boolean;
+  /** Left out where no run has it. */
+  readonly isRare?: boolean;
   /** What to sort by; undefined stands last. */
   value(row: RunRow): string | number | undefined;
   text(row: RunRow): string;
@@ -52,8 +54,8 @@ export const COLUMNS: readonly Column[] = [
     text: ({ started }) => new Date(started).toLocaleString("sv-SE", { dateStyle: "short", timeStyle: "short" }),
   },
   word("settings", "settings that differ", ({ settings }) => settingsText(settings)),
-  word("tags", "tags", ({ notes }) => notes.tags.join(", ")),
-  word("note", "note", ({ notes }) => notes.note),
+  { ...word("tags", "tags", ({ notes }) => notes.tags.join(", ")), isRare: true },
+  { ...word("note", "note", ({ notes }) => notes.note), isRare: true },
 ];
 
 /** Stars and names are sorted by, too. */

@@ -79,6 +79,8 @@ export function openRuns(context: PageContext, first: Order): () => void {
     else selected.delete(name);
     tellSelected();
   };
+  const shownColumns = () =>
+    COLUMNS.filter(({ isRare, value }) => !isRare || data?.rows.some((row) => value(row) !== undefined));
   const lineOf = (row: RunRow) => {
     const { name, study, status: state, notes } = row;
     const star = () => void ask(() => source.order("notes", { name, star: !notes.star }));
@@ -120,25 +122,26 @@ export function openRuns(context: PageContext, first: Order): () => void {
         ),
       ),
       html(
-        "th",
-        { scope: "row" },
-        html("a", { href: writeAddress({ kind: "run", name, study }), "data-focus": `open ${name}` }, name),
-      ),
-      ...COLUMNS.map(cell),
-      html(
         "td",
         {},
         html(
           "button",
           {
-            class: "link",
+            class: "star",
             "aria-label": `Edit tags and note of ${name}`,
             "data-focus": `notes ${name}`,
+            title: "Tags and note",
             onclick: write,
           },
-          "edit",
+          "✎",
         ),
       ),
+      html(
+        "th",
+        { scope: "row" },
+        html("a", { href: writeAddress({ kind: "run", name, study }), "data-focus": `open ${name}` }, name),
+      ),
+      ...shownColumns().map(cell),
     );
   };
   const tellSelected = () => {
@@ -154,15 +157,15 @@ export function openRuns(context: PageContext, first: Order): () => void {
     count.textContent =
       `${shown === data.rows.length ? "" : `${shown} of `}${data.rows.length} runs` +
       (running > 0 ? `, ${running} running.` : ".");
-    const columns = COLUMNS.length + 4;
+    const columns = shownColumns();
     const head = html(
       "tr",
       {},
       html("td", {}),
       heading("star", "★"),
-      heading("name", "run"),
-      ...COLUMNS.map(({ id, title, number }) => heading(id, title, number)),
       html("td", {}),
+      heading("name", "run"),
+      ...columns.map(({ id, title, number }) => heading(id, title, number)),
     );
     const focused = document.activeElement?.getAttribute("data-focus");
     body.replaceChildren(
@@ -179,7 +182,7 @@ export function openRuns(context: PageContext, first: Order): () => void {
               : html(
                   "tr",
                   { class: "group" },
-                  html("th", { colspan: columns, scope: "rowgroup" }, `${title} (${rows.length})`),
+                  html("th", { colspan: columns.length + 4, scope: "rowgroup" }, `${title} (${rows.length})`),
                 ),
             ...rows.map(lineOf),
           ),
@@ -227,7 +230,7 @@ export const RUNS_CSS = `
 .runs-tools label{color:var(--ink-soft);font-size:.86rem}
 button:disabled{opacity:.45;cursor:default}
 .runs-scroll{max-height:max(26em,100vh - 17em);background:var(--surface);border:1px solid var(--rule);border-radius:12px;padding:2px 14px}
-main:has(table.runs){max-width:1640px}table.runs{width:100%}table.runs td:first-child{min-width:0}table.runs td,table.runs th{padding-right:1.2em}
+main:has(table.runs),main:has(table.runs)+aside{max-width:1640px}table.runs{width:100%}table.runs td:first-child{min-width:0}table.runs td,table.runs th{padding-right:1.2em}
 table.runs thead th{vertical-align:bottom}table.runs thead button.link{color:var(--ink);text-decoration:none;font-weight:620}
 table.runs thead button.link:hover{text-decoration:underline}
 table.runs th[aria-sort] button::after{content:" ↓" / ""}table.runs th[aria-sort=ascending] button::after{content:" ↑" / ""}
