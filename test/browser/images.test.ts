@@ -133,6 +133,7 @@ describe("a run of digits", () => {
     const network = page.locator("#network svg.network");
     const all = await network.locator(".connection").count();
     await page.locator("#network .hidden .disc").first().click({ force: true });
+    expect(await page.locator("#network .node-value").textContent()).toBe("–");
     await page.locator("#network #cut").click();
     expect(await page.locator("#network .effect").textContent()).toMatch(
       /^Cut: % of [\d,]+ test images that the vote gets right \d+\.\d in place of \d+\.\d \([+−]?\d+\.\d\)\.$/,

@@ -78,6 +78,11 @@ export function whenNear(element: Element, near: () => void): () => void {
   return () => observer.disconnect();
 }
 
+/** How many of a thing: "1 node", "2,000 nodes". */
+export function showCount(count: number, thing: string): string {
+  return `${show(count, 0)} ${thing}${count === 1 ? "" : "s"}`;
+}
+
 /** A score as text: log-likelihoods and rewards of a few need more decimals than hundreds do. */
 export function showScore(score: number): string {
   return show(score, Math.abs(score) < 10 ? 3 : 1);

@@ -1,7 +1,7 @@
 /** What is known of a node that is pinned: what it computes, its value, what it is worth, and the ways from and to it. */
 import type { DrawnNode } from "../../network-graph.ts";
 import type { Ways } from "../../network-ways.ts";
-import { html, show } from "../html.ts";
+import { html, show, showCount } from "../html.ts";
 import { reasonOf } from "../texts.ts";
 
 /** Sources of a formula that are written out, and neighbours that are listed, at most. */
@@ -56,7 +56,7 @@ export function createInspector(
     show(graph, position) {
       element.hidden = graph === undefined || position === undefined;
       if (graph === undefined || position === undefined) return;
-      value.textContent = "";
+      value.textContent = "–";
       element.replaceChildren(...panelOf(graph, position));
     },
     tell(now) {
@@ -81,8 +81,8 @@ export function createInspector(
       html(
         "p",
         { class: "soft" },
-        `It depends on ${counted(before.nodes.size - 1, "node")} through ${counted(before.genes.size, "connection")}; ` +
-          `${counted(after.nodes.size - 1, "node")} ${after.nodes.size === 2 ? "depends" : "depend"} on it.`,
+        `It depends on ${showCount(before.nodes.size - 1, "node")} through ${showCount(before.genes.size, "connection")}; ` +
+          `${showCount(after.nodes.size - 1, "node")} ${after.nodes.size === 2 ? "depends" : "depend"} on it.`,
       ),
       ...(node?.kind === "output" ? [] : [effectOf(position)]),
       ...(others.length > 0 ? [pathsTo(graph, position, others)] : []),
@@ -133,7 +133,7 @@ export function createInspector(
           if (output === undefined) return;
           const way = ways.shortest(position, output).map(nameOf);
           const part = ways.between(position, output);
-          told.textContent = ` ${counted(part?.genes.size ?? 0, "connection")} on all ways; the shortest: ${way.join(" → ")}`;
+          told.textContent = ` ${showCount(part?.genes.size ?? 0, "connection")} on all ways; the shortest: ${way.join(" → ")}`;
         },
       },
       html("option", { value: "" }, "–"),
@@ -174,10 +174,6 @@ export function formulaOf({ ways, nodes, nameOf, weightOf }: Graph, position: nu
   if (sources.length > WRITTEN) terms.push(`${sources.length - WRITTEN} more`);
   const sum = terms.join(" + ").replaceAll("+ −", "− ");
   return `${node.activation}(${weightOf === undefined ? `w · (${sum})` : sum})`;
-}
-
-function counted(count: number, thing: string): string {
-  return `${count.toLocaleString("en")} ${thing}${count === 1 ? "" : "s"}`;
 }
 
 /** Style of this part of the page. */

@@ -4,7 +4,7 @@ import { drawNetwork, type NetworkOptions } from "../../network.ts";
 import { drawnEdges, listenToNodes, type Marks, prepareActivations, prepareMarks } from "../../network-live.ts";
 import { type Ways, waysOf } from "../../network-ways.ts";
 import { colour } from "../../theme.ts";
-import { html, onWidth } from "../html.ts";
+import { html, onWidth, showCount } from "../html.ts";
 import { type CutEffect, createInspector, type Graph } from "./inspector.ts";
 import { createViewport, placeOf } from "./viewport.ts";
 
@@ -86,7 +86,7 @@ export function createNetworkView({ tallest, effect, ...options }: NetworkViewOp
     told.textContent =
       before.genes.size === 0
         ? kind
-        : `${kind}: depends on ${before.nodes.size - 1} nodes through ${before.genes.size} connections`;
+        : `${kind}: depends on ${showCount(before.nodes.size - 1, "node")} through ${showCount(before.genes.size, "connection")}`;
   };
   const pin = (position?: number) => {
     if (drawn === undefined) return;
