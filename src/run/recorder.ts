@@ -8,7 +8,7 @@ import { RUN_FILES } from "./run-files.ts";
 import type { Stage, StepReport } from "./stage.ts";
 
 /** A checkpoint may cost this share of a run's time; between two of them, steps can be done again. */
-const CHECKPOINT_SHARE = 0.05;
+const CHECKPOINT_SHARE = 0.01;
 
 /** Records one run. */
 export class Recorder {

@@ -1,9 +1,10 @@
 /**
  * One pass through a program for a row of lanes (four to a vector); twin of network/forward.ts.
  *
- * Values are rows of `stride` bytes, one row per slot (layout: kernel/program.ts).
+ * Values are rows of `stride` bytes, one row per slot (layout: kernel/program.ts). Lanes know nothing of each other, so
+ * three vectors at a time go through all nodes: what they sum stays in registers until it is activated.
  */
-import { activate } from "./activations";
+import { storeActivated } from "./activations";
 
 /** Bytes of a program's header. */
 export const HEADER_BYTES: usize = 32;
@@ -41,6 +42,9 @@ export function outputRow(program: usize, values: usize, stride: usize, index: i
   return values + <usize>load<i32>(outputs + ((<usize>index) << 2)) * stride;
 }
 
+/** Vectors that go through the nodes together. More need more registers than there are. */
+const TOGETHER = 3;
+
 /**
  * Computes all nodes of `program` for `vectors` vectors.
  *
@@ -56,104 +60,57 @@ export function forward(
   shared: usize,
   individual: usize,
 ): void {
+  const isShared = individual == 0;
+  let weights = isShared ? shared : individual;
+  for (let left = vectors; left > 0; left -= TOGETHER) {
+    if (isShared) {
+      if (left == 1) pass(program, values, stride, 1, weights, true);
+      else if (left == 2) pass(program, values, stride, 2, weights, true);
+      else pass(program, values, stride, 3, weights, true);
+    } else {
+      if (left == 1) pass(program, values, stride, 1, weights, false);
+      else if (left == 2) pass(program, values, stride, 2, weights, false);
+      else pass(program, values, stride, 3, weights, false);
+    }
+    values += TOGETHER * 16;
+    weights += TOGETHER * 16;
+  }
+}
+
+/** One pass of 1 to 3 vectors. Their number and the kind of weights are constants where it is called: each has code of its own. */
+// @ts-ignore: decorator
+@inline
+function pass(program: usize, values: usize, stride: usize, vectors: i32, weights: usize, isShared: bool): void {
   let node = program + HEADER_BYTES;
   let source = node + <usize>nodeCount(program) * NODE_BYTES;
   let row = values + <usize>(1 + inputCount(program)) * stride;
+  let weight = weights;
   for (let last = source; node < last; node += NODE_BYTES) {
-    const sourceCount = load<i32>(node, 8);
-    const end = source + ((<usize>sourceCount) << 2);
-    if (individual != 0) {
-      sumWeighted(source, end, values, stride, vectors, row, individual);
-      individual += <usize>sourceCount * stride;
-    } else {
-      sum(source, end, values, stride, vectors, row, shared);
+    const end = source + (<usize>load<i32>(node, 8) << 2);
+    let a = f32x4.splat(0);
+    let b = a;
+    let c = a;
+    for (; source < end; source += 4) {
+      const from = values + <usize>load<i32>(source) * stride;
+      a = f32x4.add(a, term(from, weight, isShared, 0));
+      if (vectors > 1) b = f32x4.add(b, term(from, weight, isShared, 16));
+      if (vectors > 2) c = f32x4.add(c, term(from, weight, isShared, 32));
+      if (!isShared) weight += stride;
     }
-    activate(load<i32>(node), row, vectors);
-    source = end;
+    if (isShared) {
+      a = f32x4.mul(v128.load(weight), a);
+      if (vectors > 1) b = f32x4.mul(v128.load(weight, 16), b);
+      if (vectors > 2) c = f32x4.mul(v128.load(weight, 32), c);
+    }
+    storeActivated(load<i32>(node), row, vectors, a, b, c);
     row += stride;
   }
 }
 
-/** Stores at `row` the sum of the rows named by the slots from `source` to `end`, times the lanes' weights. */
-function sum(
-  source: usize,
-  end: usize,
-  values: usize,
-  stride: usize,
-  vectors: i32,
-  row: usize,
-  weights: usize,
-): void {
-  let left = vectors;
-  while (left >= 5) {
-    let a = f32x4.splat(0);
-    let b = a;
-    let c = a;
-    let d = a;
-    let e = a;
-    for (let at = source; at < end; at += 4) {
-      const from = values + <usize>load<i32>(at) * stride;
-      a = f32x4.add(a, v128.load(from));
-      b = f32x4.add(b, v128.load(from, 16));
-      c = f32x4.add(c, v128.load(from, 32));
-      d = f32x4.add(d, v128.load(from, 48));
-      e = f32x4.add(e, v128.load(from, 64));
-    }
-    v128.store(row, f32x4.mul(v128.load(weights), a));
-    v128.store(row, f32x4.mul(v128.load(weights, 16), b), 16);
-    v128.store(row, f32x4.mul(v128.load(weights, 32), c), 32);
-    v128.store(row, f32x4.mul(v128.load(weights, 48), d), 48);
-    v128.store(row, f32x4.mul(v128.load(weights, 64), e), 64);
-    left -= 5;
-    values += 80;
-    row += 80;
-    weights += 80;
-  }
-  while (left >= 2) {
-    let a = f32x4.splat(0);
-    let b = a;
-    for (let at = source; at < end; at += 4) {
-      const from = values + <usize>load<i32>(at) * stride;
-      a = f32x4.add(a, v128.load(from));
-      b = f32x4.add(b, v128.load(from, 16));
-    }
-    v128.store(row, f32x4.mul(v128.load(weights), a));
-    v128.store(row, f32x4.mul(v128.load(weights, 16), b), 16);
-    left -= 2;
-    values += 32;
-    row += 32;
-    weights += 32;
-  }
-  if (left > 0) {
-    let a = f32x4.splat(0);
-    for (let at = source; at < end; at += 4) {
-      a = f32x4.add(a, v128.load(values + <usize>load<i32>(at) * stride));
-    }
-    v128.store(row, f32x4.mul(v128.load(weights), a));
-  }
-}
-
-/** As `sum`, each row multiplied by the weights of its connection instead. */
-function sumWeighted(
-  source: usize,
-  end: usize,
-  values: usize,
-  stride: usize,
-  vectors: i32,
-  row: usize,
-  weights: usize,
-): void {
-  for (let vector = 0; vector < vectors; vector++) {
-    let total = f32x4.splat(0);
-    let weight = weights;
-    for (let at = source; at < end; at += 4) {
-      const value = v128.load(values + <usize>load<i32>(at) * stride);
-      total = f32x4.add(total, f32x4.mul(v128.load(weight), value));
-      weight += stride;
-    }
-    v128.store(row, total);
-    values += 16;
-    row += 16;
-    weights += 16;
-  }
+/** What a source adds to a sum: its value, times the weight of its connection where each has its own. */
+// @ts-ignore: decorator
+@inline
+function term(from: usize, weight: usize, isShared: bool, at: usize): v128 {
+  const value = v128.load(from + at);
+  return isShared ? value : f32x4.mul(v128.load(weight + at), value);
 }
