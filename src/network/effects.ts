@@ -14,10 +14,11 @@ import type { Rng } from "../base/rng.ts";
 import { activationCode } from "../genome/activations.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { Network } from "./compile.ts";
-import { createKernelDots, type Dots, dotRows, type Products, type Rows } from "./dots.ts";
+import { createKernelDots, type Dots, dotRows, type Products, type Rows, zeroRows } from "./dots.ts";
+import { fillInputs, inBlocks } from "./gradient-kernel.ts";
+import { createKernelNodeProducts, type NodeProducts, plainNodeProducts } from "./node-products.ts";
 import { createProgram, HEADER_LENGTH, NODE_LENGTH, type Program, programHeader } from "./program.ts";
-import { type Lesson, look, type Slopes, summed } from "./seen.ts";
-import { createKernelValues, plainValues, type Values } from "./values.ts";
+import { type Lesson, type Slopes, slopesAt, summed } from "./seen.ts";
 
 /** Sources of a new node that is tried, at most. */
 const MOST_SOURCES = 3;
@@ -59,14 +60,14 @@ export interface EffectOptions {
 export type Effects = (network: Network, options: EffectOptions) => Proposal[];
 
 /** Effects in plain TypeScript: the definition of correct. */
-export const proposeChanges: Effects = effectsBy(plainValues, dotRows);
+export const proposeChanges: Effects = effectsBy(plainNodeProducts, dotRows);
 
 /** Effects on the kernels, in the same bits. */
 export function createKernelEffects(kernel: Kernel): Effects {
-  return effectsBy(createKernelValues(kernel), createKernelDots(kernel));
+  return effectsBy(createKernelNodeProducts(kernel), createKernelDots(kernel));
 }
 
-function effectsBy(valuesOf: Values, dots: Dots): Effects {
+function effectsBy(nodeProducts: NodeProducts, dots: Dots): Effects {
   return (network, options) => {
     const { positions } = network;
     const { inputCount, outputCount, slotCount, outputs } = programHeader(network.program);
@@ -74,12 +75,21 @@ function effectsBy(valuesOf: Values, dots: Dots): Effects {
     const outputSlots = new Set(network.program.subarray(outputs, outputs + outputCount));
     const candidates = drawCandidates(network.program, outputSlots, options);
     const program = withCandidates(network.program, candidates);
-    const seen = look(program, valuesOf, lesson, weights);
-    const summedBy = (factors: readonly number[]) => summed(seen, lesson.inputs.length / inputCount, factors);
-    const products = (rows: Rows, { linear, square }: Slopes) => dots(rows, linear, square);
-    const ofInputs = products(seen.inputs, summedBy(weights.map(() => 1)));
-    const passedOn = products(seen.inputs, summedBy(weights));
-    const ofNodes = products(seen.nodes, seen);
+    const examples = lesson.inputs.length / inputCount;
+    const inputs = inputRows(lesson.inputs, inputCount, examples);
+    const slopes: Slopes[] = [];
+    const ofNodes = nodeProducts(program, inputs, examples, weights, (at, outputs) => {
+      slopes[at] = slopesAt(lesson, outputs, weights[at], weights.length, inputs.width);
+      return slopes[at];
+    });
+    const inputProducts = ({ linear, square }: Slopes) => dots(inputs, linear, square);
+    const ofInputs = inputProducts(
+      summed(
+        slopes,
+        weights.map(() => 1),
+      ),
+    );
+    const passedOn = inputProducts(summed(slopes, weights));
 
     const proposals: Proposal[] = [];
     const connected = connectionsToOutputs(network);
@@ -113,6 +123,13 @@ function effectsBy(valuesOf: Values, dots: Dots): Effects {
     });
     return proposals.sort((a, b) => b.gain - a.gain);
   };
+}
+
+/** The bias and the inputs as rows, a column for each example. */
+function inputRows(inputs: Float32Array, inputCount: number, examples: number): Rows {
+  const rows = zeroRows(1 + inputCount, inBlocks(examples));
+  fillInputs(rows.values, inputs, examples, rows.width);
+  return rows;
 }
 
 /** The places of the largest values above 0 with them, largest first, of equals the first. */

@@ -71,9 +71,13 @@ export function inBlocks(count: number): number {
 export function fillInputs(values: Float32Array, inputs: Float32Array, count: number, width: number): void {
   const inputCount = inputs.length / count;
   values.fill(1, 0, count);
-  for (let example = 0; example < count; example++) {
+  // By blocks, so that what is written lies together.
+  for (let first = 0; first < count; first += BLOCK) {
+    const last = Math.min(first + BLOCK, count);
     for (let input = 0; input < inputCount; input++) {
-      values[(1 + input) * width + example] = inputs[example * inputCount + input];
+      for (let example = first; example < last; example++) {
+        values[(1 + input) * width + example] = inputs[example * inputCount + input];
+      }
     }
   }
 }

@@ -1,7 +1,5 @@
-/** What a network does at some examples and shared weights: the values of all nodes and how the loss depends on outputs. */
+/** How the loss depends on what is brought to a network's outputs, at some examples and one shared weight after another. */
 import { type Rows, zeroRows } from "./dots.ts";
-import { type Program, programHeader } from "./program.ts";
-import type { Values } from "./values.ts";
 
 /** Examples, and what is to be told of them. */
 export interface Lesson {
@@ -14,7 +12,10 @@ export interface Lesson {
   readonly slopes: (outputs: Float32Array, slopes: Float32Array, curvatures: Float32Array) => void;
 }
 
-/** Of each output how the score changes with what a connection to it brings, a value times the shared weight. */
+/**
+ * Of each output how the mean score over the weights changes with what a connection to it brings at one of them, a value
+ * times that weight; a column for each example.
+ */
 export interface Slopes {
   /** Minus the derivative of the loss by that value. */
   readonly linear: Rows;
@@ -22,65 +23,64 @@ export interface Slopes {
   readonly square: Rows;
 }
 
-/** What was seen of a network: rows of a column for each weight and example, weight by weight. */
-export interface Seen extends Slopes {
-  /** Values of the bias and the inputs, which have one column for each example. */
-  readonly inputs: Rows;
-  /** Values of the nodes. */
-  readonly nodes: Rows;
-}
-
-/** Puts the examples of a lesson through a network, whose outputs are linear, at each weight. */
-export function look(program: Program, valuesOf: Values, lesson: Lesson, weights: readonly number[]): Seen {
-  const { inputCount, outputCount, nodeCount, outputs } = programHeader(program);
-  const examples = lesson.inputs.length / inputCount;
-  const columns = weights.length * examples;
-  const [inputs, nodes] = [zeroRows(1 + inputCount, examples), zeroRows(nodeCount, columns)];
-  const [linear, square] = [zeroRows(outputCount, columns), zeroRows(outputCount, columns)];
-  const given = new Float32Array(examples * outputCount);
-  const [first, second] = [new Float32Array(given.length), new Float32Array(given.length)];
-  valuesOf(program, lesson.inputs, weights, (at, values) => {
-    const [weight, column] = [weights[at], at * examples];
-    if (at === 0) for (let slot = 0; slot <= inputCount; slot++) inputs.values.set(values(slot), slot * inputs.width);
-    for (let node = 0; node < nodeCount; node++) {
-      nodes.values.set(values(1 + inputCount + node), node * nodes.width + column);
-    }
-    for (let output = 0; output < outputCount; output++) {
-      const row = values(program[outputs + output]);
-      for (let example = 0; example < examples; example++) given[example * outputCount + output] = row[example];
-    }
-    lesson.slopes(given, first, second);
-    const [linearFactor, squareFactor] = [-weight / weights.length, (weight * weight) / (2 * weights.length)];
-    for (let output = 0; output < outputCount; output++) {
-      const to = output * linear.width + column;
-      for (let example = 0; example < examples; example++) {
-        linear.values[to + example] = first[example * outputCount + output] * linearFactor;
-        square.values[to + example] = second[example * outputCount + output] * squareFactor;
-      }
-    }
+/**
+ * The slopes at one weight.
+ *
+ * @param outputs what the network, whose outputs are linear, gives there: a row of examples for each output
+ * @param weights how many there are, over which the mean is
+ * @param width   columns of the rows that are made, at least the examples; those that are left over are 0
+ */
+export function slopesAt(
+  { slopes }: Lesson,
+  outputs: readonly Float32Array[],
+  weight: number,
+  weights: number,
+  width: number,
+): Slopes {
+  const [count, examples] = [outputs.length, outputs[0].length];
+  const given = new Float32Array(examples * count);
+  outputs.forEach((row, output) => {
+    for (let example = 0; example < examples; example++) given[example * count + output] = row[example];
   });
-  return { inputs, nodes, linear, square };
+  const [first, second] = [new Float32Array(given.length), new Float32Array(given.length)];
+  slopes(given, first, second);
+  const [linear, square] = [zeroRows(count, width), zeroRows(count, width)];
+  const [linearFactor, squareFactor] = [-weight / weights, (weight * weight) / (2 * weights)];
+  for (let output = 0; output < count; output++) {
+    const to = output * linear.width;
+    for (let example = 0; example < examples; example++) {
+      linear.values[to + example] = first[example * count + output] * linearFactor;
+      square.values[to + example] = second[example * count + output] * squareFactor;
+    }
+  }
+  return { linear, square };
 }
 
 /**
  * The slopes summed over weights, for the values of inputs, which do not depend on the weight.
  *
+ * @param all     the slopes at each weight
  * @param factors of the value at each weight: 1, or the weight where a linear node passes it on
  */
-export function summed({ linear, square, inputs }: Seen, examples: number, factors: readonly number[]): Slopes {
-  const sum = (rows: Rows, factors: readonly number[]): Rows => {
-    const { values } = zeroRows(rows.count, inputs.width);
-    for (let row = 0; row < rows.count; row++) {
-      factors.forEach((factor, at) => {
-        const from = row * rows.width + at * examples;
-        const to = row * inputs.width;
-        for (let example = 0; example < examples; example++) {
-          values[to + example] += factor * rows.values[from + example];
-        }
-      });
-    }
-    return { values, count: rows.count, width: inputs.width };
+export function summed(all: readonly Slopes[], factors: readonly number[]): Slopes {
+  const sum = (rows: readonly Rows[], factors: readonly number[]): Rows => {
+    const { count, width } = rows[0];
+    const values = new Float32Array(count * width);
+    rows.forEach((row, at) => {
+      const factor = factors[at];
+      for (let place = 0; place < values.length; place++) values[place] += factor * row.values[place];
+    });
+    return { values, count, width };
   };
   const squares = factors.map((factor) => factor * factor);
-  return { linear: sum(linear, factors), square: sum(square, squares) };
+  return {
+    linear: sum(
+      all.map(({ linear }) => linear),
+      factors,
+    ),
+    square: sum(
+      all.map(({ square }) => square),
+      squares,
+    ),
+  };
 }

@@ -1,7 +1,7 @@
 /** How the log-likelihood depends on the outputs: what a gradient goes by. */
 import { exp32, f32 } from "../../base/float32.ts";
 import type { Lesson } from "../../network/seen.ts";
-import { scaleOf } from "./likelihood.ts";
+import { FITTED_EXAMPLES, scaleOf } from "./likelihood.ts";
 
 /**
  * The derivatives of minus the mean log-likelihood of the right classes by the outputs: the share of each class under
@@ -29,8 +29,10 @@ export function likelihoodSlopes(labels: Uint8Array, classes: number, isScaled: 
   };
 }
 
-/** The outputs of each example by itself. */
+/** The outputs of each example by itself, as many as a scale is fitted on. */
 function rowsOf(outputs: Float32Array, count: number): Float32Array[] {
   const width = outputs.length / count;
-  return Array.from({ length: count }, (_, row) => outputs.subarray(row * width, (row + 1) * width));
+  return Array.from({ length: Math.min(count, FITTED_EXAMPLES) }, (_, row) =>
+    outputs.subarray(row * width, (row + 1) * width),
+  );
 }
