@@ -21,19 +21,40 @@ export function dots(
   for (; a < end; a += stride) {
     let left = b;
     let right = c;
-    for (const last = b + <usize>count * stride; left < last; left += stride) {
+    // Two rows at a time, since an addition waits for the one before it.
+    for (let pairs = count >> 1; pairs > 0; pairs--) {
       let sum = v128.load(first);
+      let sum2 = v128.load(first, 16);
       let squares = v128.load(second);
+      let squares2 = v128.load(second, 16);
       for (let at: usize = 0; at < stride; at += 16) {
         const value = v128.load(a + at);
+        const square = f32x4.mul(value, value);
         sum = f32x4.add(sum, f32x4.mul(value, v128.load(left + at)));
-        squares = f32x4.add(squares, f32x4.mul(f32x4.mul(value, value), v128.load(right + at)));
+        sum2 = f32x4.add(sum2, f32x4.mul(value, v128.load(left + stride + at)));
+        squares = f32x4.add(squares, f32x4.mul(square, v128.load(right + at)));
+        squares2 = f32x4.add(squares2, f32x4.mul(square, v128.load(right + stride + at)));
       }
       v128.store(first, sum);
+      v128.store(first, sum2, 16);
       v128.store(second, squares);
-      right += stride;
-      first += 16;
-      second += 16;
+      v128.store(second, squares2, 16);
+      left += 2 * stride;
+      right += 2 * stride;
+      first += 32;
+      second += 32;
     }
+    if ((count & 1) == 0) continue;
+    let sum = v128.load(first);
+    let squares = v128.load(second);
+    for (let at: usize = 0; at < stride; at += 16) {
+      const value = v128.load(a + at);
+      sum = f32x4.add(sum, f32x4.mul(value, v128.load(left + at)));
+      squares = f32x4.add(squares, f32x4.mul(f32x4.mul(value, value), v128.load(right + at)));
+    }
+    v128.store(first, sum);
+    v128.store(second, squares);
+    first += 16;
+    second += 16;
   }
 }
