@@ -256,7 +256,9 @@ describe("a report opened from disk", () => {
     expect(await network.locator('[tabindex="0"]').count()).toBe(1);
     await network.locator('[tabindex="0"]').focus();
     for (let step = 0; step < 6; step++) await page.keyboard.press("ArrowRight");
-    expect(await page.locator("#network .told").textContent()).toMatch(/depends on \d+ nodes? through \d+ connections?/);
+    expect(await page.locator("#network .told").textContent()).toMatch(
+      /depends on \d+ nodes? through \d+ connections?/,
+    );
     expect(await network.locator('[tabindex="0"]').count()).toBe(1);
     await page.close();
   });
