@@ -60,7 +60,7 @@ export interface KernelExports extends Rollouts {
     tally: number,
   ): void;
   denseTally(network: number, examples: number, order: number, count: number, tally: number): void;
-  /** Called by network/dots.ts. */
+  /** Called by network/dots.ts and network/node-products.ts. */
   dots(
     a: number,
     rows: number,
