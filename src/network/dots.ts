@@ -31,9 +31,15 @@ export function zeroRows(count: number, columns: number): Rows {
   return { values: new Float32Array(count * width), count, width };
 }
 
+/** Singles of the sums of products of so many rows with so many others. */
+export function sumsLength(rows: number, others: number): number {
+  return rows * others * COLUMNS;
+}
+
 /** Sums of nothing. */
 export function zeroSums(rows: number, others: number): ProductSums {
-  return { first: new Float32Array(rows * others * COLUMNS), second: new Float32Array(rows * others * COLUMNS) };
+  const length = sumsLength(rows, others);
+  return { first: new Float32Array(length), second: new Float32Array(length) };
 }
 
 /** The products in plain TypeScript: the definition of correct. */
@@ -67,7 +73,7 @@ export function totals({ first, second }: ProductSums): Products {
 /** The products on the kernels. */
 export function createKernelDots(kernel: Kernel): Dots {
   return ({ values, count, width }, linear, square) => {
-    const size = count * linear.count * COLUMNS;
+    const size = sumsLength(count, linear.count);
     kernel.reserve(4 * (width * (count + 2 * linear.count) + 2 * size), 5);
     const rows = kernel.floats(width * count);
     const left = kernel.floats(width * linear.count);

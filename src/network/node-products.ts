@@ -3,7 +3,7 @@
  * that follow from its outputs; in plain TypeScript and on the kernels.
  */
 import type { Kernel } from "../kernel/kernel.ts";
-import { addDots, type Products, type Rows, totals, zeroRows, zeroSums } from "./dots.ts";
+import { addDots, type Products, type Rows, sumsLength, totals, zeroRows, zeroSums } from "./dots.ts";
 import { createForward, outputSlots } from "./forward.ts";
 import { type Program, programHeader } from "./program.ts";
 import type { Slopes } from "./seen.ts";
@@ -51,15 +51,15 @@ export const plainNodeProducts: NodeProducts = (program, inputs, examples, weigh
 export function createKernelNodeProducts(kernel: Kernel): NodeProducts {
   return (program, { values: given, width }, examples, weights, slopesOf) => {
     const { inputCount, outputCount, nodeCount, slotCount } = programHeader(program);
-    const { first: zeros } = zeroSums(nodeCount, outputCount);
-    const words = program.length + width * (slotCount + nodeCount + 2 * outputCount) + 1 + 2 * zeros.length;
+    const size = sumsLength(nodeCount, outputCount);
+    const words = program.length + width * (slotCount + nodeCount + 2 * outputCount) + 1 + 2 * size;
     kernel.reserve(4 * words, 8);
     const code = kernel.integers(program.length);
     const values = kernel.floats(width * slotCount);
     const before = kernel.floats(width * nodeCount);
     const factor = kernel.floats(1);
     const [left, right] = [kernel.floats(width * outputCount), kernel.floats(width * outputCount)];
-    const [first, second] = [kernel.floats(zeros.length).fill(0), kernel.floats(zeros.length).fill(0)];
+    const [first, second] = [kernel.floats(size).fill(0), kernel.floats(size).fill(0)];
     code.set(program);
     values.set(given);
     const rowOf = (slot: number) => values.subarray(slot * width, slot * width + examples);
