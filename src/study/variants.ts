@@ -87,12 +87,17 @@ export function completeSettings(given: Settings, definition: TaskDefinition): S
   const { preset, taskSettings, ...flat } = namesOfToday(given);
   for (const name of Object.keys(flat)) checkKnown("setting", name, [...studyKind(kind.name).settings, ...own]);
   const taskValues = Object.entries(flat).filter(([name]) => own.includes(name));
+  const { taskSettings: taskPreset, ...presetSettings } = presetOf(preset, definition);
   const settings: Record<string, unknown> = {
-    ...presetOf(preset, definition),
+    ...presetSettings,
     ...Object.fromEntries(Object.entries(flat).filter(([name]) => !own.includes(name))),
     task: taskOf(given),
     taskSettings: absolute(
-      { ...(taskSettings as Settings | undefined), ...Object.fromEntries(taskValues) },
+      {
+        ...(taskPreset as Settings | undefined),
+        ...(taskSettings as Settings | undefined),
+        ...Object.fromEntries(taskValues),
+      },
       describeSettings(definition.settings).flatMap(({ name, path }) => (path ? [name] : [])),
     ),
   };

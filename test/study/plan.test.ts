@@ -9,6 +9,7 @@ import { readPlan } from "../../src/study/folder.ts";
 import { ordersOf, runFolders, runsOf } from "../../src/study/orders.ts";
 import { changePlan, checkTasks, completePlan, planJson, quickPlan } from "../../src/study/plan.ts";
 import { differences } from "../../src/study/variants.ts";
+import { TASKS } from "../../src/tasks/registry.ts";
 import { temporaryFolder } from "../fixtures/temporary.ts";
 
 const complete = (plan: unknown) => completePlan(plan, "plan.json");
@@ -83,7 +84,7 @@ test("a grid has every combination, the first setting changing slowest; vary cha
   ]);
 });
 
-test("settings of the task stand among the others or apart, presets give theirs, and paths are absolute", async () => {
+test("settings of the task stand among the others or apart, and paths are absolute", async () => {
   const { variants } = await complete({
     settings: { task: "csv", target: "kind", taskSettings: { delimiter: ";" } },
     variants: [
@@ -97,13 +98,26 @@ test("settings of the task stand among the others or apart, presets give theirs,
     expect.objectContaining({ target: "kind", delimiter: ";", data: resolve("b.csv") }),
   ]);
   expect(variants[1].settings.from).toBe(resolve("champion.json"));
-  const { variants: presets } = await complete({ settings: { task: "mnist", preset: "paper" }, generations: 1 });
-  const { seed: _, generations: __, ...paper } = completeConfig({ task: "mnist" }, { preset: "paper" });
-  expect(presets[0].settings).toEqual(paper);
   // A preset that is not the task's first has nothing of that one.
   const { variants: others } = await complete({ settings: { task: "swingup", preset: "paper" }, generations: 1 });
   expect(others[0].settings).toMatchObject({ population: 192, select: "nsga2", islands: 1 });
   expect(others[0].settings).toMatchObject({ starts: null });
+});
+
+test.each(
+  TASKS.filter(({ name }) => name !== "csv").flatMap(({ name, presets }) =>
+    Object.keys(presets).map((preset) => ({ task: name, preset })),
+  ),
+)("preset $preset of $task is in a study what it is in a search, settings of the task included", async (named) => {
+  const { variants } = await complete({ settings: named, generations: 1 });
+  const { seed: _, generations: __, ...settings } = completeConfig({ task: named.task }, { preset: named.preset });
+  expect(variants[0].settings).toEqual(settings);
+});
+
+test("settings of the task stand over those of the preset", async () => {
+  const settings = { task: "mnist", preset: "informed", batchSize: 250 };
+  const { variants } = await complete({ settings, generations: 1 });
+  expect(variants[0].settings.taskSettings).toMatchObject({ scores: "scaled", batchSize: 250 });
 });
 
 test("trainings are variants like any other; a study may have both, and several tasks", async () => {
