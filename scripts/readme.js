@@ -10,7 +10,7 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const path = join(root, "README.md");
-const BLOCKS = /(<!-- results of ([a-z-]+) -->)[\s\S]*?(<!-- results of \2 end -->)/g;
+const BLOCKS = /(<!-- results of ([a-z0-9-]+) -->)[\s\S]*?(<!-- results of \2 end -->)/g;
 
 const before = readFileSync(path, "utf8");
 const after = before.replace(BLOCKS, (_, start, name, end) => `${start}\n\n${resultsOf(name)}\n\n${end}`);
