@@ -9,6 +9,7 @@ import { IMPORTED_STAGE } from "../run/stages/imported-stage.ts";
 import { STAGES } from "../run/stages/index.ts";
 import { namesOfToday } from "../search/former-names.ts";
 import type { TaskDefinition } from "../tasks/definition.ts";
+import type { Preset } from "../tasks/preset.ts";
 import { studyKind } from "./kinds.ts";
 
 /** Settings by name, as a plan gives them. */
@@ -94,7 +95,7 @@ export function completeSettings(given: Settings, definition: TaskDefinition): S
     task: taskOf(given),
     taskSettings: absolute(
       {
-        ...(taskPreset as Settings | undefined),
+        ...taskPreset,
         ...(taskSettings as Settings | undefined),
         ...Object.fromEntries(taskValues),
       },
@@ -118,9 +119,9 @@ export function completeSettings(given: Settings, definition: TaskDefinition): S
 }
 
 /** The settings of a preset that the kind of run takes; null is none, not even the task's first. */
-function presetOf(preset: unknown, { name, presets }: TaskDefinition): Settings {
+function presetOf(preset: unknown, { name, presets }: TaskDefinition): Partial<Preset> {
   if (preset === undefined || preset === null) return {};
-  return { ...presets[checkKnown(`preset of ${name}`, String(preset), Object.keys(presets))] };
+  return presets[checkKnown(`preset of ${name}`, String(preset), Object.keys(presets))];
 }
 
 function absolute(settings: Settings, paths: readonly string[]): Settings {
