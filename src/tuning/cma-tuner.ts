@@ -1,12 +1,15 @@
-/** CMA-ES as a tuner: a step is a generation of sets of weights, scored on training episodes that are common to it. */
+/** CMA-ES as a tuner: a step is a generation of sets of weights of each try, scored on training episodes that are common to it. */
 import { z } from "zod";
 import { UsageError } from "../base/errors.ts";
 import { scoresByWeight } from "../base/scores.ts";
-import { argmax, median } from "../base/stats.ts";
 import type { Trial } from "../tasks/task.ts";
-import { CmaEs, type CmaState, startCma } from "./cma-es.ts";
+import type { CmaState } from "./cma-es.ts";
+import { Rivals, type RivalsState, ROUND, startRivals } from "./rivals.ts";
 import type { TunedNetwork, Tuner, TunerKind, TunerStep } from "./tuner.ts";
 import { individual } from "./weights.ts";
+
+/** Tries where steps are quick. */
+const TRIES = 16;
 
 /** The settings of a tuning by CMA-ES. */
 export const cmaSettingsSchema = z.strictObject({
@@ -28,85 +31,106 @@ export const cmaSettingsSchema = z.strictObject({
     .number()
     .min(1e-6)
     .max(1e6)
-    .default(0.5)
+    .default(0.2)
     .describe("Standard deviation of the first weights around the shared weight that is started from."),
+  tries: z
+    .int()
+    .min(1)
+    .max(1000)
+    .nullable()
+    .default(null)
+    .describe(
+      `Tries to begin with, of which the worse half is given up every ${ROUND} generations until one is left; null: ` +
+        `${TRIES}, of tasks whose steps take long one.`,
+    ),
   episodes: z
     .int()
     .min(1)
     .max(10_000)
     .default(32)
-    .describe("Episodes (or batches of examples) that each set of weights is scored on."),
+    .describe(
+      "Episodes (or batches of examples) that each set of weights is scored on; a quarter of them while there are several tries.",
+    ),
 });
 
 /** The settings, complete. */
 export type CmaSettings = z.infer<typeof cmaSettingsSchema>;
 
 /** The row of the table of tuners. */
-export const CMAES: TunerKind<CmaSettings, CmaState> = {
+export const CMAES: TunerKind<CmaSettings, RivalsState> = {
   name: "cmaes",
   title: "a tuning by CMA-ES",
   length: "generations",
   settings: cmaSettingsSchema,
   suits: () => true,
-  isState(json): json is CmaState {
-    const { generation, mean, covariance } = (json ?? {}) as Partial<CmaState>;
-    return typeof generation === "number" && mean instanceof Float64Array && typeof covariance === "object";
-  },
+  isState: (json): json is RivalsState => isRivals(json) || isOneTry(json),
   async open(tuned, settings, state) {
     const { population, sigma } = settings;
-    const { start, seed } = tuned;
-    if (state !== undefined && state.mean.length !== start.length) {
+    const { start, seed, evaluator } = tuned;
+    const tries = settings.tries ?? (evaluator.task.info.isSlow ? 1 : TRIES);
+    const begun = isOneTry(state) ? { generation: state.generation, rivals: [{ cma: state, merit: 0 }] } : state;
+    const length = begun?.rivals[0].cma.mean.length ?? start.length;
+    if (length !== start.length) {
       throw new UsageError(
-        `Expected the state of ${start.length} weights, got one of ${state.mean.length}: it is another network's.`,
+        `Expected the state of ${start.length} weights, got one of ${length}: it is another network's.`,
       );
     }
-    const cma = new CmaEs(state ?? startCma(start, { seed, sigma, population: population ?? undefined }));
-    return new CmaTuner(tuned, settings, cma);
+    const first = () => startRivals(start, { seed, sigma, population: population ?? undefined, tries });
+    return new CmaTuner(tuned, settings, new Rivals(begun ?? first()));
   },
 };
 
-class CmaTuner implements Tuner<CmaState> {
+function isRivals(json: unknown): json is RivalsState {
+  const { generation, rivals } = (json ?? {}) as Partial<RivalsState>;
+  return typeof generation === "number" && Array.isArray(rivals) && rivals.length > 0 && rivals.every(hasTry);
+}
+
+function hasTry(rival: unknown): boolean {
+  const { cma, merit } = (rival ?? {}) as Partial<RivalsState["rivals"][number]>;
+  return typeof merit === "number" && isOneTry(cma);
+}
+
+/** What a checkpoint held before there were several tries, and each of them holds. */
+function isOneTry(json: unknown): json is CmaState {
+  const { generation, mean, covariance } = (json ?? {}) as Partial<CmaState>;
+  return typeof generation === "number" && mean instanceof Float64Array && typeof covariance === "object";
+}
+
+class CmaTuner implements Tuner<RivalsState> {
   readonly #tuned: TunedNetwork;
   readonly #settings: CmaSettings;
-  readonly #cma: CmaEs;
+  readonly #rivals: Rivals;
 
-  constructor(tuned: TunedNetwork, settings: CmaSettings, cma: CmaEs) {
+  constructor(tuned: TunedNetwork, settings: CmaSettings, rivals: Rivals) {
     this.#tuned = tuned;
     this.#settings = settings;
-    this.#cma = cma;
+    this.#rivals = rivals;
   }
 
   get count(): number {
-    return this.#cma.state.generation;
+    return this.#rivals.state.generation;
   }
 
   get threads(): number {
     return this.#tuned.evaluator.threads;
   }
 
-  get state(): CmaState {
-    return this.#cma.state;
+  get state(): RivalsState {
+    return this.#rivals.state;
   }
 
   async step(): Promise<TunerStep> {
     const { evaluator, network, seed } = this.#tuned;
     const generation = this.count;
-    const samples = this.#cma.ask().map((sample) => Float32Array.from(sample));
+    const { episodes } = this.#settings;
+    const length = this.#rivals.count > 1 ? Math.ceil(episodes / 4) : episodes;
     const trial: Trial = {
-      weights: individual(samples),
-      episodes: Array.from({ length: this.#settings.episodes }, (_, index) => `${seed}/train/${generation}/${index}`),
+      weights: individual(this.#rivals.ask()),
+      episodes: Array.from({ length }, (_, index) => `${seed}/train/${generation}/${index}`),
       split: "train",
       pairing: "all",
     };
     const { scores, steps } = await evaluator.evaluate([network.program], trial);
-    const means = scoresByWeight(scores[0]);
-    this.#cma.tell(means);
-    const { mean, stepSize } = this.#cma.state;
-    const best = argmax(means);
-    return {
-      candidates: [Float32Array.from(mean), samples[best]],
-      line: { best: means[best], median: median(means), sigma: stepSize },
-      steps,
-    };
+    return { ...this.#rivals.tell(scoresByWeight(scores[0])), steps };
   }
 }

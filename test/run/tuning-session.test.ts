@@ -60,7 +60,7 @@ test("the folder holds config, a line for each generation, the tuned champion an
   expect(readMeta(runs.folder)).toMatchObject({ status: "finished", generations: GENERATIONS, threads: 1 });
   const lines = runs.bytes()["generations.jsonl"].trim().split("\n");
   expect(lines).toHaveLength(GENERATIONS);
-  expect(Object.keys(JSON.parse(lines[0]))).toEqual(["step", "best", "median", "sigma", "steps", "champion"]);
+  expect(Object.keys(JSON.parse(lines[0]))).toEqual(["step", "best", "median", "sigma", "tries", "steps", "champion"]);
   expect(lines.map((line) => JSON.parse(line).step)).toEqual([1, 2, 3, 4, 5, 6]);
   const { file, champion } = tuned();
   expect(file).toMatchObject({
