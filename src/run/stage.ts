@@ -84,16 +84,18 @@ export interface StageKind<Config extends StageConfig = StageConfig, S extends S
   readonly length: string;
   /** Whether its runs have a champion, which commands take from the folder. */
   readonly hasChampion?: boolean;
+  /** Whether its settings may be those of a preset of the task that is named. */
+  readonly hasPresets?: boolean;
   /** The files that grow by lines. */
   readonly lineFiles: readonly string[];
   /**
    * Fills in defaults.
    *
-   * @param preset null: nothing is filled in from the task's first preset, as for settings that were complete when they
-   *               were written, or that have a preset's values already
-   * @throws UsageError if a setting is unknown or out of range
+   * @param preset of the task, by its name, where `hasPresets`; default: the first. Null: nothing is filled in
+   *               from one, as for settings that were complete when they were written
+   * @throws UsageError if a setting is unknown or out of range, or the task has no preset of this name
    */
-  complete(settings: Readonly<Record<string, unknown>>, preset?: null): Config;
+  complete(settings: Readonly<Record<string, unknown>>, preset?: string | null): Config;
   /** What the run in a folder has come to, and the settings it would have if nothing had been said. */
   summarize(folder: string, config: Config): RunFigures & { readonly defaults: Config };
   /** Whether a checkpoint holds a state of this kind; may throw a UsageError that says what is wrong with it. */

@@ -9,7 +9,6 @@ import { IMPORTED_STAGE } from "../run/stages/imported-stage.ts";
 import { STAGES } from "../run/stages/index.ts";
 import { namesOfToday } from "../search/former-names.ts";
 import type { TaskDefinition } from "../tasks/definition.ts";
-import type { Preset } from "../tasks/preset.ts";
 import { studyKind } from "./kinds.ts";
 
 /** Settings by name, as a plan gives them. */
@@ -88,20 +87,20 @@ export function completeSettings(given: Settings, definition: TaskDefinition): S
   const { preset, taskSettings, ...flat } = namesOfToday(given);
   for (const name of Object.keys(flat)) checkKnown("setting", name, [...studyKind(kind.name).settings, ...own]);
   const taskValues = Object.entries(flat).filter(([name]) => own.includes(name));
-  const { taskSettings: taskPreset, ...presetSettings } = presetOf(preset, definition);
   const settings: Record<string, unknown> = {
-    ...presetSettings,
     ...Object.fromEntries(Object.entries(flat).filter(([name]) => !own.includes(name))),
     task: taskOf(given),
     taskSettings: absolute(
-      {
-        ...taskPreset,
-        ...(taskSettings as Settings | undefined),
-        ...Object.fromEntries(taskValues),
-      },
+      { ...(taskSettings as Settings | undefined), ...Object.fromEntries(taskValues) },
       describeSettings(definition.settings).flatMap(({ name, path }) => (path ? [name] : [])),
     ),
   };
+  const named = preset === null || preset === undefined ? preset : String(preset);
+  if (typeof named === "string" && !kind.hasPresets) {
+    throw new UsageError(
+      `Expected no preset for runs of kind "${kind.name}", got "${named}": only those of kind "search" take one.`,
+    );
+  }
   for (const name of ["seed", kind.length]) {
     if (name in flat) {
       const what = name === "seed" ? "seeds" : "budgets";
@@ -113,15 +112,8 @@ export function completeSettings(given: Settings, definition: TaskDefinition): S
     seed: _,
     [kind.length]: __,
     ...complete
-    // A preset that is named stands in place of the task's first.
-  } = kind.complete(absolute(settings, ["from"]), preset === undefined ? undefined : null) as unknown as Settings;
+  } = kind.complete(absolute(settings, ["from"]), named) as unknown as Settings;
   return complete;
-}
-
-/** The settings of a preset that the kind of run takes; null is none, not even the task's first. */
-function presetOf(preset: unknown, { name, presets }: TaskDefinition): Partial<Preset> {
-  if (preset === undefined || preset === null) return {};
-  return presets[checkKnown(`preset of ${name}`, String(preset), Object.keys(presets))];
 }
 
 function absolute(settings: Settings, paths: readonly string[]): Settings {

@@ -311,6 +311,11 @@ test.each<[string, unknown, string]>([
     'Expected no setting "epochs", which the budgets of the study say.',
   ],
   [
+    "a preset for runs that have none",
+    { ...SWINGUP, settings: { task: "swingup", stage: "es", preset: "paper" } },
+    'Expected no preset for runs of kind "es", got "paper": only those of kind "search" take one.',
+  ],
+  [
     "an unknown preset",
     { ...SWINGUP, settings: { task: "swingup", preset: "x" } },
     'Unknown preset of swingup "x". Known: ',

@@ -17,6 +17,7 @@ export function searchStage(tables: SearchTables = {}): StageKind<RunConfig, Sea
     ...SEARCHED,
     name: "search",
     title: "a search",
+    hasPresets: true,
     complete: (settings, preset) => completeConfig(settings, { ...tables, preset }),
     summarize: (folder, config) => ({
       ...summarizeChampion(folder, config, EVOLVED_GRAPH),
