@@ -67,11 +67,16 @@ function showSteps({
         { text: `${length.slice(0, -1)} ${count}${total < Infinity ? `/${total}` : ""}`, worth: 6 },
         { text: `kept ${task.measures[0].name} ${formatScore(champion.score)}`, worth: 5 },
         ...Object.entries(figures).map(
-          ([name, value]): Part => ({ text: `${name} ${formatScore(Number(value))}`, worth: 3 }),
+          ([name, value]): Part => ({ text: `${name} ${figure(Number(value))}`, worth: 3 }),
         ),
         timeLeft(elapsed(), (count - first) / (total - first), maxSeconds),
       ];
       display.show(Math.max(count / total, elapsed() / maxSeconds), parts);
     },
   };
+}
+
+/** A figure of a tuner: a score, or a count as it is. */
+function figure(value: number): string {
+  return Number.isInteger(value) ? `${value}` : formatScore(value);
 }
