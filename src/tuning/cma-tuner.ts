@@ -9,7 +9,7 @@ import type { TunedNetwork, Tuner, TunerKind, TunerStep } from "./tuner.ts";
 import { individual } from "./weights.ts";
 
 /** Tries where steps are quick. */
-const TRIES = 16;
+const TRIES = 8;
 
 /** The settings of a tuning by CMA-ES. */
 export const cmaSettingsSchema = z.strictObject({
@@ -124,13 +124,14 @@ class CmaTuner implements Tuner<RivalsState> {
     const generation = this.count;
     const { episodes } = this.#settings;
     const length = this.#rivals.count > 1 ? Math.ceil(episodes / 4) : episodes;
-    const trial: Trial = {
-      weights: individual(this.#rivals.ask()),
-      episodes: Array.from({ length }, (_, index) => `${seed}/train/${generation}/${index}`),
-      split: "train",
-      pairing: "all",
-    };
-    const { scores, steps } = await evaluator.evaluate([network.program], trial);
-    return { ...this.#rivals.tell(scoresByWeight(scores[0])), steps };
+    const labels = Array.from({ length }, (_, index) => `${seed}/train/${generation}/${index}`);
+    let steps = 0;
+    const report = await this.#rivals.step(async (samples) => {
+      const trial: Trial = { weights: individual(samples), episodes: labels, split: "train", pairing: "all" };
+      const evaluation = await evaluator.evaluate([network.program], trial);
+      steps += evaluation.steps;
+      return scoresByWeight(evaluation.scores[0]);
+    });
+    return { ...report, steps };
   }
 }

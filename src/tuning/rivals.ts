@@ -10,7 +10,7 @@ import { argmax, median } from "../base/stats.ts";
 import { CmaEs, type CmaState, startCma } from "./cma-es.ts";
 
 /** Generations of a round, at whose end the worse half of the tries is given up. */
-export const ROUND = 50;
+export const ROUND = 100;
 /** The last generations of a round, by whose best scores tries are told apart. */
 const JUDGED = 10;
 
@@ -61,11 +61,10 @@ export function startRivals(start: Float32Array, { seed, tries, ...options }: Ri
 export class Rivals {
   #state: RivalsState;
   #tries: readonly CmaEs[];
-  #asked: readonly Float32Array[][] = [];
 
   constructor(state: RivalsState) {
     this.#state = state;
-    this.#tries = state.rivals.map(({ cma }) => new CmaEs(cma));
+    this.#tries = triesOf(state);
   }
 
   /** Plain data, from which they go on bit for bit. */
@@ -78,29 +77,40 @@ export class Rivals {
     return this.#tries.length;
   }
 
-  /** The samples of this generation, one try after the other, [n] each; the same until scores are told. */
-  ask(): Float32Array[] {
-    this.#asked = this.#tries.map((cma) => cma.ask().map((sample) => Float32Array.from(sample)));
-    return this.#asked.flat();
+  /**
+   * Takes all tries through a generation, and gives up the worse half at the end of a round. Of equal tries the earlier ones
+   * are kept. When it throws, `state` is still that before.
+   *
+   * @param score gives the scores of samples in their order, higher is better. It is asked for all tries before the first
+   *              answers, so that one try moves while others are scored.
+   */
+  async step(score: (samples: readonly Float32Array[]) => Promise<Float64Array>): Promise<RivalsReport> {
+    try {
+      const told = await Promise.all(
+        this.#tries.map(async (cma) => {
+          const samples = cma.ask().map((sample) => Float32Array.from(sample));
+          const scores = await score(samples);
+          cma.tell(scores);
+          return { samples, scores };
+        }),
+      );
+      return this.#settle(told);
+    } catch (error) {
+      this.#tries = triesOf(this.#state);
+      throw error;
+    }
   }
 
-  /**
-   * Moves all tries, and gives up the worse half at the end of a round. Of equal tries the earlier ones are kept.
-   *
-   * @param scores of the samples in their order; higher is better
-   */
-  tell(scores: Float64Array): RivalsReport {
+  /** What all tries came to that have moved, those given up that are to be. */
+  #settle(told: readonly { readonly samples: readonly Float32Array[]; readonly scores: Float64Array }[]): RivalsReport {
     const { generation, rivals } = this.#state;
-    const own = this.#asked.map(({ length }, index) => scores.slice(index * length, (index + 1) * length));
-    this.#tries.forEach((cma, index) => {
-      cma.tell(own[index]);
-    });
-    const bests = own.map((values) => Math.max(...values));
+    const bests = told.map(({ scores }) => Math.max(...scores));
     const leader = argmax(bests);
     const { mean, stepSize } = this.#tries[leader].state;
+    const { samples, scores } = told[leader];
     const report: RivalsReport = {
-      candidates: [Float32Array.from(mean), this.#asked[leader][argmax(own[leader])]],
-      line: { best: bests[leader], median: median(own[leader]), sigma: stepSize, tries: this.count },
+      candidates: [Float32Array.from(mean), samples[argmax(scores)]],
+      line: { best: bests[leader], median: median(scores), sigma: stepSize, tries: this.count },
     };
 
     const done = generation + 1;
@@ -123,4 +133,9 @@ function betterHalf(merits: readonly number[]): number[] {
     .sort((a, b) => merits[b] - merits[a] || a - b)
     .slice(0, Math.ceil(merits.length / 2))
     .sort((a, b) => a - b);
+}
+
+/** Searches that go on where a state stands. */
+function triesOf({ rivals }: RivalsState): CmaEs[] {
+  return rivals.map(({ cma }) => new CmaEs(cma));
 }

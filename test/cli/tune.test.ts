@@ -34,7 +34,7 @@ test("it shows its steps, what it found, and where that is", () => {
     ),
   );
   expect(tuned.stderr).toMatch(
-    /^generation \d\/4 \| kept score \d+ \| best \S+ \| median \S+ \| sigma \S+ \| tries 16 \| \S+ left$/m,
+    /^generation \d\/4 \| kept score \d+ \| best \S+ \| median \S+ \| sigma \S+ \| tries 8 \| \S+ left$/m,
   );
   expect(tuned.stdout).toMatch(
     /^4 generations in \S+\.\n\d+ connections: score \d+ with the shared weight -?[\d.]+, \d+ with weights of generation \d, on validation data\.\n\nIts scores on what the tuning never saw:\n/,

@@ -17,19 +17,26 @@ function begin(tries: number, seed: number | string = 5): Rivals {
   return new Rivals(startRivals(START, { seed, population: 8, sigma: 1.5, tries }));
 }
 
+const scoreHills = async (samples: readonly Float32Array[]) => Float64Array.from(samples, hills);
+
 /** Some generations, and the best score of each. */
-function run(rivals: Rivals, generations: number, score = hills): number[] {
-  return Array.from({ length: generations }, () => rivals.tell(Float64Array.from(rivals.ask(), score)).line.best);
+async function run(rivals: Rivals, generations: number): Promise<number[]> {
+  const bests: number[] = [];
+  for (let generation = 0; generation < generations; generation++) {
+    bests.push((await rivals.step(scoreHills)).line.best);
+  }
+  return bests;
 }
 
-test("16 tries become 8, 4, 2 and 1, at the end of a round each", () => {
+test("16 tries become 8, 4, 2 and 1, at the end of a round each", async () => {
   const rivals = begin(16);
-  const counts = Array.from({ length: 6 }, () => {
-    run(rivals, ROUND - 1);
+  const counts: [number, number][] = [];
+  for (let round = 0; round < 6; round++) {
+    await run(rivals, ROUND - 1);
     const before = rivals.count;
-    run(rivals, 1);
-    return [before, rivals.count];
-  });
+    await run(rivals, 1);
+    counts.push([before, rivals.count]);
+  }
   expect(counts).toEqual([
     [16, 8],
     [8, 4],
@@ -40,63 +47,88 @@ test("16 tries become 8, 4, 2 and 1, at the end of a round each", () => {
   ]);
 });
 
-test("of an odd number the greater half stays", () => {
+test("of an odd number the greater half stays", async () => {
   const rivals = begin(5);
-  run(rivals, ROUND);
+  await run(rivals, ROUND);
   expect(rivals.count).toBe(3);
 });
 
-test("those stay whose best scores of the last generations of the round were higher", () => {
+test("those stay whose best scores of the last generations of the round were higher", async () => {
   const rivals = begin(4);
-  run(rivals, ROUND - 10);
-  // From here on only what the second and the fourth try sample is worth anything.
+  await run(rivals, ROUND - 10);
   for (let generation = 0; generation < 10; generation++) {
-    const scores = Float64Array.from(rivals.ask(), (_, index) => (Math.floor(index / 8) % 2 === 1 ? 1 : 0));
-    rivals.tell(scores);
+    // From here on only what the second and the fourth try sample is worth anything.
+    let asked = 0;
+    await rivals.step(async (samples) => new Float64Array(samples.length).fill(asked++ % 2));
   }
   expect(rivals.state.rivals.map(({ cma }) => cma.seed)).toEqual(["5/try/1", "5/try/3"]);
 });
 
-test("many tries find a higher hill than one, on nine of ten seeds", () => {
-  const last = (tries: number, seed: number) => run(begin(tries, seed), 6 * ROUND).at(-1) as number;
-  const better = Array.from({ length: 10 }, (_, seed) => last(16, seed) >= last(1, seed));
-  expect(better.filter(Boolean).length).toBeGreaterThanOrEqual(9);
+test("many tries find a higher hill than one, or the same, on nine of ten seeds", async () => {
+  const last = async (tries: number, seed: number) => (await run(begin(tries, seed), 4 * ROUND)).at(-1) as number;
+  let better = 0;
+  for (let seed = 0; seed < 10; seed++) {
+    if ((await last(16, seed)) >= (await last(1, seed))) better++;
+  }
+  expect(better).toBeGreaterThanOrEqual(9);
 });
 
-test("the only try is CMA-ES alone, with the seed itself", () => {
+test("the only try is CMA-ES alone, with the seed itself", async () => {
   const alone = new CmaEs(startCma(START, { seed: 5, population: 8, sigma: 1.5 }));
   const rivals = begin(1);
   for (let generation = 0; generation < ROUND + 3; generation++) {
     const scores = alone.ask().map((sample) => hills(Float32Array.from(sample)));
     alone.tell(scores);
-    const { candidates, line } = rivals.tell(Float64Array.from(rivals.ask(), hills));
+    const { candidates, line } = await rivals.step(scoreHills);
     expect(candidates[0]).toEqual(Float32Array.from(alone.state.mean));
     expect(line).toMatchObject({ best: Math.max(...scores), sigma: alone.state.stepSize, tries: 1 });
   }
   expect(rivals.state.rivals[0].cma).toEqual(alone.state);
 });
 
-test("goes on from its state bit for bit, in the middle of a round and at its end", () => {
+test("goes on from its state bit for bit, in the middle of a round and at its end", async () => {
   for (const stop of [ROUND - 4, ROUND, ROUND + 3]) {
     const whole = begin(4);
-    const first = run(whole, stop);
+    const first = await run(whole, stop);
     const half = begin(4);
-    expect(run(half, stop)).toEqual(first);
+    expect(await run(half, stop)).toEqual(first);
     const again = new Rivals(structuredClone(half.state));
-    expect(run(again, ROUND)).toEqual(run(whole, ROUND));
+    expect(await run(again, ROUND)).toEqual(await run(whole, ROUND));
     expect(again.state).toEqual(whole.state);
   }
 });
 
-test("the leader is the try with the best sample", () => {
+test("scores may come in any order, and a generation that fails is taken again", async () => {
+  const reference = begin(3);
+  const expected = [await reference.step(scoreHills), await reference.step(scoreHills)];
   const rivals = begin(3);
-  const samples = rivals.ask();
-  const scores = new Float64Array(samples.length);
-  scores[17] = 7;
-  const { candidates, line } = rivals.tell(scores);
-  expect(candidates[1]).toEqual(samples[17]);
-  expect(candidates[0]).toEqual(Float32Array.from(rivals.state.rivals[2].cma.mean));
-  expect(line).toEqual({ best: 7, median: 0, sigma: rivals.state.rivals[2].cma.stepSize, tries: 3 });
+  let asked = 0;
+  const late = async (samples: readonly Float32Array[]) => {
+    const turns = 30 - 10 * asked++;
+    for (let turn = 0; turn < turns; turn++) await undefined;
+    return scoreHills(samples);
+  };
+  expect(await rivals.step(late)).toEqual(expected[0]);
+  const before = structuredClone(rivals.state);
+  let answered = 0;
+  const failing = (samples: readonly Float32Array[]) =>
+    answered++ < 2 ? scoreHills(samples) : Promise.reject(new Error("the pool is gone"));
+  await expect(rivals.step(failing)).rejects.toThrow("the pool is gone");
+  expect(rivals.state).toEqual(before);
+  expect(await rivals.step(scoreHills)).toEqual(expected[1]);
+});
+
+test("the leader is the try with the best sample", async () => {
+  const rivals = begin(3);
+  const asked: (readonly Float32Array[])[] = [];
+  const { candidates, line } = await rivals.step(async (samples) => {
+    asked.push(samples);
+    return Float64Array.from(samples, (_, index) => (asked.length === 3 && index === 1 ? 7 : 0));
+  });
+  expect(candidates[1]).toEqual(asked[2][1]);
+  const { mean, stepSize } = rivals.state.rivals[2].cma;
+  expect(candidates[0]).toEqual(Float32Array.from(mean));
+  expect(line).toEqual({ best: 7, median: 0, sigma: stepSize, tries: 3 });
 });
 
 test("a checkpoint of one try, as earlier versions wrote it, is gone on with", async () => {
