@@ -7,7 +7,8 @@
  * Hansen 2008).
  *
  * Differs from the tutorial, which seeks the lowest value: the highest is sought. A step size of more than 10,000 times
- * the first does not grow further, so that scores that are all equal lead nowhere instead of to infinity.
+ * the first does not grow further, so that scores that are all equal lead nowhere instead of to infinity. A decomposition is
+ * used for longer (`patience` in cma-parameters.ts).
  */
 import { UsageError } from "../base/errors.ts";
 import { exp32, f32 } from "../base/float32.ts";

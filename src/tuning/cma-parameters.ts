@@ -22,7 +22,10 @@ export interface CmaParameters {
   readonly manyRate: number;
   /** Expected length of a vector of standard normals. E|N(0, I)| */
   readonly expectedLength: number;
-  /** Generations that a decomposition of the covariance is used for (appendix B.2). */
+  /**
+   * Generations that a decomposition of the covariance is used for: 1 / (2 n (c_1 + c_mu)), five times those of appendix B.2,
+   * as in purecma.py of Hansen's pycma, since it costs n^3.
+   */
   readonly patience: number;
 }
 
@@ -70,7 +73,7 @@ export function cmaParameters(n: number, population: number, covariance: Covaria
     oneRate,
     manyRate,
     expectedLength: Math.sqrt(n) * (1 - 1 / (4 * n) + 1 / (21 * n * n)),
-    patience: Math.max(1, Math.floor(1 / (10 * n * (oneRate + manyRate)))),
+    patience: Math.max(1, Math.floor(1 / (2 * n * (oneRate + manyRate)))),
   };
 }
 
