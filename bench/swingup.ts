@@ -30,7 +30,8 @@ const EPISODES = Array.from({ length: 3 }, (_, episode) => `bench/${episode}`);
 export async function* benchSwingup(): AsyncGenerator<Line> {
   yield* kernelAgainstTwin();
   yield* threadsAgainstOne();
-  yield* generations();
+  yield* generations("paper");
+  yield* generations("standing");
   yield* largeGenomes();
 }
 
@@ -59,7 +60,7 @@ async function* kernelAgainstTwin(): AsyncGenerator<Line> {
 /** A generation as large as a late one: 192 networks of the champion's size. */
 async function* threadsAgainstOne(): AsyncGenerator<Line> {
   const programs = Array.from({ length: 192 }, () => compile(publishedChampion()).program);
-  const trial = generationTrial(completeConfig({ task: "swingup" }), 0);
+  const trial = generationTrial(completeConfig({ task: "swingup" }, { preset: "paper" }), 0);
   const seconds: number[] = [];
   for (const threads of [1, 2]) {
     const evaluator = await createPool({ name: "swingup" }, { threads });
@@ -70,8 +71,9 @@ async function* threadsAgainstOne(): AsyncGenerator<Line> {
   yield { name, value: seconds[0] / seconds[1], unit: "x", target: "at least 1.8" };
 }
 
-async function* generations(): AsyncGenerator<Line> {
-  const config = completeConfig({ task: "swingup", generations: 120, seed: 3 });
+/** How fast generations follow each other with the settings of a preset, the default of today being "standing". */
+async function* generations(preset: string): AsyncGenerator<Line> {
+  const config = completeConfig({ task: "swingup", generations: 120, seed: 3 }, { preset });
   const evaluator = await createPool({ name: "swingup" }, { threads: 2 });
   await runSearch({ config: { ...config, generations: 20 }, evaluator });
   const events: GenerationEvent[] = [];
@@ -79,9 +81,12 @@ async function* generations(): AsyncGenerator<Line> {
   await evaluator.close();
   const evaluation = events.reduce((sum, event) => sum + event.evaluationSeconds, 0);
   const total = events.reduce((sum, event) => sum + event.totalSeconds, 0);
-  yield { name: "generations, population 192, 2 threads", value: events.length / total, unit: "/s" };
+  const name = `population ${config.population}, 2 threads`;
+  const note = `preset ${preset}`;
+  yield { name: `generations, ${name}`, note, value: events.length / total, unit: "/s" };
   yield {
-    name: "outside evaluation, population 192, 2 threads",
+    name: `outside evaluation, ${name}`,
+    note,
     value: (100 * (total - evaluation)) / evaluation,
     unit: "% of evaluation",
     target: "under 15",
@@ -89,7 +94,7 @@ async function* generations(): AsyncGenerator<Line> {
 }
 
 async function* largeGenomes(): AsyncGenerator<Line> {
-  const config = completeConfig({ task: "swingup", population: 960, generations: 3, seed: 4 });
+  const config = completeConfig({ task: "swingup", population: 960, generations: 3, seed: 4 }, { preset: "paper" });
   const evaluator: Evaluator = await createPool({ name: "swingup" }, { threads: 2 });
   const shape = searchShape(environmentInfo(SWINGUP));
   const state = new Search(shape, searchSettings(config), config.seed).state;
