@@ -209,6 +209,7 @@ describe("refuses", () => {
 
   test("settings that are unknown or out of range", () => {
     expect(() => configOf({ sigma: 0 })).toThrow(/^Expected sigma to be .*, got 0/);
+    expect(() => configOf({ tries: 0 })).toThrow("Expected tries to be an integer from 1 to 1000, or null, got 0");
     expect(() => configOf({ batch: 5 })).toThrow('Unknown cmaes setting "batch". Known: stage, format, task, ');
   });
 
