@@ -56,19 +56,22 @@ export const cmaSettingsSchema = z.strictObject({
 /** The settings, complete. */
 export type CmaSettings = z.infer<typeof cmaSettingsSchema>;
 
+/** What a checkpoint holds: where the tries stand; before there were several, where the one stood. */
+type CmaTunerState = RivalsState | CmaState;
+
 /** The row of the table of tuners. */
-export const CMAES: TunerKind<CmaSettings, RivalsState> = {
+export const CMAES: TunerKind<CmaSettings, CmaTunerState> = {
   name: "cmaes",
   title: "a tuning by CMA-ES",
   length: "generations",
   settings: cmaSettingsSchema,
   suits: () => true,
-  isState: (json): json is RivalsState => isRivals(json) || isOneTry(json),
+  isState: (json): json is CmaTunerState => isRivals(json) || isOneTry(json),
   async open(tuned, settings, state) {
     const { population, sigma } = settings;
     const { start, seed, evaluator } = tuned;
     const tries = settings.tries ?? (evaluator.task.info.isSlow ? 1 : TRIES);
-    const begun = isOneTry(state) ? { generation: state.generation, rivals: [{ cma: state, merit: 0 }] } : state;
+    const begun = isOneTry(state) ? oneRival(state) : state;
     const length = begun?.rivals[0].cma.mean.length ?? start.length;
     if (length !== start.length) {
       throw new UsageError(
@@ -90,7 +93,11 @@ function hasTry(rival: unknown): boolean {
   return typeof merit === "number" && isOneTry(cma);
 }
 
-/** What a checkpoint held before there were several tries, and each of them holds. */
+/** A single try as the only one of several. */
+function oneRival(cma: CmaState): RivalsState {
+  return { generation: cma.generation, rivals: [{ cma, merit: 0 }] };
+}
+
 function isOneTry(json: unknown): json is CmaState {
   const { generation, mean, covariance } = (json ?? {}) as Partial<CmaState>;
   return typeof generation === "number" && mean instanceof Float64Array && typeof covariance === "object";

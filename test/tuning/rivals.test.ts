@@ -4,7 +4,7 @@ import { createInlineEvaluator } from "../../src/evaluation/inline.ts";
 import { createTask } from "../../src/tasks/registry.ts";
 import { CmaEs, startCma } from "../../src/tuning/cma-es.ts";
 import { CMAES } from "../../src/tuning/cma-tuner.ts";
-import { Rivals, type RivalsState, ROUND, startRivals } from "../../src/tuning/rivals.ts";
+import { Rivals, ROUND, startRivals } from "../../src/tuning/rivals.ts";
 import { swingupNetworks } from "../fixtures/swingup-programs.ts";
 
 /** Highest at 0, with a hill about each whole number (Rastrigin's function, upside down). */
@@ -140,7 +140,7 @@ test("a checkpoint of one try, as earlier versions wrote it, is gone on with", a
   const tuner = await CMAES.open(
     { evaluator, network, start, seed: 1 },
     { generations: null, population: null, sigma: 0.5, tries: null, episodes: 2 },
-    cma as unknown as RivalsState,
+    cma,
   );
   const { line } = await tuner.step();
   expect(line).toMatchObject({ tries: 1 });
