@@ -20,6 +20,8 @@ export interface KeptWeights {
   readonly score: number;
   /** Mean of what the task reports on validation data, where that is not the score. */
   readonly reported?: number;
+  /** What they scored on what candidates are tried on, once that is known: it is the same after every step. */
+  readonly screened?: number;
 }
 
 /** A network with the seed that its validation episodes follow from. */
@@ -45,7 +47,7 @@ export function keepFirst(validated: Validated, weights: Float32Array): Promise<
  * if it is better than what is kept there. What the task reports decides, as for the best epoch of a training: a network
  * that is ever surer of itself may lose likelihood while it is right ever more often.
  *
- * @returns what is to be kept now: `kept` itself, or the better candidate
+ * @returns what is to be kept now: the weights that are kept, or the better candidate
  */
 export async function keepBetter(
   validated: Validated,
@@ -53,19 +55,27 @@ export async function keepBetter(
   candidates: readonly Float32Array[],
   step: number,
 ): Promise<KeptWeights> {
-  const { evaluator, network } = validated;
-  const { reported: measure } = evaluator.task.info;
-  const sets = [kept.weights, ...candidates];
-  const trial = { ...trialOf(validated, "screen"), measure, weights: individual(sets) };
-  const best = argmax(scoresByWeight((await evaluator.evaluate([network.program], trial)).scores[0]));
-  if (best === 0) return kept;
-  const candidate = await confirm(validated, sets[best], step);
-  return decisive(candidate) > decisive(kept) ? candidate : kept;
+  const known = kept.screened === undefined ? [] : [kept.screened];
+  const unknown = known.length > 0 ? candidates : [kept.weights, ...candidates];
+  const scores = [...known, ...(await screen(validated, unknown))];
+  const best = argmax(scores);
+  const before = { ...kept, screened: scores[0] };
+  if (best === 0) return before;
+  const candidate = { ...(await confirm(validated, candidates[best - 1], step)), screened: scores[best] };
+  return decisive(candidate) > decisive(before) ? candidate : before;
 }
 
 /** What decides which weights are kept. */
 function decisive({ score, reported = score }: KeptWeights): number {
   return reported;
+}
+
+/** Tries sets of weights on what candidates are tried on. @returns their mean scores */
+async function screen(validated: Validated, sets: readonly Float32Array[]) {
+  const { evaluator, network } = validated;
+  const { reported: measure } = evaluator.task.info;
+  const trial = { ...trialOf(validated, "screen"), measure, weights: individual(sets) };
+  return scoresByWeight((await evaluator.evaluate([network.program], trial)).scores[0]);
 }
 
 /** Plays weights on all validation episodes. */

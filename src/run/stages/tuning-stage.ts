@@ -157,7 +157,7 @@ export class TuningStage implements Stage<TuningRecord> {
     return {
       line: { step, ...line, steps, champion: championOf(kept) },
       timing: { step },
-      changed: kept === before ? [] : [RUN_FILES.champion],
+      changed: kept.weights === before.weights ? [] : [RUN_FILES.champion],
     };
   }
 
