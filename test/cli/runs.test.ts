@@ -21,6 +21,16 @@ function lockOf(pid: number): string {
   return JSON.stringify({ pid, host: hostname(), processStart: processStart(pid) ?? null, since: "2020" });
 }
 
+/** Makes of a finished run one that had no limit but time, and was stopped after as many generations. */
+function stopBeforeTheEnd(run: string): void {
+  const change = (file: string, fields: object) => {
+    const path = join(run, file);
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), ...fields }));
+  };
+  change("config.json", { generations: null });
+  change("meta.json", { status: "stopped" });
+}
+
 /** Runs a command that must be refused; gives the message. */
 async function complaint(folder: string, ...words: string[]): Promise<string> {
   const { code, stdout, stderr } = await inProcess(words, folder);
@@ -34,11 +44,15 @@ describe("runs lists", () => {
   let json: { runs: Record<string, unknown>[]; unreadable: unknown[] };
   beforeAll(async () => {
     folder.path = temporaryFolderFor("list");
-    const words = { swingup: smallOptions(2), digits: ["--population", "8", "--tournament", "2", "--max-time", "1s"] };
+    const words = {
+      swingup: smallOptions(2),
+      digits: ["--population", "8", "--tournament", "2", "--generations", "2"],
+    };
     await inProcess(["search", "swingup", ...words.swingup], folder.path);
     await inProcess(["search", "digits", "--threads", "1", ...words.digits], folder.path);
     await inProcess(["baseline", "linear", "digits", "--epochs", "2"], folder.path);
     const runs = join(folder.path, "runs");
+    stopBeforeTheEnd(join(runs, "digits-1"));
     writeFileSync(join(writeMadeUp(runs, "dead", "running"), "lock.json"), lockOf(2 ** 30));
     writeFileSync(join(writeMadeUp(runs, "alive", "running"), "lock.json"), lockOf(process.pid));
     writeFileSync(join(writeMadeUp(runs, "broken"), "config.json"), "{");
