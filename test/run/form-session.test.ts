@@ -159,6 +159,10 @@ describe("refuses", () => {
       { task: "cartpole", outputs: "signs" },
       "Expected outputs of cartpole to be sums, of which the largest is taken, got signs, which are for actions within a range: leave outputs out.",
     ],
+    [
+      { task: "digits", outputs: "switches" },
+      "Expected outputs of digits to be sums, of which the largest is taken, got switches, which are for actions within a range: leave outputs out.",
+    ],
     [{ task: "digits", starts: { up: 1 } }, 'Expected no starts for task "digits", which has no kinds of start states'],
     [{ task: "swingup", starts: { down: 1 } }, 'Unknown swingup start "down".'],
     [{ task: "swingup", tournament: 8 }, 'Unknown es setting "tournament".'],

@@ -27,7 +27,7 @@ const forms: fc.Arbitrary<Form> = fc.record({
   features: fc.integer({ min: 1, max: 6 }),
   activations: fc.uniqueArray(fc.constantFrom(...NAMES), { minLength: 1 }).map(codesOf),
   multiplicity: fc.integer({ min: 1, max: 4 }),
-  outputs: fc.constantFrom("sums" as const, "signs" as const),
+  outputs: fc.constantFrom("sums" as const, "signs" as const, "switches" as const),
   strength: fc.integer({ min: 1, max: 20 }),
 });
 
@@ -36,11 +36,11 @@ const coded = fc
   .record({ form: forms, density: fc.constantFrom(0, 0.2, 0.5, 1), seed: fc.nat() })
   .map(({ form, density, seed }) => ({ form, seed, code: firstCode(form, density, derive("code", seed)) }));
 
-/** What a code means, at a shared weight of 1: sums of features, or their signs. */
+/** What a code means, at a shared weight of 1: sums of features, their signs, or the difference of two switches. */
 function meaningOf(form: Form, code: Code, inputs: readonly number[]): number[] {
   const length = featureLength(form);
   const values = [1, ...inputs];
-  const sums = Array.from({ length: form.outputCount }, () => 0);
+  const sums = Array.from({ length: length - 1 - values.length }, () => 0);
   for (let start = 0; start < code.length; start += length) {
     const total = values.reduce((sum, value, input) => sum + code[start + 1 + input] * value, 0);
     const feature = activationOf(form.activations[code[start]]).apply(total);
@@ -48,7 +48,10 @@ function meaningOf(form: Form, code: Code, inputs: readonly number[]): number[] 
       sums[output] = sum + code[start + 1 + values.length + output] * feature;
     });
   }
-  return form.outputs === "sums" ? sums : sums.map((sum) => form.strength * Math.sign(sum));
+  if (form.outputs === "sums") return sums;
+  if (form.outputs === "signs") return sums.map((sum) => form.strength * Math.sign(sum));
+  const switches = sums.map((sum) => (sum > 0 ? form.strength : 0));
+  return Array.from({ length: form.outputCount }, (_, output) => switches[2 * output] - switches[2 * output + 1]);
 }
 
 function outputsOf(genome: Genome, inputs: readonly number[], weight: number): number[] {
@@ -108,6 +111,26 @@ test("signs are as large as an action's range at every weight of at least 1 / sq
     expect(outputsOf(genome, [0], weight)[0]).toBe(0);
   }
   expect(outputsOf(genome, [3], 0.125)).toEqual([0.25]);
+});
+
+test("an output of two switches is 0 where neither is on or both are, and else of the size of a sign", () => {
+  const form: Form = {
+    inputCount: 2,
+    outputCount: 1,
+    features: 2,
+    activations: codesOf(["linear"]),
+    multiplicity: 1,
+    outputs: "switches",
+    strength: 16,
+  };
+  // The first switch is on where the first input is above 0, the second where the second is.
+  const genome = genomeOf(form, Int32Array.of(0, 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 1));
+  for (const weight of [0.25, -0.25, 1, -2]) {
+    expect(outputsOf(genome, [3, -1], weight)[0]).toBeGreaterThanOrEqual(1);
+    expect(outputsOf(genome, [-1, 3], weight)[0]).toBeLessThanOrEqual(-1);
+    expect(outputsOf(genome, [3, 3], weight)[0]).toBe(0);
+    expect(outputsOf(genome, [-1, -1], weight)[0]).toBe(0);
+  }
 });
 
 describe("codes", () => {
@@ -249,6 +272,7 @@ describe("a search over codes", () => {
     ["always one change", { changes: 1 }],
     ["empty first codes", { density: 0 }],
     ["signs of strength 1", { outputs: "signs", strength: 1 }],
+    ["switches of strength 1", { outputs: "switches", strength: 1 }],
   ])("runs with %s", (_, changes) => {
     const search = run(new FormSearch(SHAPE, { ...SETTINGS, ...changes }, 5), 10);
     const genomes = search.ask();
@@ -273,7 +297,7 @@ describe("a search over codes", () => {
     [{ features: 0 }, "Expected features to be an integer from 1 to 10000, got 0."],
     [{ multiplicity: 1.5 }, "Expected multiplicity to be an integer from 1 to 100, got 1.5."],
     [{ parents: 2 }, "Expected parents to be a number from 0 to 1, got 2."],
-    [{ outputs: "sign" }, 'Expected outputs to be one of sums, signs, got "sign". Did you mean "signs"?'],
+    [{ outputs: "sign" }, 'Expected outputs to be one of sums, signs, switches, got "sign". Did you mean "signs"?'],
     [
       { featureActivations: ["tanh"] },
       'Expected featureActivations to be a list of relu, abs, step, linear, inverse, got ["tanh"].',

@@ -61,11 +61,11 @@ function hasRanges({ environment, process }: TaskDefinition): boolean {
   return actions !== undefined && !("discrete" in actions);
 }
 
-/** @throws UsageError if outputs are signs of which only the largest would count */
+/** @throws UsageError if outputs are signs or switches of which only the largest would count */
 function checkOutputs(definition: TaskDefinition, { outputs }: Pick<FormConfig, "outputs">): void {
   if (outputs === "sums" || hasRanges(definition)) return;
   throw new UsageError(
-    `Expected outputs of ${definition.name} to be sums, of which the largest is taken, got signs, which are for actions ` +
+    `Expected outputs of ${definition.name} to be sums, of which the largest is taken, got ${outputs}, which are for actions ` +
       "within a range: leave outputs out.",
   );
 }

@@ -3,16 +3,18 @@
  *
  *     grade 0         1         2           3         4
  *     bias, inputs -> relays -> features -> relays -> outputs                                            sums
- *     bias, inputs -> relays -> features -> relays -> decisions -> relays -> steps -> relays -> outputs  signs
+ *     bias, inputs -> relays -> features -> relays -> decisions -> relays -> steps -> relays -> outputs  signs, switches
  *                                           grade     4            5         6, 0     1         2
  *
- * A code has an activation and whole numbers for each feature: how often it counts each input, and how often each output
- * counts it, below 0 with the other sign. Connections have no weight of their own, so a value that counts three times
+ * A code has an activation and whole numbers for each feature: how often it counts each input, and how often each output,
+ * or each of the two switches of an output, counts it, below 0 with the other sign. Connections have no weight of their own, so a value that counts three times
  * leads over three linear relays, or inverse ones; all features share the relays of an input, and all outputs those of a
  * feature. At a shared weight w
  *
  *     feature = activation(w^2 sum of inputs)      sum = w^4 sum of features      sign = w^2 strength (-1, 0 or 1)
  *
+ * where the sign is that of a sum, or that of an output's first switch less that of its second, each 1 if its own sum is
+ * above 0 and 0 if not: control that is called bang-bang, and bang-off-bang where an output may be 0 for long
  * (but of a feature that steps: 0 or 1, which two more relays bring to grade 2). Sums are alike in order at every weight
  * but 0. Signs are alike but for their size, which is at least 1 at every |w| of at least 1 / sqrt(strength): an action
  * that is limited to -1 to 1 is the same at all of these.
@@ -35,8 +37,8 @@ export interface Form {
   readonly activations: readonly number[];
   /** The largest number in a code, and below 0 the least. */
   readonly multiplicity: number;
-  readonly outputs: "sums" | "signs";
-  /** Relays from each step to its output, of forms whose outputs are signs. */
+  readonly outputs: "sums" | "signs" | "switches";
+  /** Relays from each step to its output, of forms whose outputs are not sums. */
   readonly strength: number;
 }
 
@@ -44,8 +46,13 @@ export interface Form {
 export type Code = Int32Array;
 
 /** How many numbers of a code belong to each feature. */
-export function featureLength({ inputCount, outputCount }: Pick<Form, "inputCount" | "outputCount">): number {
-  return 1 + (1 + inputCount) + outputCount;
+export function featureLength(form: Pick<Form, "inputCount" | "outputCount" | "outputs">): number {
+  return 1 + (1 + form.inputCount) + sumCount(form);
+}
+
+/** How many sums of features there are: one of each output, or one of each of its two switches. */
+function sumCount({ outputCount, outputs }: Pick<Form, "outputCount" | "outputs">): number {
+  return outputs === "switches" ? 2 * outputCount : outputCount;
 }
 
 /** The graded genome that a code means. Features that no input leads to, or that lead to no output, are left out. */
@@ -55,29 +62,33 @@ export function genomeOf(form: Form, code: Code): Genome {
   const fixed = fixedNodeCount(shape);
   const growth = new Growth(fixed);
   const relays = new Relays(growth);
-  const sums = Array.from({ length: outputCount }, (_, output) =>
-    outputs === "sums" ? 1 + inputCount + output : undefined,
+  const sums = Array.from({ length: sumCount(form) }, (_, sum) =>
+    outputs === "sums" ? 1 + inputCount + sum : undefined,
   );
   for (const { activation, counted, counting } of featuresOf(form, code)) {
     const feature = growth.node(activation);
     counted.forEach((times, input) => void relays.lead(input, times, feature));
     const value = gradeOfValue(FEATURE, activation) === FEATURE ? feature : chain(growth, feature, FEATURE);
-    counting.forEach((times, output) => {
+    counting.forEach((times, place) => {
       if (times === 0) return;
-      sums[output] ??= growth.node(LINEAR);
-      relays.lead(value, times, sums[output]);
+      sums[place] ??= growth.node(LINEAR);
+      relays.lead(value, times, sums[place]);
     });
   }
-  if (outputs === "signs") {
-    sums.forEach((sum, output) => {
-      if (sum === undefined) return;
-      for (const sign of [1, -1]) {
-        const step = growth.node(STEP);
-        relays.lead(sum, sign, step);
-        relays.lead(step, sign * strength, 1 + inputCount + output);
-      }
-    });
-  }
+  /** Leads to an output whether `sign` times a sum is above 0. */
+  const leadStep = (sum: number, sign: 1 | -1, output: number, outputSign: 1 | -1) => {
+    const step = growth.node(STEP);
+    relays.lead(sum, sign, step);
+    relays.lead(step, outputSign * strength, 1 + inputCount + output);
+  };
+  sums.forEach((sum, place) => {
+    if (sum === undefined || outputs === "sums") return;
+    if (outputs === "switches") {
+      leadStep(sum, 1, place >> 1, place % 2 === 0 ? 1 : -1);
+      return;
+    }
+    for (const sign of [1, -1] as const) leadStep(sum, sign, place, sign);
+  });
   return extend(bareGenome(shape, LINEAR), growth);
 }
 
@@ -86,7 +97,7 @@ interface Feature {
   readonly activation: number;
   /** How often it counts the bias and each input. */
   readonly counted: Int32Array;
-  /** How often each output counts it. */
+  /** How often each sum counts it. */
   readonly counting: Int32Array;
 }
 
@@ -94,7 +105,7 @@ function featuresOf(form: Form, code: Code): Feature[] {
   const length = featureLength(form);
   return Array.from({ length: form.features }, (_, feature) => {
     const numbers = code.subarray(feature * length, (feature + 1) * length);
-    const outputs = length - form.outputCount;
+    const outputs = length - sumCount(form);
     return {
       activation: form.activations[numbers[0]],
       counted: numbers.subarray(1, outputs),

@@ -24,10 +24,10 @@ export const formSettingsSchema = z.strictObject({
     .default(3)
     .describe("How often a feature may count an input, and an output a feature, of either sign, at most. Ours."),
   outputs: z
-    .enum(["sums", "signs"])
+    .enum(["sums", "signs", "switches"])
     .default("sums")
     .describe(
-      "What outputs are: sums of features, or the signs of these sums. Default of tasks whose actions are numbers within a range: signs.",
+      "What outputs are: sums of features, the signs of these sums, or two switches each, one of either direction, so that an action may also be 0 for long. Default of tasks whose actions are numbers within a range: signs.",
     ),
   strength: z
     .int()
@@ -35,7 +35,7 @@ export const formSettingsSchema = z.strictObject({
     .max(10_000)
     .default(16)
     .describe(
-      "How large outputs that are signs are at a shared weight of 1: at other weights so many times its square. Ours.",
+      "How large outputs that are signs or switches are at a shared weight of 1: at other weights so many times its square. Ours.",
     ),
   population: z.int().min(2).max(100_000).default(192).describe("Codes in a generation. Ours."),
   elites: z
