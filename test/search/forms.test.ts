@@ -50,8 +50,10 @@ function meaningOf(form: Form, code: Code, inputs: readonly number[]): number[] 
   }
   if (form.outputs === "sums") return sums;
   if (form.outputs === "signs") return sums.map((sum) => form.strength * Math.sign(sum));
-  const switches = sums.map((sum) => (sum > 0 ? form.strength : 0));
-  return Array.from({ length: form.outputCount }, (_, output) => switches[2 * output] - switches[2 * output + 1]);
+  return Array.from({ length: form.outputCount }, (_, output) => {
+    const [sum, rest] = sums.slice(2 * output);
+    return form.strength * (Number(sum > rest) - Number(-sum > rest));
+  });
 }
 
 function outputsOf(genome: Genome, inputs: readonly number[], weight: number): number[] {
@@ -113,7 +115,7 @@ test("signs are as large as an action's range at every weight of at least 1 / sq
   expect(outputsOf(genome, [3], 0.125)).toEqual([0.25]);
 });
 
-test("an output of two switches is 0 where neither is on or both are, and else of the size of a sign", () => {
+test("an output of two switches is 0 within its rest, at every weight, and beyond of the size of a sign", () => {
   const form: Form = {
     inputCount: 2,
     outputCount: 1,
@@ -123,14 +125,35 @@ test("an output of two switches is 0 where neither is on or both are, and else o
     outputs: "switches",
     strength: 16,
   };
-  // The first switch is on where the first input is above 0, the second where the second is.
+  // The sum is the first input, the rest the second.
   const genome = genomeOf(form, Int32Array.of(0, 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 1));
   for (const weight of [0.25, -0.25, 1, -2]) {
-    expect(outputsOf(genome, [3, -1], weight)[0]).toBeGreaterThanOrEqual(1);
-    expect(outputsOf(genome, [-1, 3], weight)[0]).toBeLessThanOrEqual(-1);
-    expect(outputsOf(genome, [3, 3], weight)[0]).toBe(0);
-    expect(outputsOf(genome, [-1, -1], weight)[0]).toBe(0);
+    expect(outputsOf(genome, [3, 1], weight)[0]).toBeGreaterThanOrEqual(1);
+    expect(outputsOf(genome, [-3, 1], weight)[0]).toBeLessThanOrEqual(-1);
+    for (const [sum, rest] of [
+      [1, 3],
+      [-1, 3],
+      [1, -3],
+      [-1, -3],
+    ]) {
+      expect(outputsOf(genome, [sum, rest], weight)[0]).toBe(0);
+    }
   }
+});
+
+test("first codes of switches have no rest, and do what signs do", () => {
+  const signs: Form = { ...new FormSearch(SHAPE).form, outputs: "signs", strength: 2 };
+  const switches: Form = { ...signs, outputs: "switches" };
+  const code = firstCode(switches, 1, derive("switches"));
+  const [length, before] = [featureLength(switches), featureLength(signs)];
+  const ofSigns = Int32Array.from({ length: signs.features * before }, (_, place) => {
+    const at = place % before;
+    const outputs = 2 + SHAPE.inputCount;
+    return code[Math.floor(place / before) * length + (at < outputs ? at : 2 * at - outputs)];
+  });
+  const inputs = [1, -2, 0.5, 3];
+  expect(outputsOf(genomeOf(switches, code), inputs, 1)).toEqual(outputsOf(genomeOf(signs, ofSigns), inputs, 1));
+  expect(outputsOf(genomeOf(switches, code), inputs, 1).some((output) => output !== 0)).toBe(true);
 });
 
 describe("codes", () => {

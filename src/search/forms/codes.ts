@@ -4,20 +4,20 @@
  * sizes are adapted, these are not.
  */
 import type { Rng } from "../../base/rng.ts";
-import { type Code, type Form, featureLength } from "./form.ts";
+import { type Code, type Form, featureLength, isRest } from "./form.ts";
 
 /** Probability that a step is one longer: 1 in 3 of 5 steps, 1.7 in the mean. */
 const LONGER = 0.4;
 /** Probability that a number which is not 0 becomes 0, which takes a connection away. */
 const TO_ZERO = 0.15;
 
-/** A code whose numbers are each 0, or with the probability `density` one of the others. */
+/** A code whose numbers are each 0, or with the probability `density` one of the others; rests are empty. */
 export function firstCode(form: Form, density: number, rng: Rng): Code {
   const length = featureLength(form);
   const { features, activations, multiplicity } = form;
   return Int32Array.from({ length: features * length }, (_, place) => {
     if (place % length === 0) return rng.integer(activations.length);
-    if (rng.uniform() >= density) return 0;
+    if (isRest(form, place % length) || rng.uniform() >= density) return 0;
     const size = 1 + rng.integer(multiplicity);
     return rng.uniform() < 0.5 ? -size : size;
   });

@@ -6,18 +6,18 @@
  *     bias, inputs -> relays -> features -> relays -> decisions -> relays -> steps -> relays -> outputs  signs, switches
  *                                           grade     4            5         6, 0     1         2
  *
- * A code has an activation and whole numbers for each feature: how often it counts each input, and how often each output,
- * or each of the two switches of an output, counts it, below 0 with the other sign. Connections have no weight of their own, so a value that counts three times
+ * A code has an activation and whole numbers for each feature: how often it counts each input, and how often each output
+ * counts it, below 0 with the other sign; of switches also how often each output's rest does. Connections have no weight of their own, so a value that counts three times
  * leads over three linear relays, or inverse ones; all features share the relays of an input, and all outputs those of a
  * feature. At a shared weight w
  *
  *     feature = activation(w^2 sum of inputs)      sum = w^4 sum of features      sign = w^2 strength (-1, 0 or 1)
  *
- * where the sign is that of a sum, or that of an output's first switch less that of its second, each 1 if its own sum is
- * above 0 and 0 if not: control that is called bang-bang, and bang-off-bang where an output may be 0 for long
  * (but of a feature that steps: 0 or 1, which two more relays bring to grade 2). Sums are alike in order at every weight
  * but 0. Signs are alike but for their size, which is at least 1 at every |w| of at least 1 / sqrt(strength): an action
- * that is limited to -1 to 1 is the same at all of these.
+ * that is limited to -1 to 1 is the same at all of these. Switches are two to an output, either direction one: with a sum s
+ * and a rest r they are on where s - r and where -s - r is above 0, and the output is the first less the second. Where s
+ * is within r of 0 the output is 0. Control by signs is called bang-bang, by switches bang-off-bang.
  */
 import { activationCode } from "../../genome/activations.ts";
 import { bareGenome, extend, fixedNodeCount, type Genome } from "../../genome/genome.ts";
@@ -50,9 +50,14 @@ export function featureLength(form: Pick<Form, "inputCount" | "outputCount" | "o
   return 1 + (1 + form.inputCount) + sumCount(form);
 }
 
-/** How many sums of features there are: one of each output, or one of each of its two switches. */
+/** How many sums of features there are: one of each output, and of switches a rest after each. */
 function sumCount({ outputCount, outputs }: Pick<Form, "outputCount" | "outputs">): number {
   return outputs === "switches" ? 2 * outputCount : outputCount;
+}
+
+/** Whether a number of a feature is how often a rest counts it. @param place among those of the feature */
+export function isRest(form: Pick<Form, "inputCount" | "outputs">, place: number): boolean {
+  return form.outputs === "switches" && place > 1 + form.inputCount && (place - form.inputCount) % 2 === 1;
 }
 
 /** The graded genome that a code means. Features that no input leads to, or that lead to no output, are left out. */
@@ -97,7 +102,7 @@ interface Feature {
   readonly activation: number;
   /** How often it counts the bias and each input. */
   readonly counted: Int32Array;
-  /** How often each sum counts it. */
+  /** How often each output counts it, or each switch. */
   readonly counting: Int32Array;
 }
 
@@ -106,12 +111,22 @@ function featuresOf(form: Form, code: Code): Feature[] {
   return Array.from({ length: form.features }, (_, feature) => {
     const numbers = code.subarray(feature * length, (feature + 1) * length);
     const outputs = length - sumCount(form);
+    const counting = numbers.subarray(outputs);
     return {
       activation: form.activations[numbers[0]],
       counted: numbers.subarray(1, outputs),
-      counting: numbers.subarray(outputs),
+      counting: form.outputs === "switches" ? switchesOf(counting) : counting,
     };
   }).filter(({ counted, counting }) => counted.some(isThere) && counting.some(isThere));
+}
+
+/** How often each switch counts a feature that sums and rests count so often. */
+function switchesOf(counting: Int32Array): Int32Array {
+  return counting.map((_, place) => {
+    const sum = counting[place & ~1];
+    const rest = counting[place | 1];
+    return (place % 2 === 0 ? sum : -sum) - rest;
+  });
 }
 
 const isThere = (times: number) => times !== 0;

@@ -27,7 +27,7 @@ export const formSettingsSchema = z.strictObject({
     .enum(["sums", "signs", "switches"])
     .default("sums")
     .describe(
-      "What outputs are: sums of features, the signs of these sums, or two switches each, one of either direction, so that an action may also be 0 for long. Default of tasks whose actions are numbers within a range: signs.",
+      "What outputs are: sums of features, the signs of these sums, or switches, which are 0 while a sum is within another one, the rest, of 0. Default of tasks whose actions are numbers within a range: signs.",
     ),
   strength: z
     .int()
