@@ -28,7 +28,7 @@ const NETWORKS = 8;
 const CONNECTIONS = 40;
 /** Files of the kernel by the part of a step that they do; what they inline is theirs. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
-  velocity: ["biped/velocity"],
+  velocity: ["biped/velocity", "biped/hinge-velocities", "biped/contact-velocities"],
   position: [
     "biped/position",
     "biped/hinge-positions",

@@ -22,7 +22,7 @@ import { solveVelocities } from "./velocity";
 // A double by its type: in what becomes a single, literals would be singles.
 const GOAL: f64 = 190.0 * (14.0 / 30.0);
 /** Blocks that are solved in turn. */
-const TOGETHER = 4;
+const TOGETHER = 8;
 /** Touching contacts of each body: the most of the lanes of a block. */
 const COUNTS: usize = memory.data(32, 16);
 /** Pointers to the worlds of all lanes that run, in the order of blocks; at most LANES_AT_ONCE of tasks/play/lanes.ts. */

@@ -31,9 +31,10 @@ export const INVERSE_2: usize = 192;
 export const INVERSE_3: usize = 208;
 export const MOST_MOTOR: usize = 224;
 export const SPEED: usize = 240;
-/** All bits set where the joint is at that limit. */
-export const AT_LOWER: usize = 256;
-export const AT_UPPER: usize = 272;
+/** All bits set where the joint is at a limit. */
+export const IS_LIMITED: usize = 256;
+/** The bit of the sign where that is its upper one, which pushes back and not on. */
+export const LIMIT_SIGN: usize = 272;
 export const IMPULSE_X: usize = 288;
 export const IMPULSE_Y: usize = 304;
 export const IMPULSE_Z: usize = 320;

@@ -2,7 +2,8 @@
  * Four places of the position solver: the worlds that are in them, and what of these is corrected, in rows of four.
  *
  * Worlds, how many rounds they have had, centre and angle of each body, the same as they were some rounds ago, which limits
- * the joints are at, then the touching contacts of each body, newest first, each of one or two points.
+ * the joints are at, whether all was good enough before a round, sines and cosines of the joint at hand, then the touching
+ * contacts of each body, newest first, each of one or two points.
  */
 import { BODIES, bodyOf, Contact, contactOf, headOf, jointOf, JOINTS, pointOf } from "./layout";
 
@@ -13,12 +14,16 @@ const BODY_BYTES: usize = 48;
 const BEFORE_AT: usize = 272;
 const LIMIT_AT: usize = 512;
 const COUNT_AT: usize = 640;
-const SLOT_AT: usize = 720;
+/** All bits set where a world was good enough before a round. */
+export const GOOD: usize = 720;
+/** Sine and cosine of the upper body of a joint, of the lower one. */
+export const TURNS: usize = 736;
+const SLOT_AT: usize = 800;
 const SLOT_BYTES: usize = 176;
 /** Most touching contacts of a body: all 48 polygons of a track, and the edges below the hull. */
 const MAX_SLOTS = 64;
 /** BODIES times MAX_SLOTS slots behind the rest. */
-export const PLACES_BYTES: usize = 57040;
+export const PLACES_BYTES: usize = 57120;
 
 // Rows of a slot, in bytes; those of the second point lie POINT behind those of the first.
 export const NORMAL_X: usize = 0;

@@ -2,23 +2,21 @@
  * The position solver; twin of position-solver.ts of the environment.
  *
  * Some worlds need one round and others all 60, so a few are corrected at a time, four by one instruction, and whoever is
- * done gives its place to the next. Several fours take turns joint by joint: what one waits for hides behind the others.
+ * done gives its place to the next. Several fours take turns by half joints: what one waits for hides behind the others.
  *
  * Where limits pull against the ground, bodies soon come back to where they were some rounds before, to the bit: six rounds
  * before, as a rule. Nothing new can follow, so of all rounds that are left only what exceeds whole periods is done.
  */
 import { correctContacts } from "./contact-positions";
-import { correctHip, correctKnee } from "./hinge-positions";
+import { correctHip, correctKnee, turnJoint } from "./hinge-positions";
 import { BODIES, bodyOf } from "./layout";
 import { integrate, rest, synchronize } from "./motion";
-import { enter, isAsBefore, leave, PLACES_BYTES, remember, ROUNDS, WORLDS } from "./places";
+import { enter, GOOD, isAsBefore, leave, PLACES_BYTES, remember, ROUNDS, WORLDS } from "./places";
 import { GOOD_SEPARATION, POSITION_ROUNDS, TIME_STEP } from "./shapes";
 
 /** How many fours there are. */
 const FOURS = 2;
-/** Of each: its places, and all bits set where a world was good enough before a round. */
-const PLACES: usize = memory.data(114080, 16);
-const GOOD: usize = memory.data(32, 16);
+const PLACES: usize = memory.data(114240, 16);
 /** Where the bodies are is remembered after this many rounds, and twice, four times ... as many. */
 const FIRST_REMEMBERED = 4;
 
@@ -39,12 +37,12 @@ export function solvePositions(worlds: usize, count: i32): void {
   }
   while (busy > 0) {
     correct(last);
-    for (let places = PLACES, good = GOOD; places < last; places += PLACES_BYTES, good += 16) {
+    for (let places = PLACES; places < last; places += PLACES_BYTES) {
       const before = i32x4.bitmask(isAsBefore(places));
       for (let lane: usize = 0; lane < 16; lane += 4) {
         const world = load<usize>(places + WORLDS + lane);
         if (world == 0) continue;
-        const isSettled = load<i32>(good + lane) != 0;
+        const isSettled = load<i32>(places + GOOD + lane) != 0;
         let rounds = load<i32>(places + ROUNDS + lane) + 1;
         if (rounds > FIRST_REMEMBERED && ((before >> (<i32>lane >> 2)) & 1) != 0) {
           rounds = withoutPeriods(rounds);
@@ -71,21 +69,17 @@ function withoutPeriods(rounds: i32): i32 {
 
 /** One round in all places. The order of joints is part of the result. */
 function correct(last: usize): void {
-  for (let places = PLACES, good = GOOD; places < last; places += PLACES_BYTES, good += 16) {
-    v128.store(good, f32x4.ge(correctContacts(places), f32x4.splat(GOOD_SEPARATION)));
+  for (let places = PLACES; places < last; places += PLACES_BYTES) {
+    v128.store(places, f32x4.ge(correctContacts(places), f32x4.splat(GOOD_SEPARATION)), GOOD);
   }
-  for (let places = PLACES, good = GOOD; places < last; places += PLACES_BYTES, good += 16) {
-    v128.store(good, v128.and(v128.load(good), correctKnee(places, 3)));
-  }
-  for (let places = PLACES, good = GOOD; places < last; places += PLACES_BYTES, good += 16) {
-    v128.store(good, v128.and(v128.load(good), correctHip(places, 2)));
-  }
-  for (let places = PLACES, good = GOOD; places < last; places += PLACES_BYTES, good += 16) {
-    v128.store(good, v128.and(v128.load(good), correctHip(places, 0)));
-  }
-  for (let places = PLACES, good = GOOD; places < last; places += PLACES_BYTES, good += 16) {
-    v128.store(good, v128.and(v128.load(good), correctKnee(places, 1)));
-  }
+  for (let places = PLACES; places < last; places += PLACES_BYTES) turnJoint(places, 3);
+  for (let places = PLACES; places < last; places += PLACES_BYTES) correctKnee(places, 3);
+  for (let places = PLACES; places < last; places += PLACES_BYTES) turnJoint(places, 2);
+  for (let places = PLACES; places < last; places += PLACES_BYTES) correctHip(places, 2);
+  for (let places = PLACES; places < last; places += PLACES_BYTES) turnJoint(places, 0);
+  for (let places = PLACES; places < last; places += PLACES_BYTES) correctHip(places, 0);
+  for (let places = PLACES; places < last; places += PLACES_BYTES) turnJoint(places, 1);
+  for (let places = PLACES; places < last; places += PLACES_BYTES) correctKnee(places, 1);
 }
 
 /** Lets the next world that waits, if there is one, into a place; its bodies are moved by their velocities before. */

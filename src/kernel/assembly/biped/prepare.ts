@@ -70,8 +70,8 @@ export function prepareJoint(world: usize, block: usize, lane: usize, index: i32
   store<f32>(at + rows.MOST_MOTOR, most);
   store<f32>(at + rows.LEAST_MOTOR, -most);
   store<f32>(at + rows.SPEED, joint.speed);
-  store<i32>(at + rows.AT_LOWER, state == 1 ? -1 : 0);
-  store<i32>(at + rows.AT_UPPER, state == 2 ? -1 : 0);
+  store<i32>(at + rows.IS_LIMITED, state != 0 ? -1 : 0);
+  store<u32>(at + rows.LIMIT_SIGN, state == 2 ? 0x80000000 : 0);
   if (state != 0) rows.setAnyLimit(block, index);
   const x = joint.x;
   const y = joint.y;

@@ -38,32 +38,39 @@ const HULL_INERTIA: f32 = 0.5001513;
 const LEG_INERTIA: f32 = 29.291224;
 const LOWER_INERTIA: f32 = 37.3188;
 
-// What the solvers multiply four lanes by, read from memory (see ../math.ts): of each body inverse mass, inverse inertia
-// and friction.
+// What the solvers multiply four lanes by, read from memory (see ../math.ts): of each body inverse mass, inverse inertia,
+// friction, and that negative.
 const FACTORS: usize = memory.data<f32>([
-  0.18442622, 0.5001513, 0.5, 3.3088236, 29.291224, 0.70710677, 4.1360292, 37.3188, 0.70710677, 3.3088236, 29.291224,
-  0.70710677, 4.1360292, 37.3188, 0.70710677,
+  0.18442622, 0.5001513, 0.5, -0.5, 3.3088236, 29.291224, 0.70710677, -0.70710677, 4.1360292, 37.3188, 0.70710677,
+  -0.70710677, 3.3088236, 29.291224, 0.70710677, -0.70710677, 4.1360292, 37.3188, 0.70710677, -0.70710677,
 ]);
 
 /** Inverse mass of a body, in four lanes. */
 // @ts-ignore: decorator
 @inline
 export function massOf(body: i32): v128 {
-  return v128.load32_splat(FACTORS + <usize>body * 12);
+  return v128.load32_splat(FACTORS + ((<usize>body) << 4));
 }
 
 /** Inverse inertia of a body, in four lanes. */
 // @ts-ignore: decorator
 @inline
 export function inertiaOf(body: i32): v128 {
-  return v128.load32_splat(FACTORS + <usize>body * 12, 4);
+  return v128.load32_splat(FACTORS + ((<usize>body) << 4), 4);
 }
 
 /** Friction of a body, in four lanes. */
 // @ts-ignore: decorator
 @inline
 export function frictionOf(body: i32): v128 {
-  return v128.load32_splat(FACTORS + <usize>body * 12, 8);
+  return v128.load32_splat(FACTORS + ((<usize>body) << 4), 8);
+}
+
+/** The same, negative. */
+// @ts-ignore: decorator
+@inline
+export function slipOf(body: i32): v128 {
+  return v128.load32_splat(FACTORS + ((<usize>body) << 4), 12);
 }
 
 // Of hips, then of knees: the sum of the inverse inertias of the two bodies, and its inverse, negative.

@@ -3,6 +3,7 @@
  *
  * A wheel hangs in its centre of mass, so that all that depends on the lever of the lower body is 0.
  */
+import { dot3All } from "../physics/lanes";
 import * as block from "./block";
 import { ANGLE, AXES, IMPULSES, LIMITS, VELOCITY, WHEELS } from "./rows";
 
@@ -26,12 +27,6 @@ export function leverX(wheel: usize): v128 {
 @inline
 export function leverY(wheel: usize): v128 {
   return v128.load32_splat(LEVERS + (wheel << 3), 4);
-}
-
-// @ts-ignore: decorator
-@inline
-function dot3(ax: v128, ay: v128, az: v128, bx: v128, by: v128, bz: v128): v128 {
-  return f32x4.add(f32x4.add(f32x4.mul(ax, bx), f32x4.mul(ay, by)), f32x4.mul(az, bz));
 }
 
 /** Writes velocities and constraints into a block, and applies the impulses of the step before. @param state row 0 */
@@ -92,7 +87,7 @@ export function prepareJoints(state: usize, stride: usize, to: usize): void {
       v128.store(at, nx, block.NX);
       v128.store(at, ny, block.NY);
       v128.store(at, nz, block.NZ);
-      v128.store(at, f32x4.neg(f32x4.div(one, dot3(k11, k12, k13, nx, ny, nz))), block.INVERSE_3);
+      v128.store(at, f32x4.neg(f32x4.div(one, dot3All(k11, k12, k13, nx, ny, nz))), block.INVERSE_3);
       v128.store(at, lower, block.AT_LOWER);
       v128.store(at, upper, block.AT_UPPER);
     }

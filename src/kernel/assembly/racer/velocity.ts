@@ -5,6 +5,7 @@
  * state that comes back after one round or two. A block whose four cars have all got there is done: all that still grows are
  * its impulses, by the same two amounts in turn, and these are added up in that order.
  */
+import { crossAll, dot3All } from "../physics/lanes";
 import * as block from "./block";
 import { MASSES } from "./joints";
 import { WHEELS } from "./rows";
@@ -109,18 +110,6 @@ let gainY: v128 = i32x4.splat(0);
 
 // @ts-ignore: decorator
 @inline
-function dot3(ax: v128, ay: v128, az: v128, bx: v128, by: v128, bz: v128): v128 {
-  return f32x4.add(f32x4.add(f32x4.mul(ax, bx), f32x4.mul(ay, by)), f32x4.mul(az, bz));
-}
-
-// @ts-ignore: decorator
-@inline
-function cross(ax: v128, ay: v128, bx: v128, by: v128): v128 {
-  return f32x4.sub(f32x4.mul(ax, by), f32x4.mul(ay, bx));
-}
-
-// @ts-ignore: decorator
-@inline
 function solveJoint(hull: usize, wheel: usize): void {
   const at = block.wheelAt(hull, wheel);
   const mA = v128.load32_splat(MASSES);
@@ -163,10 +152,10 @@ function solveJoint(hull: usize, wheel: usize): void {
     // K (x, y, z) = -(cx, cy, cz) by Cramer's rule.
     const x3 = f32x4.mul(
       inverse3,
-      dot3(cx, cy, cz, v128.load(at, block.NX), v128.load(at, block.NY), v128.load(at, block.NZ)),
+      dot3All(cx, cy, cz, v128.load(at, block.NX), v128.load(at, block.NY), v128.load(at, block.NZ)),
     );
-    const y3 = f32x4.mul(inverse3, dot3(k11, k12, k13, cross(cy, cz, k23, k33), cross(cz, cx, k33, k13), cross(cx, cy, k13, k23)));
-    const z3 = f32x4.mul(inverse3, dot3(k11, k12, k13, cross(k22, k23, cy, cz), cross(k23, k12, cz, cx), cross(k12, k22, cx, cy)));
+    const y3 = f32x4.mul(inverse3, dot3All(k11, k12, k13, crossAll(cy, cz, k23, k33), crossAll(cz, cx, k33, k13), crossAll(cx, cy, k13, k23)));
+    const z3 = f32x4.mul(inverse3, dot3All(k11, k12, k13, crossAll(k22, k23, cy, cz), crossAll(k23, k12, cz, cx), crossAll(k12, k22, cx, cy)));
     const kept = v128.load(at, block.IMPULSE_Z);
     const total = f32x4.add(kept, z3);
     const zero = f32x4.splat(0);
@@ -184,12 +173,12 @@ function solveJoint(hull: usize, wheel: usize): void {
     y = v128.bitselect(y3, y2, held);
     const z = v128.and(active, v128.bitselect(z3, f32x4.neg(kept), held));
     v128.store(at, v128.and(held, total), block.IMPULSE_Z);
-    wA = f32x4.sub(wA, f32x4.mul(iA, f32x4.add(cross(rx, ry, x, y), z)));
+    wA = f32x4.sub(wA, f32x4.mul(iA, f32x4.add(crossAll(rx, ry, x, y), z)));
     wB = f32x4.add(wB, f32x4.mul(iB, z));
   } else {
     x = f32x4.mul(inverse2, f32x4.sub(f32x4.mul(k12, cy), f32x4.mul(k22, cx)));
     y = f32x4.mul(inverse2, f32x4.sub(f32x4.mul(k12, cx), f32x4.mul(k11, cy)));
-    wA = f32x4.sub(wA, f32x4.mul(iA, cross(rx, ry, x, y)));
+    wA = f32x4.sub(wA, f32x4.mul(iA, crossAll(rx, ry, x, y)));
   }
   gainX = x;
   gainY = y;
