@@ -199,7 +199,7 @@ export {
   searchSettingsSchema,
 } from "./search/config.ts";
 export { type Code, type Form, genomeOf } from "./search/forms/form.ts";
-export { FormSearch, type FormState } from "./search/forms/form-search.ts";
+export { type FormOptions, FormSearch, type FormState } from "./search/forms/form-search.ts";
 export { type FormSettings, formSettingsSchema } from "./search/forms/settings.ts";
 export { growGenome, growPopulation } from "./search/grow.ts";
 export { type NeatOptions, NeatSearch } from "./search/neat/neat.ts";

@@ -9,9 +9,11 @@ import { validate } from "../../src/genome/validate.ts";
 import { compile } from "../../src/network/compile.ts";
 import { createForward, outputSlots } from "../../src/network/forward.ts";
 import { change, firstCode, recombine } from "../../src/search/forms/codes.ts";
+import { codeOf } from "../../src/search/forms/decode.ts";
 import { type Code, type Form, featureLength, genomeOf } from "../../src/search/forms/form.ts";
 import { FormSearch } from "../../src/search/forms/form-search.ts";
 import { completeFormSettings, type FormSettings } from "../../src/search/forms/settings.ts";
+import { Search } from "../../src/search/search.ts";
 import { madeUpScores } from "../fixtures/search-digest.ts";
 
 const NAMES = ["relu", "abs", "step", "linear", "inverse"];
@@ -19,6 +21,12 @@ const SHAPE = { inputCount: 4, outputCount: 3, outputActivation: 1 };
 const POWERS_OF_TWO = [1, -1, 0.5, -0.5, 2, -2, 2 ** -7];
 
 const codesOf = (names: readonly string[]) => names.map((name) => activationCode(name) as number);
+
+const SETTINGS: Partial<FormSettings> = { population: 20, features: 3 };
+const run = (search: FormSearch, generations: number): FormSearch => {
+  for (let generation = 0; generation < generations; generation++) search.tell(search.ask().map(madeUpScores));
+  return search;
+};
 
 /** Forms of every kind, the smallest among them. */
 const forms: fc.Arbitrary<Form> = fc.record({
@@ -156,6 +164,134 @@ test("first codes of switches have no rest, and do what signs do", () => {
   expect(outputsOf(genomeOf(switches, code), inputs, 1).some((output) => output !== 0)).toBe(true);
 });
 
+describe("the code of a genome", () => {
+  test("means that genome, of any form", () => {
+    fc.assert(
+      fc.property(coded, ({ form, code, seed }) => {
+        // Rests too, which first codes have none of.
+        const changed = change(form, code, 20, derive("rests", seed));
+        const genome = genomeOf(form, changed);
+        expect(genomeOf(form, codeOf(form, genome))).toEqual(genome);
+      }),
+      { seed: 5, numRuns: 400 },
+    );
+  });
+
+  test("means it in a larger form too, and signs are switches without a rest", () => {
+    const form: Form = { ...new FormSearch(SHAPE).form, features: 3, outputs: "signs" };
+    const genome = genomeOf(form, firstCode(form, 0.8, derive("larger")));
+    const code = codeOf({ ...form, features: 9, multiplicity: 7, outputs: "switches", strength: 5 }, genome);
+    const inputs = [0.5, -1, 2, 1.5];
+    const larger = genomeOf({ ...form, features: 9, multiplicity: 7, outputs: "switches" }, code);
+    expect(outputsOf(larger, inputs, 0.5)).toEqual(outputsOf(genome, inputs, 0.5));
+    expect(outputsOf(genome, inputs, 0.5).some((output) => output !== 0)).toBe(true);
+  });
+
+  const form: Form = {
+    inputCount: 1,
+    outputCount: 1,
+    features: 1,
+    activations: codesOf(["relu"]),
+    multiplicity: 2,
+    outputs: "signs",
+    strength: 2,
+  };
+  const genome = genomeOf(form, Int32Array.of(0, 0, 2, 1));
+  const rests = genomeOf({ ...form, outputs: "switches" }, Int32Array.of(0, 0, 2, 1, 1));
+  const sums = genomeOf({ ...form, outputs: "sums" }, Int32Array.of(0, 0, 2, 1));
+  const two = genomeOf({ ...form, features: 2 }, Int32Array.of(0, 0, 2, 1, 0, 1, 0, 1));
+  test.each<[string, Partial<Form>, Genome, string]>([
+    ["features", {}, two, "Expected a champion of at most 1 features to start from, got 2: give --features 2."],
+    [
+      "numbers",
+      { multiplicity: 1 },
+      genome,
+      "Expected a champion that counts nothing more than 1 times to start from, got 2 times: give --multiplicity 2.",
+    ],
+    [
+      "activations",
+      { activations: codesOf(["abs", "step"]) },
+      genome,
+      "Expected a champion whose features are abs, step to start from, got relu: name it in --feature-activations.",
+    ],
+    [
+      "rests",
+      {},
+      rests,
+      "Expected a champion whose outputs are signs to start from, got switches: give --outputs switches.",
+    ],
+    [
+      "sums",
+      { outputs: "switches" },
+      sums,
+      "Expected a champion whose outputs are switches to start from, got sums: give --outputs sums.",
+    ],
+    [
+      "signs",
+      { outputs: "sums" },
+      genome,
+      "Expected a champion whose outputs are sums to start from, got signs: give --outputs signs.",
+    ],
+  ])("is refused where a form has too few %s or others", (_, changes, champion, message) => {
+    expect(() => codeOf({ ...form, ...changes }, champion)).toThrow(message);
+  });
+
+  test("is refused of graphs of no form", () => {
+    const message =
+      "Expected a champion of --method es to start from, got one whose graph no code of a form means: search from it by --method evolution.";
+    const shape = { inputCount: 1, outputCount: 1, outputActivation: 1 };
+    const any = new Search(shape, { population: 4, genome: "any", connectProbability: 1 }).ask()[0];
+    const graded = new Search(shape, { population: 4, genome: "graded", connectProbability: 1 }).ask()[0];
+    expect(() => codeOf(form, any)).toThrow(message);
+    expect(() => codeOf(form, graded)).toThrow(message);
+    expect(() => codeOf(form, straight(genome))).toThrow(message);
+  });
+
+  /** The genome with an input that leads straight into its output. */
+  function straight(from: Genome): Genome {
+    const gene = from.targets.indexOf(2);
+    const sources = from.sources.slice();
+    sources[gene] = 1;
+    return { ...from, sources };
+  }
+});
+
+describe("a search from a champion", () => {
+  const champion = run(new FormSearch(SHAPE, SETTINGS, 5), 10).ask()[0];
+
+  test("begins with it and changed ones, all one family", () => {
+    const search = new FormSearch(SHAPE, SETTINGS, 6, { champion });
+    const genomes = search.ask();
+    expect(genomes[0]).toEqual(champion);
+    expect(genomes).toHaveLength(search.settings.population);
+    expect(new Set(search.families)).toEqual(new Set([0]));
+    expect(new Set(search.codes.map((code) => code.join())).size).toBeGreaterThan(genomes.length / 2);
+    for (const genome of genomes) validate(genome);
+    const [first, second] = search.ancestors;
+    expect(first.operators).toEqual([]);
+    expect(second).toMatchObject({ parent: first, operators: ["change"] });
+  });
+
+  test("goes on as the same search after a stop", () => {
+    const through = run(new FormSearch(SHAPE, SETTINGS, 6, { champion }), 6);
+    const stopped = run(new FormSearch(SHAPE, SETTINGS, 6, { champion }), 3);
+    expect(run(FormSearch.from(stopped.state), 3).state).toEqual(through.state);
+  });
+
+  test("may have switches where the champion has signs", () => {
+    const signs = run(new FormSearch(SHAPE, { ...SETTINGS, outputs: "signs" }, 5), 5).ask()[0];
+    const search = new FormSearch(SHAPE, { ...SETTINGS, outputs: "switches" }, 6, { champion: signs });
+    const inputs = [1, 0.5, -0.25, 2];
+    expect(outputsOf(search.ask()[0], inputs, 1)).toEqual(outputsOf(signs, inputs, 1));
+  });
+
+  test("is refused from one of another task", () => {
+    expect(() => new FormSearch({ ...SHAPE, inputCount: 3 }, SETTINGS, 6, { champion })).toThrow(
+      "Expected a champion with 3 inputs and 3 outputs to start from, got one with 4 and 3: take a champion of the same task.",
+    );
+  });
+});
+
 describe("codes", () => {
   const isWithin = (form: Form, code: Code) =>
     code.every((number, place) =>
@@ -213,11 +349,6 @@ describe("codes", () => {
 });
 
 describe("a search over codes", () => {
-  const SETTINGS: Partial<FormSettings> = { population: 20, features: 3 };
-  const run = (search: FormSearch, generations: number): FormSearch => {
-    for (let generation = 0; generation < generations; generation++) search.tell(search.ask().map(madeUpScores));
-    return search;
-  };
   const scoresOf = (value: number): Scores => ({
     weightCount: 1,
     episodeCount: 1,

@@ -6,7 +6,7 @@ import { type FormSettings, formSettingsSchema } from "../../search/forms/settin
 import { completeTaskSettings, defaultPreset, type TaskDefinition } from "../../tasks/definition.ts";
 import { taskDefinition } from "../../tasks/registry.ts";
 import { checkStarts } from "../../tasks/starts.ts";
-import { commonSchema, GENERATION_SETTINGS, partOf } from "../config.ts";
+import { commonSchema, FROM_SETTING, GENERATION_SETTINGS, partOf } from "../config.ts";
 
 const { weights, episodes, generations, ...others } = GENERATION_SETTINGS;
 
@@ -16,6 +16,7 @@ export const formConfigSchema = z.strictObject({
   stage: z.literal("es").default("es").describe("What kind of run this is."),
   task: commonSchema.shape.task,
   taskSettings: commonSchema.shape.taskSettings,
+  from: FROM_SETTING,
   ...others,
   generations: generations.removeDefault().default(400),
   // What graded networks do does not depend on the weight, so that one tells as much as six.

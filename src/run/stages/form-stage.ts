@@ -28,11 +28,13 @@ export const FORM_STAGE: StageKind<FormConfig, SearchStage<FormState>> = {
     checkNoNumber(workshop.task);
     const evaluator = await workshop.evaluator();
     const settings = formSettings(config);
-    const from = state && stateOf(state as CheckpointState<FormState>, workshop);
-    const search = from
-      ? FormSearch.from({ ...from.search, settings })
-      : new FormSearch(searchShape(workshop.task.info), settings, config.seed);
-    return new SearchStage(config, evaluator, search, from);
+    if (state !== undefined) {
+      const from = stateOf(state as CheckpointState<FormState>, workshop);
+      return new SearchStage(config, evaluator, FormSearch.from({ ...from.search, settings }), from);
+    }
+    const champion = workshop.founder?.genome;
+    const search = new FormSearch(searchShape(workshop.task.info), settings, config.seed, { champion });
+    return new SearchStage(config, evaluator, search, undefined, champion);
   },
 };
 

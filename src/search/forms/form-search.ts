@@ -8,11 +8,13 @@ import { meanScore, type Scores } from "../../base/scores.ts";
 import { activationCode, activationOf } from "../../genome/activations.ts";
 import { connectionCount, type Genome } from "../../genome/genome.ts";
 import type { SearchShape } from "../config.ts";
+import { checkChampion } from "../first.ts";
 import { Ancestor, type LineageState, packLineage, unpackLineage } from "../lineage.ts";
-import { founder, gather, type Member, type Population } from "../population.ts";
+import { gather, type Member, type Population } from "../population.ts";
 import { checkAsk, checkTold, type RankedGeneration, type Searcher } from "../searcher.ts";
 import { selectionOf } from "../selection.ts";
-import { change, firstCode, recombine } from "./codes.ts";
+import { change, recombine } from "./codes.ts";
+import { codesFrom, randomCodes } from "./first-codes.ts";
 import { type Code, type Form, featureLength, genomeOf } from "./form.ts";
 import { completeFormSettings, type FormSettings } from "./settings.ts";
 
@@ -41,6 +43,15 @@ interface Coded extends Member {
   readonly count: number;
 }
 
+/** What a search over codes may be given beside its settings. */
+export interface FormOptions {
+  /**
+   * A genome of a form to start from: the first population is the champion and children of it by changes alone. Default:
+   * random codes.
+   */
+  readonly champion?: Genome;
+}
+
 /** A search over the codes of a form. */
 export class FormSearch implements Searcher<FormState> {
   readonly settings: FormSettings;
@@ -57,21 +68,28 @@ export class FormSearch implements Searcher<FormState> {
 
   /**
    * @param settings what differs from the defaults
-   * @param seed     equal seeds and settings give equal searches
-   * @throws UsageError if a setting is unknown or out of range, or outputs have an activation other than linear
+   * @param seed     equal seeds, settings and champions give equal searches
+   * @throws UsageError if a setting is unknown or out of range, outputs have an activation other than linear, or the champion
+   *         has other inputs and outputs or is of no such form
    */
-  constructor(shape: SearchShape, settings: Partial<FormSettings> = {}, seed: number | string = 1) {
+  constructor(
+    shape: SearchShape,
+    settings: Partial<FormSettings> = {},
+    seed: number | string = 1,
+    { champion }: FormOptions = {},
+  ) {
     this.settings = completeFormSettings(settings);
     this.shape = shape;
     this.form = formOf(shape, this.settings);
     this.#seed = String(seed);
-    const { population, density } = this.settings;
-    this.#codes = Array.from({ length: population }, (_, index) =>
-      firstCode(this.form, density, derive(seed, "first", index)),
-    );
-    this.#sums = new Float64Array(population);
-    this.#counts = new Float64Array(population);
-    this.#population = gather(this.#codes.map((code, index) => founder(genomeOf(this.form, code), index)));
+    const { codes, population } =
+      champion === undefined
+        ? randomCodes(this.form, this.settings, this.#seed)
+        : codesFrom(checked(champion, shape), this.form, this.settings, this.#seed);
+    this.#codes = codes;
+    this.#population = population;
+    this.#sums = new Float64Array(codes.length);
+    this.#counts = new Float64Array(codes.length);
   }
 
   /** Continues an earlier search from its `state`. @throws UsageError if its codes are of another form */
@@ -216,6 +234,11 @@ export class FormSearch implements Searcher<FormState> {
     const ancestor = new Ancestor(line, { from: genomes[family], to: genome });
     return { code: changed, sum: 0, count: 0, genome, family, birth: generation, origin: 0, ancestor };
   }
+}
+
+/** A champion with the inputs and outputs of a shape, and no weights. */
+function checked(champion: Genome, shape: SearchShape): Genome {
+  return checkChampion(champion, shape, { genome: champion.grades === undefined ? "any" : "graded" });
 }
 
 function formOf({ inputCount, outputCount, outputActivation }: SearchShape, settings: FormSettings): Form {
