@@ -57,6 +57,16 @@ test("a search by evolution starts from its champion, graded or not", async () =
   }
 });
 
+test("a search over codes starts from its champion, whose signs may become switches", async () => {
+  const words = ["search", "swingup", "--method", "es", "--from", RUN, "--outputs", "switches", "--generations", "2"];
+  const { code, stderr } = await inProcess([...words, ...SMALL, "--out", "switches"], folder);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("generation 1/2") });
+  const [start] = readFileSync(join(folder, "switches", "generations.jsonl"), "utf8").split("\n");
+  const champion = JSON.parse(readFileSync(join(folder, RUN, "champion.json"), "utf8"));
+  expect(JSON.parse(start).scores.best).toBeGreaterThan(champion.score / 2);
+  expect(existsSync(join(folder, "switches", "survival.jsonl"))).toBe(false);
+});
+
 test("--evaluations says how many generations there are; a study has it as a stage", async () => {
   // Of 12 codes one lives on, and is played again: 12 codes on 2 episodes at one weight are 24.
   const words = ["search", "swingup", "--method", "es", "--evaluations", "50", ...SMALL, "--out", "counted", "--json"];
@@ -83,9 +93,14 @@ describe("refuses", () => {
       ["swingup", "--method", "es", "--tournament", "5"],
       "Expected settings of --method es, got --tournament, which is one of --method evolution: leave one out.",
     ],
+    [["swingup", "--method", "es", "--from", "champion.json"], "champion.json, but there is no such file."],
     [
-      ["swingup", "--method", "es", "--from", "champion.json"],
-      "Expected settings of --method es, got --from, which is one of --method evolution: leave one out.",
+      ["swingup", "--method", "es", "--from", "any"],
+      "Expected a champion of --method es to start from, got one whose graph no code of a form means: search from it by --method evolution.",
+    ],
+    [
+      ["swingup", "--method", "es", "--from", RUN, "--features", "1"],
+      "Expected a champion of at most 1 features to start from, got ",
     ],
     [
       ["swingup", "--method", "es", "--preset", "paper"],

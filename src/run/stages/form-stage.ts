@@ -32,9 +32,13 @@ export const FORM_STAGE: StageKind<FormConfig, SearchStage<FormState>> = {
       const from = stateOf(state as CheckpointState<FormState>, workshop);
       return new SearchStage(config, evaluator, FormSearch.from({ ...from.search, settings }), from);
     }
-    const champion = workshop.founder?.genome;
-    const search = new FormSearch(searchShape(workshop.task.info), settings, config.seed, { champion });
-    return new SearchStage(config, evaluator, search, undefined, champion);
+    const options = { champion: workshop.founder?.genome };
+    // Genes of codes have no identity, so nothing is told of those that are left of the champion's.
+    return new SearchStage(
+      config,
+      evaluator,
+      new FormSearch(searchShape(workshop.task.info), settings, config.seed, options),
+    );
   },
 };
 
