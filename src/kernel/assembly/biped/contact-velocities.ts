@@ -3,40 +3,32 @@ import { crossAll, limitAll } from "../physics/lanes";
 import * as rows from "./block";
 import { frictionOf, inertiaOf, massOf, slipOf } from "./shapes";
 
-/** One round for a contact of each lane. @returns bits that are all zero where no impulse changed */
+/** A round's friction at the first or the second point of a slot, if any lane has it. @returns what impulses changed by */
 // @ts-ignore: decorator
 @inline
-export function solveContact(block: usize, at: usize): v128 {
-  const body = rows.slotBody(at);
+export function solveFriction(block: usize, slot: usize, isSecond: bool): v128 {
+  if (isSecond && !rows.isAnyBlock(slot)) return f32x4.splat(0);
+  const body = rows.slotBody(slot);
   const v = rows.velocityAt(block, body);
-  if (!rows.isAnyBlock(at)) return v128.or(solveFriction(v, at, at, body), solvePoint(v, at, body));
-  const first = solveFriction(v, at, at, body);
-  const second = solveFriction(v, at, at + rows.POINT, body);
-  return v128.or(v128.or(first, second), solvePoints(v, at, body));
-}
-
-/** Friction at a point. */
-// @ts-ignore: decorator
-@inline
-function solveFriction(v: usize, at: usize, from: usize, body: i32): v128 {
+  const at = isSecond ? slot + rows.POINT : slot;
   const vx = v128.load(v);
   const vy = v128.load(v, 16);
   const w = v128.load(v, 32);
-  const nx = v128.load(at, rows.NORMAL_X);
-  const ny = v128.load(at, rows.NORMAL_Y);
-  const rx = v128.load(from, rows.R_X);
-  const ry = v128.load(from, rows.R_Y);
-  const normal = v128.load(from, rows.NORMAL_IMPULSE);
-  const before = v128.load(from, rows.TANGENT_IMPULSE);
+  const nx = v128.load(slot, rows.NORMAL_X);
+  const ny = v128.load(slot, rows.NORMAL_Y);
+  const rx = v128.load(at, rows.R_X);
+  const ry = v128.load(at, rows.R_Y);
+  const normal = v128.load(at, rows.NORMAL_IMPULSE);
+  const before = v128.load(at, rows.TANGENT_IMPULSE);
   // The tangent is (ny, -nx).
   const speed = f32x4.sub(
     f32x4.mul(f32x4.sub(vx, f32x4.mul(w, ry)), ny),
     f32x4.mul(f32x4.add(vy, f32x4.mul(w, rx)), nx),
   );
-  const wanted = f32x4.sub(before, f32x4.mul(v128.load(from, rows.TANGENT_MASS), speed));
+  const wanted = f32x4.sub(before, f32x4.mul(v128.load(at, rows.TANGENT_MASS), speed));
   const impulse = limitAll(wanted, f32x4.mul(slipOf(body), normal), f32x4.mul(frictionOf(body), normal));
   const change = f32x4.sub(impulse, before);
-  v128.store(from, impulse, rows.TANGENT_IMPULSE);
+  v128.store(at, impulse, rows.TANGENT_IMPULSE);
   const x = f32x4.mul(change, ny);
   const down = f32x4.mul(change, nx);
   v128.store(v, f32x4.add(vx, f32x4.mul(massOf(body), x)));
@@ -46,7 +38,15 @@ function solveFriction(v: usize, at: usize, from: usize, body: i32): v128 {
   return change;
 }
 
-/** What pushes apart at the one point there is. */
+/** What pushes apart in a round, at one point or at two together. @returns bits that are all zero where no impulse changed */
+// @ts-ignore: decorator
+@inline
+export function solveNormal(block: usize, slot: usize): v128 {
+  const body = rows.slotBody(slot);
+  const v = rows.velocityAt(block, body);
+  return rows.isAnyBlock(slot) ? solvePoints(v, slot, body) : solvePoint(v, slot, body);
+}
+
 // @ts-ignore: decorator
 @inline
 function solvePoint(v: usize, at: usize, body: i32): v128 {
@@ -71,7 +71,7 @@ function solvePoint(v: usize, at: usize, body: i32): v128 {
   return change;
 }
 
-/** What pushes apart at two points together; in lanes that have one only, at that. */
+/** Two points together; in lanes that have one only, that. */
 // @ts-ignore: decorator
 @inline
 function solvePoints(v: usize, at: usize, body: i32): v128 {

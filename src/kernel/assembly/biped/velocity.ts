@@ -1,11 +1,11 @@
 /**
  * The velocity solver for four lanes at a time; twin of `solve` of world.ts of the environment.
  *
- * Several blocks are solved joint by joint in turn, motors before hinges: what one waits for hides behind the work of the
- * others.
+ * Several blocks are solved in turn by parts of a joint, motors before hinges, and of a contact: what one waits for hides
+ * behind the work of the others.
  */
 import * as rows from "./block";
-import { solveContact } from "./contact-velocities";
+import { solveFriction, solveNormal } from "./contact-velocities";
 import { solveHinge, solveMotor } from "./hinge-velocities";
 import { VELOCITY_ROUNDS } from "./shapes";
 
@@ -22,7 +22,13 @@ export function solveVelocities(blocks: usize, count: i32, stride: usize): void 
     solveJoints(blocks, end, stride, 1);
     for (let slot = 0; slot < slots; slot++) {
       for (let block = blocks; block < end; block += stride) {
-        if (slot < rows.slotCount(block)) solveContact(block, rows.slotAt(block, slot));
+        if (slot < rows.slotCount(block)) solveFriction(block, rows.slotAt(block, slot), false);
+      }
+      for (let block = blocks; block < end; block += stride) {
+        if (slot < rows.slotCount(block)) solveFriction(block, rows.slotAt(block, slot), true);
+      }
+      for (let block = blocks; block < end; block += stride) {
+        if (slot < rows.slotCount(block)) solveNormal(block, rows.slotAt(block, slot));
       }
     }
   }
@@ -41,7 +47,12 @@ export function solveImpact(block: usize): void {
   const slots = rows.slotCount(block);
   for (let round = 0; round < VELOCITY_ROUNDS; round++) {
     let changed = f32x4.splat(0);
-    for (let slot = 0; slot < slots; slot++) changed = v128.or(changed, solveContact(block, rows.slotAt(block, slot)));
+    for (let index = 0; index < slots; index++) {
+      const slot = rows.slotAt(block, index);
+      changed = v128.or(changed, solveFriction(block, slot, false));
+      changed = v128.or(changed, solveFriction(block, slot, true));
+      changed = v128.or(changed, solveNormal(block, slot));
+    }
     if (!v128.any_true(f32x4.ne(changed, f32x4.splat(0)))) return;
   }
 }
