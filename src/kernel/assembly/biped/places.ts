@@ -19,24 +19,30 @@ export const GOOD: usize = 720;
 /** Sine and cosine of the upper body of a joint, of the lower one. */
 export const TURNS: usize = 736;
 const SLOT_AT: usize = 800;
-const SLOT_BYTES: usize = 176;
+const SLOT_BYTES: usize = 208;
 /** Most touching contacts of a body: all 48 polygons of a track, and the edges below the hull. */
 const MAX_SLOTS = 64;
 /** BODIES times MAX_SLOTS slots behind the rest. */
-export const PLACES_BYTES: usize = 57120;
+export const PLACES_BYTES: usize = 67360;
 
-// Rows of a slot, in bytes; those of the second point lie POINT behind those of the first.
+// Rows of a slot, in bytes.
+/** From the ground to the body, in coordinates of whom the plane is of. */
 export const NORMAL_X: usize = 0;
 export const NORMAL_Y: usize = 16;
-export const PLANE_X: usize = 32;
-export const PLANE_Y: usize = 48;
 /** All bits set where the plane is a side of the body. */
-export const IS_OF_BODY: usize = 64;
-export const POINT_X: usize = 80;
-export const POINT_Y: usize = 96;
+export const IS_OF_BODY: usize = 32;
+export const FIRST_POINT: usize = 48;
+
+// Rows of a point, in bytes; those of the second lie POINT behind those of the first.
+/** What moves with the body, in its coordinates: the point, or one of its own plane. */
+export const MOVING_X: usize = 0;
+export const MOVING_Y: usize = 16;
+/** What stays: a point of the ground's plane, or the point. */
+export const FIXED_X: usize = 32;
+export const FIXED_Y: usize = 48;
 /** All bits set where there is such a point. */
-export const IS_POINT: usize = 112;
-export const POINT: usize = 48;
+export const IS_POINT: usize = 64;
+export const POINT: usize = 80;
 
 /** Row of a body's x; those of y and its angle follow. */
 // @ts-ignore: decorator
@@ -123,7 +129,7 @@ export function isAsBefore(places: usize): v128 {
 function clearSlots(places: usize, lane: usize, body: i32): void {
   const count = countAt(places, body) + lane;
   for (let slot = load<i32>(count) - 1; slot >= 0; slot--) {
-    const at = slotAt(places, body, slot) + lane;
+    const at = slotAt(places, body, slot) + FIRST_POINT + lane;
     store<i32>(at, 0, IS_POINT);
     store<i32>(at, 0, IS_POINT + POINT);
   }
@@ -140,15 +146,17 @@ function addSlot(places: usize, lane: usize, contact: Contact): void {
 
 /** Writes a contact into a lane of a slot. */
 export function writeSlot(at: usize, contact: Contact): void {
-  store<f32>(at, contact.nx, NORMAL_X);
-  store<f32>(at, contact.ny, NORMAL_Y);
-  store<f32>(at, contact.px, PLANE_X);
-  store<f32>(at, contact.py, PLANE_Y);
-  store<i32>(at, contact.isOfBody != 0 ? -1 : 0, IS_OF_BODY);
+  const isOfBody = contact.isOfBody != 0;
+  store<f32>(at, isOfBody ? -contact.nx : contact.nx, NORMAL_X);
+  store<f32>(at, isOfBody ? -contact.ny : contact.ny, NORMAL_Y);
+  store<i32>(at, isOfBody ? -1 : 0, IS_OF_BODY);
+  at += FIRST_POINT;
   for (let index = 0; index < 2; index++, at += POINT) {
     const point = pointOf(contact, index);
-    store<f32>(at, point.x, POINT_X);
-    store<f32>(at, point.y, POINT_Y);
+    store<f32>(at, isOfBody ? contact.px : point.x, MOVING_X);
+    store<f32>(at, isOfBody ? contact.py : point.y, MOVING_Y);
+    store<f32>(at, isOfBody ? point.x : contact.px, FIXED_X);
+    store<f32>(at, isOfBody ? point.y : contact.py, FIXED_Y);
     store<i32>(at, index < contact.points ? -1 : 0, IS_POINT);
   }
 }

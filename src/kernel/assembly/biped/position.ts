@@ -16,7 +16,7 @@ import { GOOD_SEPARATION, POSITION_ROUNDS, TIME_STEP } from "./shapes";
 
 /** How many fours there are. */
 const FOURS = 2;
-const PLACES: usize = memory.data(114240, 16);
+const PLACES: usize = memory.data(134720, 16);
 /** Where the bodies are is remembered after this many rounds, and twice, four times ... as many. */
 const FIRST_REMEMBERED = 4;
 
