@@ -2,7 +2,7 @@
 import { outputRow } from "../forward";
 import { jointAngle, lowerOf, upperOf } from "./hinges";
 import { bodyOf, headOf, JOINTS } from "./layout";
-import { castRay } from "./rays";
+import { castRays } from "./rays";
 
 // Doubles by their type: in what becomes a single, literals would be singles.
 const SHARE: f64 = 0.3;
@@ -50,5 +50,5 @@ export function observe(world: usize, to: usize, stride: usize): void {
     store<f32>(at + 3 * stride, <f32>(<f64>kneeSpeed / 6.0));
     store<f32>(at + 4 * stride, (side == 0 ? head.foot2 : head.foot4) != 0 ? 1 : 0);
   }
-  for (let ray = 0; ray < 10; ray++) store<f32>(to + <usize>(14 + ray) * stride, castRay(world, hull.x, hull.y, ray));
+  castRays(world, hull.x, hull.y, to + 14 * stride, stride);
 }
