@@ -45,7 +45,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
     "biped/boxes",
     "biped/prepare",
   ],
-  "continuous collision": ["biped/continuous", "biped/impact", "physics/distance"],
+  "continuous collision": ["biped/continuous", "biped/impact", "biped/apart", "physics/distance"],
   rays: ["biped/rays"],
   network: ["forward", "activations", "math"],
 };

@@ -157,7 +157,7 @@ function solveIsland(world: usize, body: Body, count: i32, time: f32): void {
   store<f32>(v, body.vx);
   store<f32>(v, body.vy, 16);
   store<f32>(v, body.w, 32);
-  solveImpact(BLOCK);
+  solveImpact(BLOCK, body.index);
   body.vx = load<f32>(v);
   body.vy = load<f32>(v, 16);
   body.w = load<f32>(v, 32);

@@ -10,8 +10,9 @@ import {
   nearestGround0,
   nearestGround1,
 } from "../physics/distance";
-import { Body, Ground, NORMALS_AT, VERTICES_AT } from "./layout";
-import { cornerCount, corners, inverseLength, setPose } from "./shapes";
+import { isApart } from "./apart";
+import { Body, Ground, VERTICES_AT } from "./layout";
+import { cornerCount, corners, inverseLength, setPose, xOf, yOf } from "./shapes";
 
 const TARGET: f32 = 0.005;
 const TOLERANCE: f32 = 0.00125;
@@ -51,18 +52,6 @@ function pose(time: f32): void {
   const x = left * body.c0x + time * body.cx;
   const y = left * body.c0y + time * body.cy;
   setPose(POSE, number, x, y, left * a0 + time * a);
-}
-
-// @ts-ignore: decorator
-@inline
-function xOf(list: usize, index: i32): f32 {
-  return load<f32>(list + ((<usize>index) << 3));
-}
-
-// @ts-ignore: decorator
-@inline
-function yOf(list: usize, index: i32): f32 {
-  return load<f32>(list + ((<usize>index) << 3), 4);
 }
 
 /** The share of the sweep until a body touches a piece of ground, or NEVER. */
@@ -183,55 +172,4 @@ function deepest(time: f32): f32 {
     deepestBody = furthest(bodies, bodyCount, turnBackX(POSE, -axisX, -axisY), turnBackY(POSE, -axisX, -axisY));
   }
   return separationAtPose();
-}
-
-/** Both ends of the sweep: x and y of the corners. */
-const FIRST = changetype<Pose>(memory.data(16, 16));
-const LAST = changetype<Pose>(memory.data(16, 16));
-const ENDS: usize = memory.data(80, 16);
-
-const ROOM: f32 = 0.0068;
-const HULL_REACH: f32 = 0.1875; // 0.15 * 1.25
-const LEG_REACH: f32 = 0.09; // 0.15 * 0.6
-
-/** Whether a body is so far from a piece of ground at both ends of its sweep that it cannot touch between them. */
-function isApart(ground: Ground, isPolygon: bool, body: Body): bool {
-  const count = cornerCount(body.index);
-  const from = corners(body.index);
-  const turned = body.a - body.a0;
-  const room = ROOM + (body.index == 0 ? HULL_REACH : LEG_REACH) * turned * turned;
-  setPose(FIRST, body.index, body.c0x, body.c0y, body.a0);
-  setPose(LAST, body.index, body.cx, body.cy, body.a);
-  for (let index = 0; index < count; index++) {
-    const x = xOf(from, index);
-    const y = yOf(from, index);
-    const at = ENDS + ((<usize>index) << 4);
-    store<f32>(at, placeX(FIRST, x, y));
-    store<f32>(at, placeY(FIRST, x, y), 4);
-    store<f32>(at, placeX(LAST, x, y), 8);
-    store<f32>(at, placeY(LAST, x, y), 12);
-  }
-  const ends = 2 * count;
-  if (isPolygon) {
-    const at = changetype<usize>(ground);
-    for (let side = 0; side < 4; side++) {
-      const nx = xOf(at + NORMALS_AT, side);
-      const ny = yOf(at + NORMALS_AT, side);
-      if (leastAlong(ends, nx, ny, xOf(at + VERTICES_AT, side), yOf(at + VERTICES_AT, side)) > room) return true;
-    }
-    return false;
-  }
-  // The normal of an edge points down.
-  if (leastAlong(ends, -ground.nx, -ground.ny, ground.v1x, ground.v1y) > room) return true;
-  if (leastAlong(ends, ground.nx, ground.ny, ground.v1x, ground.v1y) > room) return true;
-  if (leastAlong(ends, -1, 0, ground.v1x, 0) > room) return true;
-  return leastAlong(ends, 1, 0, ground.v2x, 0) > room;
-}
-
-function leastAlong(count: i32, nx: f32, ny: f32, x: f32, y: f32): f32 {
-  let least = f32.MAX_VALUE;
-  for (let index = 0; index < count; index++) {
-    least = min<f32>(least, dot(nx, ny, xOf(ENDS, index) - x, yOf(ENDS, index) - y));
-  }
-  return least;
 }

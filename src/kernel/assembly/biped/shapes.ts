@@ -173,6 +173,20 @@ export function inverseLength(x: f32, y: f32): f32 {
   return length < EPSILON ? 1 : 1 / length;
 }
 
+/** x of a corner in a list of these. */
+// @ts-ignore: decorator
+@inline
+export function xOf(list: usize, index: i32): f32 {
+  return load<f32>(list + ((<usize>index) << 3));
+}
+
+/** And y. */
+// @ts-ignore: decorator
+@inline
+export function yOf(list: usize, index: i32): f32 {
+  return load<f32>(list + ((<usize>index) << 3), 4);
+}
+
 /** Sets a pose to that of a body whose centre of mass is at (cx, cy). */
 export function setPose(pose: Pose, body: i32, cx: f32, cy: f32, angle: f32): void {
   const x = <f64>angle;
