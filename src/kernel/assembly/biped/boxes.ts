@@ -1,7 +1,7 @@
 /** Boxes about bodies; twin of the second half of bodies.ts of the environment. */
-import { Pose, placeX, placeY } from "../physics/pose";
+import { endsOf, FIRST_X, hasOthers, LAST_X, LAST_Y, ORIGIN, OTHERS } from "./ends";
 import { Body, Ground, poseOf } from "./layout";
-import { BOX_MARGIN, cornerCount, corners, larger, lesser, setPose, SKIN } from "./shapes";
+import { BOX_MARGIN, SKIN } from "./shapes";
 
 // The box that `tightBox` made last.
 let lowX: f32 = 0;
@@ -9,35 +9,49 @@ let lowY: f32 = 0;
 let highX: f32 = 0;
 let highY: f32 = 0;
 
-const BEFORE = changetype<Pose>(memory.data(16, 16));
-
-/** Makes the least box about a body at a pose. */
-export function tightBox(body: i32, pose: Pose): void {
-  const from = corners(body);
-  const count = cornerCount(body);
-  let x = placeX(pose, load<f32>(from), load<f32>(from, 4));
-  let y = placeY(pose, load<f32>(from), load<f32>(from, 4));
-  let leastX = x;
-  let leastY = y;
-  let mostX = x;
-  let mostY = y;
-  for (let index = 1; index < count; index++) {
-    const at = from + ((<usize>index) << 3);
-    x = placeX(pose, load<f32>(at), load<f32>(at, 4));
-    y = placeY(pose, load<f32>(at), load<f32>(at, 4));
-    leastX = lesser(leastX, x);
-    leastY = lesser(leastY, y);
-    mostX = larger(mostX, x);
-    mostY = larger(mostY, y);
+/** Makes the least box about a body at the end of its sweep and at another one. @param other rows of that one. @returns its ends */
+function tightBox(body: Body, other: usize): usize {
+  const ends = endsOf(body);
+  let leastX = f32x4.pmin(v128.load(ends + other), v128.load(ends, LAST_X));
+  let leastY = f32x4.pmin(v128.load(ends + other, 16), v128.load(ends, LAST_Y));
+  let mostX = f32x4.pmax(v128.load(ends + other), v128.load(ends, LAST_X));
+  let mostY = f32x4.pmax(v128.load(ends + other, 16), v128.load(ends, LAST_Y));
+  if (hasOthers(body)) {
+    const at = ends + OTHERS;
+    leastX = f32x4.pmin(leastX, f32x4.pmin(v128.load(at + other), v128.load(at, LAST_X)));
+    leastY = f32x4.pmin(leastY, f32x4.pmin(v128.load(at + other, 16), v128.load(at, LAST_Y)));
+    mostX = f32x4.pmax(mostX, f32x4.pmax(v128.load(at + other), v128.load(at, LAST_X)));
+    mostY = f32x4.pmax(mostY, f32x4.pmax(v128.load(at + other, 16), v128.load(at, LAST_Y)));
   }
-  lowX = leastX - SKIN;
-  lowY = leastY - SKIN;
-  highX = mostX + SKIN;
-  highY = mostY + SKIN;
+  lowX = least(leastX) - SKIN;
+  lowY = least(leastY) - SKIN;
+  highX = most(mostX) + SKIN;
+  highY = most(mostY) + SKIN;
+  return ends;
+}
+
+// @ts-ignore: decorator
+@inline
+function least(values: v128): f32 {
+  const two = f32x4.pmin(values, v128.shuffle<i32>(values, values, 2, 3, 0, 1));
+  return f32x4.extract_lane(f32x4.pmin(two, v128.shuffle<i32>(two, two, 1, 0, 3, 2)), 0);
+}
+
+// @ts-ignore: decorator
+@inline
+function most(values: v128): f32 {
+  const two = f32x4.pmax(values, v128.shuffle<i32>(values, values, 2, 3, 0, 1));
+  return f32x4.extract_lane(f32x4.pmax(two, v128.shuffle<i32>(two, two, 1, 0, 3, 2)), 0);
+}
+
+/** Gives a body its first fat box, about where it is. */
+export function startFatBox(body: Body): void {
+  tightBox(body, LAST_X);
+  fatten(body);
 }
 
 /** Gives a body the box made last, widened by the margin. */
-export function fatten(body: Body): void {
+function fatten(body: Body): void {
   body.lowX = lowX - BOX_MARGIN;
   body.lowY = lowY - BOX_MARGIN;
   body.highX = highX + BOX_MARGIN;
@@ -53,22 +67,12 @@ export function overlap(a: Ground, b: Body): bool {
 
 /** Makes a new fat box if the body has left its own. @returns whether it has */
 export function updateFatBox(body: Body): bool {
-  const pose = poseOf(body);
-  setPose(BEFORE, body.index, body.c0x, body.c0y, body.a0);
-  tightBox(body.index, BEFORE);
-  const firstLowX = lowX;
-  const firstLowY = lowY;
-  const firstHighX = highX;
-  const firstHighY = highY;
-  tightBox(body.index, pose);
-  lowX = lesser(firstLowX, lowX);
-  lowY = lesser(firstLowY, lowY);
-  highX = larger(firstHighX, highX);
-  highY = larger(firstHighY, highY);
+  const ends = tightBox(body, FIRST_X);
   if (body.lowX <= lowX && body.lowY <= lowY && highX <= body.highX && highY <= body.highY) return false;
   fatten(body);
-  const aheadX = <f32>2 * (pose.x - BEFORE.x);
-  const aheadY = <f32>2 * (pose.y - BEFORE.y);
+  const pose = poseOf(body);
+  const aheadX = <f32>2 * (pose.x - load<f32>(ends + ORIGIN));
+  const aheadY = <f32>2 * (pose.y - load<f32>(ends + ORIGIN, 4));
   if (aheadX < 0) body.lowX += aheadX;
   else body.highX += aheadX;
   if (aheadY < 0) body.lowY += aheadY;

@@ -1,7 +1,7 @@
 /** A world at its start: ground, bodies and joints; twin of terrain.ts, bodies.ts and joints.ts of the environment. */
 import { cross, dot, placeX, placeY } from "../physics/pose";
 import { BODIES, bodyOf, CENTROID_AT, EDGES, edgeOf, Ground, headOf, JOINTS, jointOf, NORMALS_AT, polygonOf, poseOf, startCorners, startHeight, startPolygons, VERTICES_AT } from "./layout";
-import { fatten, tightBox } from "./boxes";
+import { startFatBox } from "./boxes";
 import { BOX_MARGIN, centreX, centreY, inverseLength, larger, lesser, setPose, SKIN } from "./shapes";
 
 const CELL: f64 = 14.0 / 30.0;
@@ -37,8 +37,7 @@ export function startWorld(world: usize): void {
     body.cy = placeY(pose, mx, my);
     body.a = angle;
     body.isAwake = 1;
-    tightBox(index, pose);
-    fatten(body);
+    startFatBox(body);
   }
   for (let index = 0; index < JOINTS; index++) jointOf(world, index).limit = 0;
 }
