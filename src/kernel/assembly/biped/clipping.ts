@@ -1,6 +1,7 @@
 /** Sides of a body and of the ground clipped to each other; twin of clipping.ts of the environment. */
 import { Pose, dot, turnBackX, turnBackY } from "../physics/pose";
 import { Contact, Point, pointOf } from "./layout";
+import { xOf, yOf } from "./shapes";
 
 /** How much better a side of the body must be to be the reference. */
 export const RELATIVE: f32 = 0.98;
@@ -30,18 +31,6 @@ export const TWICE: usize = memory.data(64, 16);
 @inline
 export function endOf(list: usize, index: i32): End {
   return changetype<End>(list + <usize>index * END_BYTES);
-}
-
-// @ts-ignore: decorator
-@inline
-export function xOf(list: usize, index: i32): f32 {
-  return load<f32>(list + ((<usize>index) << 3));
-}
-
-// @ts-ignore: decorator
-@inline
-export function yOf(list: usize, index: i32): f32 {
-  return load<f32>(list + ((<usize>index) << 3), 4);
 }
 
 /** The first of the directions that is most against another. */

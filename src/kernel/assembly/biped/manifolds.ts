@@ -1,9 +1,9 @@
 /** Where bodies touch the ground: of edges here, of polygons in polygon-manifolds.ts; twin of edge-manifolds.ts of the environment. */
 import { Pose, dot, placeX, placeY, turnX, turnY } from "../physics/pose";
-import { ABSOLUTE, addPoint, after, clip, endOf, firstAgainst, INCIDENT, ONCE, PLACED, RELATIVE, setEnd, TURNED, TWICE, xOf, yOf } from "./clipping";
+import { ABSOLUTE, addPoint, after, clip, endOf, firstAgainst, INCIDENT, ONCE, PLACED, RELATIVE, setEnd, TURNED, TWICE } from "./clipping";
 import { Body, Contact, Ground, poseOf } from "./layout";
 import { polygonManifold } from "./polygon-manifolds";
-import { ANGULAR_SLOP, centroidX, centroidY, cornerCount, corners, lesser, normals, SKINS } from "./shapes";
+import { ANGULAR_SLOP, centroidX, centroidY, cornerCount, corners, lesser, normals, SKINS, xOf, yOf } from "./shapes";
 
 const LOWEST: f32 = -f32.MAX_VALUE;
 

@@ -1,8 +1,8 @@
 /** Where bodies touch polygons; twin of polygon-manifolds.ts of the environment. */
 import { Pose, dot, placeX, placeY, turnBackX, turnBackY, turnX, turnY } from "../physics/pose";
-import { ABSOLUTE, addPoint, after, clip, endOf, firstAgainst, INCIDENT, ONCE, PLACED, RELATIVE, setEnd, TURNED, TWICE, xOf, yOf } from "./clipping";
+import { ABSOLUTE, addPoint, after, clip, endOf, firstAgainst, INCIDENT, ONCE, PLACED, RELATIVE, setEnd, TURNED, TWICE } from "./clipping";
 import { Body, CENTROID_AT, Contact, Ground, NORMALS_AT, poseOf, VERTICES_AT } from "./layout";
-import { centroidX, centroidY, cornerCount, corners, inverseLength, normals, SKINS } from "./shapes";
+import { centroidX, centroidY, cornerCount, corners, inverseLength, normals, SKINS, xOf, yOf } from "./shapes";
 
 const LOWEST: f32 = -f32.MAX_VALUE;
 
