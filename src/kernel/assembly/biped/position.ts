@@ -20,24 +20,22 @@ const PLACES: usize = memory.data(134720, 16);
 /** Where the bodies are is remembered after this many rounds, and twice, four times ... as many. */
 const FIRST_REMEMBERED = 4;
 
-// Worlds that wait, and how many are in places.
+// Worlds that wait.
 let waiting: usize = 0;
 let end: usize = 0;
-let busy: i32 = 0;
 
 /** Moves all bodies of worlds, corrects their places and lets them rest. @param worlds pointers to them */
 export function solvePositions(worlds: usize, count: i32): void {
   waiting = worlds;
   end = worlds + ((<usize>count) << 2);
-  busy = 0;
-  const fours = min<i32>(FOURS, (count + 3) >> 2);
-  const last = PLACES + <usize>fours * PLACES_BYTES;
-  for (let places = PLACES; places < last; places += PLACES_BYTES) {
+  let first = PLACES;
+  let last = PLACES + <usize>min<i32>(FOURS, (count + 3) >> 2) * PLACES_BYTES;
+  for (let places = first; places < last; places += PLACES_BYTES) {
     for (let lane: usize = 0; lane < 16; lane += 4) admit(places, lane);
   }
-  while (busy > 0) {
-    correct(last);
-    for (let places = PLACES; places < last; places += PLACES_BYTES) {
+  while (first < last) {
+    correct(first, last);
+    for (let places = first; places < last; places += PLACES_BYTES) {
       const before = i32x4.bitmask(isAsBefore(places));
       for (let lane: usize = 0; lane < 16; lane += 4) {
         const world = load<usize>(places + WORLDS + lane);
@@ -54,11 +52,18 @@ export function solvePositions(worlds: usize, count: i32): void {
         leave(places, lane, world);
         for (let index = 0; index < BODIES; index++) synchronize(bodyOf(world, index));
         rest(world, isSettled);
-        busy--;
         admit(places, lane);
       }
     }
+    while (first < last && isEmpty(first)) first += PLACES_BYTES;
+    while (first < last && isEmpty(last - PLACES_BYTES)) last -= PLACES_BYTES;
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function isEmpty(places: usize): bool {
+  return !v128.any_true(v128.load(places, WORLDS));
 }
 
 /** The number of rounds after which bodies would be where they are now, and in which less than a period is left. */
@@ -67,28 +72,25 @@ function withoutPeriods(rounds: i32): i32 {
   return POSITION_ROUNDS - ((POSITION_ROUNDS - rounds) % period);
 }
 
-/** One round in all places. The order of joints is part of the result. */
-function correct(last: usize): void {
-  for (let places = PLACES; places < last; places += PLACES_BYTES) {
+/** One round in some fours. The order of joints is part of the result. */
+function correct(first: usize, last: usize): void {
+  for (let places = first; places < last; places += PLACES_BYTES) {
     v128.store(places, f32x4.ge(correctContacts(places), f32x4.splat(GOOD_SEPARATION)), GOOD);
   }
-  for (let places = PLACES; places < last; places += PLACES_BYTES) turnJoint(places, 3);
-  for (let places = PLACES; places < last; places += PLACES_BYTES) correctKnee(places, 3);
-  for (let places = PLACES; places < last; places += PLACES_BYTES) turnJoint(places, 2);
-  for (let places = PLACES; places < last; places += PLACES_BYTES) correctHip(places, 2);
-  for (let places = PLACES; places < last; places += PLACES_BYTES) turnJoint(places, 0);
-  for (let places = PLACES; places < last; places += PLACES_BYTES) correctHip(places, 0);
-  for (let places = PLACES; places < last; places += PLACES_BYTES) turnJoint(places, 1);
-  for (let places = PLACES; places < last; places += PLACES_BYTES) correctKnee(places, 1);
+  for (let places = first; places < last; places += PLACES_BYTES) turnJoint(places, 3);
+  for (let places = first; places < last; places += PLACES_BYTES) correctKnee(places, 3);
+  for (let places = first; places < last; places += PLACES_BYTES) turnJoint(places, 2);
+  for (let places = first; places < last; places += PLACES_BYTES) correctHip(places, 2);
+  for (let places = first; places < last; places += PLACES_BYTES) turnJoint(places, 0);
+  for (let places = first; places < last; places += PLACES_BYTES) correctHip(places, 0);
+  for (let places = first; places < last; places += PLACES_BYTES) turnJoint(places, 1);
+  for (let places = first; places < last; places += PLACES_BYTES) correctKnee(places, 1);
 }
 
 /** Lets the next world that waits, if there is one, into a place; its bodies are moved by their velocities before. */
 function admit(places: usize, lane: usize): void {
   const world = waiting < end ? load<usize>(waiting) : 0;
   waiting += 4;
-  if (world != 0) {
-    busy++;
-    for (let index = 0; index < BODIES; index++) integrate(bodyOf(world, index), TIME_STEP);
-  }
+  if (world != 0) for (let index = 0; index < BODIES; index++) integrate(bodyOf(world, index), TIME_STEP);
   enter(places, lane, world);
 }
