@@ -43,6 +43,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
     "biped/polygon-manifolds",
     "biped/clipping",
     "biped/boxes",
+    "biped/ends",
     "biped/prepare",
   ],
   "continuous collision": ["biped/continuous", "biped/impact", "biped/apart", "physics/distance"],
@@ -74,6 +75,14 @@ export async function* benchBiped(): AsyncGenerator<Line> {
     unit: "k steps/s",
     target: "at least 100",
     note: "docs/champions/biped.json at a weight of 1, 60 episodes",
+  };
+  const resting = [compile(walkingChampion("biped-rest")).program];
+  yield {
+    name: "biped, walking champion whose motors rest, one core",
+    value: 1e-3 / (await secondsPerStep(kernel, BIPED, resting, trialOf(60, [1]))),
+    unit: "k steps/s",
+    target: "at least 100",
+    note: "docs/champions/biped-rest.json at a weight of 1, 60 episodes",
   };
   const wild = [compile(wildGenome()).program];
   yield {

@@ -15,8 +15,8 @@ export function publishedChampion(): Genome {
   return readPublishedGenome(readFileSync(path, "utf8"), 5, 1);
 }
 
-/** The walker that experiments/biped found. */
-export function walkingChampion(): Genome {
-  const path = join(import.meta.dirname, "../docs/champions/biped.json");
+/** A walker: the one that experiments/biped found, or the one of experiments/biped-rest. */
+export function walkingChampion(name: "biped" | "biped-rest" = "biped"): Genome {
+  const path = join(import.meta.dirname, `../docs/champions/${name}.json`);
   return readChampion(readFileSync(path), { path }).genome;
 }
