@@ -166,7 +166,7 @@ test("an unknown experiment is refused with the known ones", async () => {
   const failed = await run(process.execPath, main, { cwd: ROOT }).catch((error) => error);
   expect(failed.code).toBe(2);
   expect(failed.stderr).toContain(
-    'Unknown experiment "none". Known: biped, biped-hardcore, cars, classifiers, digits, graded, graded-10m, ',
+    'Unknown experiment "none". Known: biped, biped-hardcore, biped-rest, cars, classifiers, digits, graded, graded-10m, ',
   );
   expect(existsSync(join(EXPERIMENTS, "none"))).toBe(false);
 });
