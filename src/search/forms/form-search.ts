@@ -8,7 +8,6 @@ import { meanScore, type Scores } from "../../base/scores.ts";
 import { activationCode, activationOf } from "../../genome/activations.ts";
 import { connectionCount, type Genome } from "../../genome/genome.ts";
 import type { SearchShape } from "../config.ts";
-import { checkChampion } from "../first.ts";
 import { Ancestor, type LineageState, packLineage, unpackLineage } from "../lineage.ts";
 import { gather, type Member, type Population } from "../population.ts";
 import { checkAsk, checkTold, type RankedGeneration, type Searcher } from "../searcher.ts";
@@ -85,7 +84,7 @@ export class FormSearch implements Searcher<FormState> {
     const { codes, population } =
       champion === undefined
         ? randomCodes(this.form, this.settings, this.#seed)
-        : codesFrom(checked(champion, shape), this.form, this.settings, this.#seed);
+        : codesFrom(champion, shape, this.form, this.settings, this.#seed);
     this.#codes = codes;
     this.#population = population;
     this.#sums = new Float64Array(codes.length);
@@ -234,11 +233,6 @@ export class FormSearch implements Searcher<FormState> {
     const ancestor = new Ancestor(line, { from: genomes[family], to: genome });
     return { code: changed, sum: 0, count: 0, genome, family, birth: generation, origin: 0, ancestor };
   }
-}
-
-/** A champion with the inputs and outputs of a shape, and no weights. */
-function checked(champion: Genome, shape: SearchShape): Genome {
-  return checkChampion(champion, shape, { genome: champion.grades === undefined ? "any" : "graded" });
 }
 
 function formOf({ inputCount, outputCount, outputActivation }: SearchShape, settings: FormSettings): Form {
