@@ -5,6 +5,7 @@ import { derive } from "../../src/base/rng.ts";
 import type { Scores } from "../../src/base/scores.ts";
 import { activationCode, activationOf } from "../../src/genome/activations.ts";
 import { connectionCount, type Genome } from "../../src/genome/genome.ts";
+import { gradesOf } from "../../src/genome/grades.ts";
 import { validate } from "../../src/genome/validate.ts";
 import { compile } from "../../src/network/compile.ts";
 import { createForward, outputSlots } from "../../src/network/forward.ts";
@@ -245,6 +246,12 @@ describe("the code of a genome", () => {
     expect(() => codeOf(form, any)).toThrow(message);
     expect(() => codeOf(form, graded)).toThrow(message);
     expect(() => codeOf(form, straight(genome))).toThrow(message);
+    // What a search by evolution may make of one: a connection out of use, a sum of another activation.
+    const enabled = genome.enabled.map((is, gene) => (gene === 0 ? 0 : is));
+    expect(() => codeOf(form, { ...genome, enabled })).toThrow(message);
+    const sum = gradesOf(genome).indexOf(4);
+    const activations = genome.activations.map((code, node) => (node === sum ? codesOf(["abs"])[0] : code));
+    expect(() => codeOf(form, { ...genome, activations })).toThrow(message);
   });
 
   /** The genome with an input that leads straight into its output. */

@@ -3,7 +3,7 @@ import { UsageError } from "../../base/errors.ts";
 import { activationCode, activationOf } from "../../genome/activations.ts";
 import { fixedNodeCount, type Genome, isInput } from "../../genome/genome.ts";
 import { gradesOf, namesOf } from "../../genome/grades.ts";
-import { type Code, type Form, featureLength } from "./form.ts";
+import { type Code, type Form, featureLength, genomeOf } from "./form.ts";
 
 const [INVERSE, STEP] = ["inverse", "step"].map((name) => activationCode(name) as number);
 
@@ -15,7 +15,21 @@ interface Decision {
   readonly output: number;
   /** Which way: 1 or -1; 0 of outputs that are sums. */
   readonly direction: number;
+  /** Whether it is the sum's inverse that decides, which is so of the second step of a sign alone. */
+  readonly isInverse: boolean;
+  /** How often the output counts it; 1 of sums. */
+  readonly strength: number;
   readonly counts: Counts;
+}
+
+/** What is read from a genome of a form. */
+interface Read {
+  /** The form, as far as the genome tells it. */
+  readonly own: Form;
+  readonly counts: ReadonlyMap<number, Counts>;
+  readonly decisions: readonly Decision[];
+  /** Positions, in order. */
+  readonly features: readonly number[];
 }
 
 /**
@@ -26,15 +40,51 @@ interface Decision {
  * @throws UsageError if it is of no form, or the form has too few features, activations or numbers for it
  */
 export function codeOf(form: Form, genome: Genome): Code {
+  const read = readForm(form, genome);
+  const { features, outputs, multiplicity } = read.own;
+  if (!isMeantBy(genome, read.own, codeIn(read.own, genome, read))) throw ofNoForm();
+  if (outputs !== form.outputs && !(outputs === "signs" && form.outputs === "switches")) {
+    throw new UsageError(
+      `Expected a champion whose outputs are ${form.outputs} to start from, got ${outputs}: give --outputs ${outputs}.`,
+    );
+  }
+  if (features > form.features) {
+    throw new UsageError(
+      `Expected a champion of at most ${form.features} features to start from, got ${features}: give --features ${features}.`,
+    );
+  }
+  if (multiplicity > form.multiplicity) {
+    throw new UsageError(
+      `Expected a champion that counts nothing more than ${form.multiplicity} times to start from, got ${multiplicity} ` +
+        `times: give --multiplicity ${multiplicity}.`,
+    );
+  }
+  return codeIn(form, genome, read);
+}
+
+function readForm(form: Form, genome: Genome): Read {
   const counts = countsOf(genome);
   const decisions = decisionsOf(genome, counts);
   const features = [...new Set(decisions.flatMap((decision) => [...decision.counts.keys()]))].sort((a, b) => a - b);
-  if (features.length > form.features) {
-    throw new UsageError(
-      `Expected a champion of at most ${form.features} features to start from, got ${features.length}: give --features ` +
-        `${features.length}.`,
-    );
-  }
+  const rows = features.map((feature) => ({
+    inputs: [...countsAt(counts, feature).values()],
+    outputs: Array.from({ length: form.outputCount }, (_, output) => sumAndRest(decisions, feature, output)),
+  }));
+  const numbers = rows.flatMap(({ inputs, outputs }) => [...inputs, ...outputs.flat()]);
+  // A network without connections is of either.
+  const isOfSigns = decisions.length === 0 || decisions.some(({ isInverse }) => isInverse);
+  const own: Form = {
+    ...form,
+    features: features.length,
+    multiplicity: numbers.reduce((most, number) => Math.max(most, Math.abs(number)), 0),
+    outputs: genome.grades === 4 ? "sums" : isOfSigns ? "signs" : "switches",
+    strength: decisions.reduce((most, { strength }) => Math.max(most, strength), 0),
+  };
+  return { own, counts, decisions, features };
+}
+
+/** What was read as a code of a form. */
+function codeIn(form: Form, genome: Genome, { counts, decisions, features }: Read): Code {
   const length = featureLength(form);
   const code = new Int32Array(form.features * length);
   features.forEach((feature, index) => {
@@ -50,18 +100,15 @@ export function codeOf(form: Form, genome: Genome): Code {
       else numbers[2 + form.inputCount + output] = sum;
     }
   });
-  checkOutputs(form, decisions, features);
-  const most = code.reduce(
-    (size, number, place) => (place % length === 0 ? size : Math.max(size, Math.abs(number))),
-    0,
-  );
-  if (most > form.multiplicity) {
-    throw new UsageError(
-      `Expected a champion that counts nothing more than ${form.multiplicity} times to start from, got ${most} times: ` +
-        `give --multiplicity ${most}.`,
-    );
-  }
   return code;
+}
+
+/** Whether a code makes that very graph, and not one that only looks like it: a genome may have evolved on from a form. */
+function isMeantBy(genome: Genome, form: Form, code: Code): boolean {
+  const meant = genomeOf(form, code);
+  return (["activations", "sources", "targets", "enabled"] as const).every(
+    (genes) => String(meant[genes]) === String(genome[genes]),
+  );
 }
 
 function ofNoForm(): UsageError {
@@ -108,7 +155,13 @@ function decisionsOf(genome: Genome, counts: ReadonlyMap<number, Counts>): Decis
     const output = position - 1 - genome.inputCount;
     const own = counts.get(position) ?? new Map<number, number>();
     if (genome.grades === 4) {
-      decisions.push({ output, direction: 0, counts: featuresBehind(genome, counts, own, 1) });
+      decisions.push({
+        output,
+        direction: 0,
+        isInverse: false,
+        strength: 1,
+        counts: featuresBehind(genome, counts, own, 1),
+      });
       continue;
     }
     for (const [step, times] of own) {
@@ -116,7 +169,8 @@ function decisionsOf(genome: Genome, counts: ReadonlyMap<number, Counts>): Decis
       const [[sum, sign]] = sums;
       if (genome.activations[step] !== STEP || sums.length !== 1 || Math.abs(sign) !== 1) throw ofNoForm();
       const behind = featuresBehind(genome, counts, countsAt(counts, sum), sign);
-      decisions.push({ output, direction: Math.sign(times), counts: behind });
+      const strength = Math.abs(times);
+      decisions.push({ output, direction: Math.sign(times), isInverse: sign < 0, strength, counts: behind });
     }
   }
   return decisions;
@@ -144,25 +198,6 @@ function sumAndRest(decisions: readonly Decision[], feature: number, output: num
     else sum += times;
   }
   return [sum + (forward - backward) / 2, -(forward + backward) / 2];
-}
-
-/** @throws UsageError if outputs are of another kind than those of the form */
-function checkOutputs(
-  { outputs, outputCount }: Form,
-  decisions: readonly Decision[],
-  features: readonly number[],
-): void {
-  const isSums = decisions.some(({ direction }) => direction === 0);
-  const hasRest = features.some((feature) =>
-    Array.from({ length: outputCount }, (_, output) => sumAndRest(decisions, feature, output)[1]).some(
-      (rest) => rest !== 0,
-    ),
-  );
-  const kind = isSums ? "sums" : hasRest ? "switches" : "signs";
-  if (kind === outputs || (kind === "signs" && outputs === "switches")) return;
-  throw new UsageError(
-    `Expected a champion whose outputs are ${outputs} to start from, got ${kind}: give --outputs ${kind}.`,
-  );
 }
 
 /** The place of an activation among those of the form. */

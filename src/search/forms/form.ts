@@ -7,9 +7,9 @@
  *                                           grade     4            5         6, 0     1         2
  *
  * A code has an activation and whole numbers for each feature: how often it counts each input, and how often each output
- * counts it, below 0 with the other sign; of switches also how often each output's rest does. Connections have no weight of their own, so a value that counts three times
- * leads over three linear relays, or inverse ones; all features share the relays of an input, and all outputs those of a
- * feature. At a shared weight w
+ * counts it, below 0 with the other sign; of switches also how often each output's rest does. Connections have no weight of
+ * their own, so a value that counts three times leads over three linear relays, or inverse ones; all features share the relays
+ * of an input, and all outputs those of a feature. At a shared weight w
  *
  *     feature = activation(w^2 sum of inputs)      sum = w^4 sum of features      sign = w^2 strength (-1, 0 or 1)
  *
