@@ -68,22 +68,20 @@ export async function* benchBiped(): AsyncGenerator<Line> {
     value: 1e-3 / (await secondsPerStep(kernel, BIPED, networks, trialOf(4))),
     unit: "k steps/s",
   };
-  const walking = [compile(walkingChampion()).program];
-  yield {
-    name: "biped, walking champion, one core",
-    value: 1e-3 / (await secondsPerStep(kernel, BIPED, walking, trialOf(60, [1]))),
-    unit: "k steps/s",
-    target: "at least 100",
-    note: "docs/champions/biped.json at a weight of 1, 60 episodes",
-  };
-  const resting = [compile(walkingChampion("biped-rest")).program];
-  yield {
-    name: "biped, walking champion whose motors rest, one core",
-    value: 1e-3 / (await secondsPerStep(kernel, BIPED, resting, trialOf(60, [1]))),
-    unit: "k steps/s",
-    target: "at least 100",
-    note: "docs/champions/biped-rest.json at a weight of 1, 60 episodes",
-  };
+  const walking = compile(walkingChampion("biped")).program;
+  const resting = compile(walkingChampion("biped-rest")).program;
+  for (const [name, file, program] of [
+    ["walking champion", "biped", walking],
+    ["walking champion whose motors rest", "biped-rest", resting],
+  ] as const) {
+    yield {
+      name: `biped, ${name}, one core`,
+      value: 1e-3 / (await secondsPerStep(kernel, BIPED, [program], trialOf(60, [1]))),
+      unit: "k steps/s",
+      target: "at least 100",
+      note: `docs/champions/${file}.json at a weight of 1, 60 episodes`,
+    };
+  }
   const wild = [compile(wildGenome()).program];
   yield {
     name: "biped, actions as good as random, one core",
@@ -103,7 +101,7 @@ export async function* benchBiped(): AsyncGenerator<Line> {
     unit: "x",
     note: `plain ${(1e-3 / plain).toFixed(1)} k steps/s, same bits`,
   };
-  yield* shares(kernel, walking[0]);
+  yield* shares(kernel, walking);
   yield await threadsLine();
 }
 

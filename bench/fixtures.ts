@@ -16,7 +16,7 @@ export function publishedChampion(): Genome {
 }
 
 /** A walker: the one that experiments/biped found, or the one of experiments/biped-rest. */
-export function walkingChampion(name: "biped" | "biped-rest" = "biped"): Genome {
+export function walkingChampion(name: "biped" | "biped-rest"): Genome {
   const path = join(import.meta.dirname, `../docs/champions/${name}.json`);
   return readChampion(readFileSync(path), { path }).genome;
 }
